@@ -1,0 +1,117 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/uuid.h"
+#include "http/message.h"
+
+namespace mimus::journal {
+
+// One exchange as the server hands it over: all views are borrowed for the call to append().
+struct Entry {
+  WallTime received;                                  // by the world's clock
+  std::chrono::nanoseconds decided{0};                // after receipt: matching and rendering done
+  std::chrono::nanoseconds leaving{0};                // after receipt: delays over, response goes out
+  const http::Request* request = nullptr;
+  bool matched = false;
+  Uuid stub_id;                                       // of the stub, when matched
+  std::string_view stub_label;                        // "GET /users/{id}"
+  int status = 0;                                     // 0: no response was sent (a fault)
+  std::string_view fault;                             // "connection_reset", or ""
+  std::string_view response_head;                     // as PreparedResponse::head
+  std::string_view response_body;
+  std::uint64_t response_body_hash = 0;               // hash_bytes(response_body), or 0: not known
+};
+
+// Identifies one exchange for as long as the process lives. Later appends on one writer have larger ids;
+// order across writers is by `received`, then id.
+using ExchangeId = std::uint64_t;
+
+// A copy of a record, for readers.
+struct Exchange {
+  ExchangeId id = 0;
+  WallTime received;
+  std::chrono::nanoseconds decided{0};
+  std::chrono::nanoseconds leaving{0};
+  http::OwnedRequest request;
+  bool matched = false;
+  Uuid stub_id;
+  std::string stub_label;
+  int status = 0;
+  std::string fault;
+  std::string response_head;
+  std::string response_body;
+};
+
+// What a reader wants. Everything that is given must hold.
+struct Filter {
+  std::optional<std::string> method;        // exact
+  std::optional<std::string> path;          // raw path; a trailing '*' makes it a prefix
+  std::optional<int> status;
+  std::optional<int> status_class;          // 4 for 4xx
+  std::optional<bool> matched;
+  std::optional<WallTime> since;            // received at or after
+  std::optional<Uuid> stub_id;
+};
+
+// The bounded record of exchanges.
+//
+//   Journal journal({.bytes = 64 << 20, .writers = 2});
+//   journal.append(loop, entry);                    // the thread of that writer only
+//   for (const Exchange& e : journal.newest({}, 20)) ...
+//
+// append() takes no lock and allocates nothing but, now and then, a chunk; it costs the same full or
+// empty. When it returns, every reader sees the record. Identical bodies are stored once in a chunk.
+// When the byte budget is reached the oldest chunk of the writer goes. Readers may be any thread, take a
+// lock that a writer meets only when it changes chunks, and get copies.
+class Journal {
+ public:
+  struct Options {
+    std::size_t bytes = 64u << 20;            // for all writers together, chunk overhead included
+    std::optional<std::size_t> most_entries;  // what readers see; the newest
+    unsigned writers = 1;
+    bool enabled = true;                      // false: append() does nothing
+  };
+  explicit Journal(Options options);
+  ~Journal();
+
+  void append(unsigned writer, const Entry& entry);
+
+  std::vector<Exchange> newest(const Filter& filter, std::size_t most) const;  // newest first
+  std::optional<Exchange> find(ExchangeId id) const;
+  std::size_t count(const Filter& filter) const;
+  void clear();
+
+  struct Stats {
+    std::uint64_t appended = 0;   // since the start
+    std::uint64_t held = 0;       // readable now
+    std::size_t bytes = 0;        // memory held
+  };
+  Stats stats() const;
+
+  // Live tail: all exchanges appended after `cursor`, oldest first, and the cursor behind them.
+  struct Cursor {
+    std::vector<ExchangeId> last;  // of each writer
+  };
+  Cursor end() const;
+  std::vector<Exchange> after(Cursor& cursor, const Filter& filter, std::size_t most) const;
+
+  // `roused` is called (on the appending thread, cheap please) after an append, until the returned token
+  // is destroyed. Costs writers one relaxed load while nobody listens.
+  std::shared_ptr<void> listen(std::function<void()> roused);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace mimus::journal

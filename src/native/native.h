@@ -1,0 +1,53 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "http/prepared_response.h"
+#include "json/json.h"
+#include "stub/stub.h"
+
+namespace mimus::native {
+
+// What a configuration says, besides its stubs.
+struct Settings {
+  std::optional<std::uint64_t> seed;
+  std::optional<std::string> host;
+  std::optional<std::uint16_t> port;
+  // The answer to what no stub takes, when the file's form fixes it (seed 2: 404, text/plain, "404 Not Found");
+  // else the explaining 404.
+  std::optional<http::PreparedResponse> unmatched;
+  stub::Cors cors;                                  // for the answers that belong to no route
+  friend bool operator==(const Settings&, const Settings&) = delete;
+};
+
+struct Configuration {
+  std::vector<stub::Stub> stubs;                    // in file order: earlier is asked first
+  Settings settings;
+  std::vector<std::filesystem::path> files;         // all that was read or looked for: what to watch
+  std::vector<Error> warnings;                      // of lint(): the configuration works, but …
+};
+
+// Reads files and folders (all *.yaml, *.yml, *.json below, in name order; not those below __files or those named like
+// package.json, tsconfig*.json) in the native form and in the seeds' two forms. Either everything is good or all faults come
+// back, each with file, line and column.
+struct Loaded {
+  std::optional<Configuration> configuration;       // absent when there are errors
+  std::vector<Error> errors;
+  std::vector<std::filesystem::path> files;         // also when there are errors, so that a repair is noticed
+};
+Loaded load(const std::vector<std::filesystem::path>& paths);
+// The same from one text (tests, stdin). `root` is where relative file names start.
+Loaded load_text(std::string text, const std::string& source_name, const std::filesystem::path& root);
+
+// Unreachable routes (an earlier one takes everything), duplicate routes, captures never used … : warnings.
+std::vector<Error> lint(const std::vector<stub::Stub>& stubs);
+
+// JSON Schema 2020-12 of the native file, for editors: what `mimus schema` prints. Built from the same tables that
+// the reader uses.
+json::Value schema();
+
+}  // namespace mimus::native

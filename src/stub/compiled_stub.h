@@ -1,0 +1,48 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "http/prepared_response.h"
+#include "match/request_pattern.h"
+#include "render/template.h"
+#include "stub/stub.h"
+
+namespace mimus::stub {
+
+// The order of choice. Smaller is asked first: priority, then the more specific pattern, then `order`
+// (native files count up, so that the first route wins; an API that wants the newest counts down).
+struct Rank {
+  int priority = 5;
+  std::uint32_t vagueness = 0;  // ~0 - specificity (path, then number of conditions)
+  std::int64_t order = 0;
+  friend auto operator<=>(const Rank&, const Rank&) = default;
+};
+
+// One response, ready: constant ones are finished bytes, others a compiled template.
+struct CompiledResponse {
+  bool constant = true;
+  http::PreparedResponse prepared;               // when constant
+  render::ResponseTemplate rendered;             // when not: status, fields and body
+  double weight = 1;
+};
+
+// A stub ready to be asked. Immutable; shared by every set that contains it.
+struct CompiledStub {
+  Stub source;
+  Rank rank;
+  match::CompiledPattern pattern;
+  std::vector<CompiledResponse> responses;       // at least one
+  std::optional<CompiledResponse> failure;       // when source.failure answers with a response
+  std::uint64_t key = 0;                         // hash of the id: forks chance
+  double total_weight = 1;
+  bool plain = false;  // one constant response, no latency, failure, pace or compression: the fast path
+
+  // Errors carry JSON pointers relative to the stub, in the native file's spelling
+  // (/response/…, /headers/…, /when/…).
+  static Result<std::shared_ptr<const CompiledStub>> compile(Stub stub, std::int64_t order);
+};
+
+}  // namespace mimus::stub

@@ -1,0 +1,138 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/strong.h"
+#include "base/uuid.h"
+#include "http/delivery.h"
+#include "http/message.h"
+#include "json/json.h"
+#include "match/request_pattern.h"
+
+namespace mimus::stub {
+
+using StubId = Strong<struct StubIdTag, Uuid>;
+
+// ---- how long ----------------------------------------------------------------------------------
+using Milliseconds = std::chrono::duration<double, std::milli>;
+struct FixedDelay {
+  Milliseconds delay;
+  friend bool operator==(const FixedDelay&, const FixedDelay&) = default;
+};
+struct UniformDelay {
+  Milliseconds min, max;
+  friend bool operator==(const UniformDelay&, const UniformDelay&) = default;
+};
+struct LogNormalDelay {
+  Milliseconds median;
+  double sigma;  // of ln(delay), no unit; from a p95: ln(p95 / median) / 1.6449
+  friend bool operator==(const LogNormalDelay&, const LogNormalDelay&) = default;
+};
+using Latency = std::variant<std::monostate, FixedDelay, UniformDelay, LogNormalDelay>;
+
+// ---- what --------------------------------------------------------------------------------------
+struct NoBody {
+  friend bool operator==(const NoBody&, const NoBody&) = default;
+};
+struct JsonBody {
+  json::Value value;
+  bool templated = true;  // strings in it may hold {{expressions}}
+  friend bool operator==(const JsonBody&, const JsonBody&) = default;
+};
+struct TextBody {
+  std::string text;
+  bool templated = true;
+  friend bool operator==(const TextBody&, const TextBody&) = default;
+};
+struct BinaryBody {
+  std::string bytes;
+  friend bool operator==(const BinaryBody&, const BinaryBody&) = default;
+};
+struct FileBody {
+  std::string path;       // relative to `root`; may hold {{expressions}}; never leaves the root
+  std::string root;       // absolute
+  bool templated = false; // is the file's text a template?
+  friend bool operator==(const FileBody&, const FileBody&) = default;
+};
+using Body = std::variant<NoBody, JsonBody, TextBody, BinaryBody, FileBody>;
+
+struct ResponseSpec {
+  int status = 200;
+  std::string reason;                     // "" : the registered phrase
+  std::vector<http::OwnedField> fields;   // repeated names are allowed; values may be templates
+  Body body;
+  double weight = 1;                      // for Choice::kWeighted
+  friend bool operator==(const ResponseSpec&, const ResponseSpec&) = default;
+};
+
+// ---- which of several --------------------------------------------------------------------------
+enum class Choice : std::uint8_t {
+  kSequence,  // first, second, … and the last one from then on
+  kCycle,     // … and from the start again
+  kWeighted,  // by chance, by weight
+  kRandom,    // by chance, evenly
+};
+
+// ---- what goes wrong ---------------------------------------------------------------------------
+struct Failure {
+  double rate = 0;                                   // 0 … 1
+  std::variant<ResponseSpec, http::Fault> outcome = ResponseSpec{.status = 500};
+  friend bool operator==(const Failure&, const Failure&) = default;
+};
+
+struct Pace {
+  std::uint32_t pieces = 0;          // dribble: the body in so many pieces …
+  Milliseconds spread{0};            // … over this time
+  std::uint64_t bytes_per_second = 0;
+  bool chunked = false;
+  friend bool operator==(const Pace&, const Pace&) = default;
+};
+
+// Cross-origin resource sharing (Fetch standard). On: every answer carries the headers, and an OPTIONS
+// preflight for the route's path is answered by Mimus unless a route takes it.
+struct Cors {
+  bool enabled = true;
+  std::vector<std::string> origins{"*"};
+  std::vector<std::string> methods;           // empty: those of the routes on this path
+  std::vector<std::string> headers;           // allowed request headers; empty: whatever is asked for
+  std::vector<std::string> expose;
+  bool credentials = false;                   // echoes the origin instead of "*"
+  std::optional<std::chrono::seconds> max_age;
+  friend bool operator==(const Cors&, const Cors&) = default;
+};
+
+// Where a stub comes from, for people.
+struct Origin {
+  std::string file;
+  int line = 0;
+  std::string pointer;   // "/routes/3"
+  friend bool operator==(const Origin&, const Origin&) = default;
+};
+
+// A request pattern, responses, a delivery. The one model behind every dialect. A value.
+struct Stub {
+  StubId id;
+  std::string label;                 // "GET /users/{id}": what logs show
+  match::RequestPattern request;
+  int priority = 5;                  // lower is asked first
+  std::vector<ResponseSpec> responses{ResponseSpec{}};
+  Choice choice = Choice::kSequence;
+  Latency latency;
+  std::optional<Failure> failure;
+  Pace pace;
+  Cors cors;
+  bool compress = false;             // by Accept-Encoding: zstd, br, gzip
+  Origin origin;
+  friend bool operator==(const Stub& a, const Stub& b) = default;
+};
+
+// An identity that stays the same over a reload as long as what the stub listens for does, so that
+// counters survive; `ordinal` tells apart stubs with the same pattern.
+StubId derive_id(const match::RequestPattern& pattern, int priority, std::uint64_t ordinal);
+
+}  // namespace mimus::stub

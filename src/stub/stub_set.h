@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "facts/request_facts.h"
+#include "match/path_pattern.h"
+#include "stub/compiled_stub.h"
+
+namespace mimus::stub {
+
+using StubPtr = std::shared_ptr<const CompiledStub>;
+
+struct NearMiss {
+  StubPtr stub;
+  match::Explanation why;
+};
+
+// All stubs of a world, indexed. Immutable and persistent: with() and without() make a new set in
+// O(log n) that shares everything else, so any thread reads without a lock and a fork costs nothing.
+//
+// The cost of best_match() does not depend on the number of stubs: exact paths are found by hash,
+// templates by a segment trie, prefixes by hashes of the prefix lengths in use, regular expressions by
+// the literal text they require (docs/decisions/0003-stub-index.md).
+//
+// A default-constructed set is empty. Copying is cheap.
+class StubSet {
+ public:
+  StubSet();
+
+  static StubSet build(std::vector<StubPtr> stubs);   // faster than with() one by one
+  StubSet with(StubPtr stub) const;                   // replaces the stub of the same id
+  StubSet without(const StubId& id) const;
+
+  // The stub of least rank whose whole pattern matches, or nullptr. Valid while the set is held.
+  const CompiledStub* best_match(facts::RequestFacts& facts, match::Captures& captures) const;
+
+  // Visits, in rank order, all stubs whose path (at least) matches, until `visit` returns false.
+  void for_each_on_path(facts::RequestFacts& facts,
+                        const std::function<bool(const CompiledStub&, const match::Captures&)>& visit) const;
+
+  const CompiledStub* find(const StubId& id) const;
+  std::size_t size() const;
+  std::vector<StubPtr> all() const;                   // in rank order; O(n log n)
+
+  // The stubs that came closest, nearest first. Slow (looks at every stub), for people.
+  std::vector<NearMiss> nearest(facts::RequestFacts& facts, std::size_t most) const;
+
+ private:
+  struct Index;
+  explicit StubSet(std::shared_ptr<const Index> index);
+  std::shared_ptr<const Index> index_;
+};
+
+}  // namespace mimus::stub
