@@ -4,7 +4,6 @@
 
 #include <string>
 
-#include "tests/support/property.h"
 
 namespace mimus::render {
 namespace {

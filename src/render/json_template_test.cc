@@ -4,7 +4,7 @@
 
 #include "example_request.h"
 #include "template.h"
-#include "tests/support/property.h"
+#include "support/property.h"
 
 namespace mimus::render {
 namespace {

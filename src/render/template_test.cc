@@ -6,7 +6,6 @@
 #include <string>
 
 #include "example_request.h"
-#include "tests/support/property.h"
 
 namespace mimus::render {
 namespace {

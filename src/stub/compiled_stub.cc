@@ -158,6 +158,7 @@ Result<CompiledResponse> compile_response(const ResponseSpec& spec, const Cors& 
 
   bool constant = body.constant;
   for (const http::OwnedField& field : spec.fields) {
+    if (field.value.empty() && http::same_name(field.name, "Content-Type")) continue;  // "none"
     auto value = render::Template::compile(field.value);
     if (!value) return under("/headers/" + json::escape_pointer(field.name), std::move(value).error());
     constant = constant && value->constant();

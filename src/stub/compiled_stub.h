@@ -29,11 +29,12 @@ struct CompiledResponse {
   double weight = 1;
 };
 
-// A stub ready to be asked. Immutable; shared by every set that contains it. All but a few hundred bytes of it
-// is the text of the stub (figures: docs of src/stub/README.md), so `source` is kept whole for the admin side.
+// A stub ready to be asked. Immutable; shared by every set that contains it. `source` is kept whole, for the
+// admin side.
 //
 // Responses bring a Content-Type for the kind of their body unless they name one: application/json,
-// text/plain; charset=utf-8, application/octet-stream. That of a file follows its name, at request time.
+// text/plain; charset=utf-8, application/octet-stream. An empty Content-Type means none at all. That of a file follows
+// its name, at request time.
 // With the plain CORS setting (any origin, no credentials) they bring Access-Control-Allow-Origin: * and
 // -Expose-Headers too; every other setting depends on the request: see cors_per_request.
 struct CompiledStub {
