@@ -6,6 +6,7 @@
 #include <string>
 
 #include "example_request.h"
+#include "support/shared_data.h"
 
 namespace mimus::render {
 namespace {
@@ -147,6 +148,14 @@ TEST(ExpressionTable, EveryExampleCompiles) {
     SCOPED_TRACE(row.name);
     EXPECT_TRUE(Template::compile(row.usage));
     EXPECT_TRUE(row.usage.starts_with("{{" + std::string(row.name)));
+  }
+}
+
+TEST(ExpressionTable, TheReferencePageHasEveryRow) {
+  const std::string page = read_file(std::filesystem::path(MIMUS_SOURCE_DIR) / "docs/templates.md");
+  for (const ExpressionRow& row : expression_table()) {
+    const std::string line = "| `" + std::string(row.usage) + "` | " + std::string(row.summary) + " |\n";
+    EXPECT_NE(page.find(line), std::string::npos) << line;
   }
 }
 
