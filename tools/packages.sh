@@ -28,7 +28,8 @@ missing_packages() {  # GROUP...
     done
   done
   ((${#wanted[@]})) || return 0
-  dpkg-query --show --showformat='${db:Status-Status} ${Package}\n' "${wanted[@]}" 2>/dev/null |
+  # dpkg-query is unhappy about a package it has never heard of; that one is simply missing.
+  { dpkg-query --show --showformat='${db:Status-Status} ${Package}\n' "${wanted[@]}" 2>/dev/null || true; } |
     awk -v wanted="${wanted[*]}" '
       $1 == "installed" { have[$2] = 1 }
       END { n = split(wanted, all, " "); for (i = 1; i <= n; i++) if (!(all[i] in have)) print all[i] }'
