@@ -1,0 +1,54 @@
+#include <boost/json/value_stack.hpp>
+
+#include "json.h"
+#include "locate.h"
+#include "reader.h"
+
+namespace mimus::json {
+namespace {
+
+// Stacks up what a Reader hears to a Value.
+class Builder {
+ public:
+  explicit Builder(boost::json::storage_ptr storage) : stack_({}, scratch_, sizeof scratch_) {
+    stack_.reset(std::move(storage));
+  }
+  Value release() { return stack_.release(); }
+
+  void value(std::size_t) {}
+  void null() { stack_.push_null(); }
+  void boolean(bool value) { stack_.push_bool(value); }
+  void int64(std::int64_t value) { stack_.push_int64(value); }
+  void uint64(std::uint64_t value) { stack_.push_uint64(value); }
+  void real(double value) { stack_.push_double(value); }
+  void string(std::string_view text) { stack_.push_string(text); }
+  void key(std::string_view name, std::size_t) { stack_.push_key(name); }
+  void begin_object() {}
+  void begin_array() {}
+  void end_object(std::size_t members) { stack_.push_object(members); }  // the last of two namesakes wins
+  void end_array(std::size_t elements) { stack_.push_array(elements); }
+
+ private:
+  unsigned char scratch_[4096];
+  boost::json::value_stack stack_;
+};
+
+}  // namespace
+
+Result<Value> parse(std::string_view text, boost::json::storage_ptr storage, const ReadOptions& options) {
+  Builder builder(std::move(storage));
+  auto fault = Reader(text, options, builder).read();
+  if (!fault) return builder.release();
+  const Position at = position_of(text, fault->offset);
+  return Error{.code = fault->code,
+               .message = std::move(fault->message),
+               .hint = std::move(fault->hint),
+               .where = {.line = at.line,
+                         .column = at.column,
+                         .pointer = innermost_pointer(text, options),
+                         .offset = at.offset}};
+}
+
+Result<Value> parse(std::string_view text, const ReadOptions& options) { return parse(text, {}, options); }
+
+}  // namespace mimus::json
