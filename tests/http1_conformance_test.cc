@@ -1,5 +1,5 @@
-// Public HTTP/1.1 suites, byte for byte, against the running program. Where Mimus decides otherwise than a
-// suite, a row below says why.
+// Public HTTP/1.1 suites, byte for byte, against the running program. Where Mimus decides otherwise
+// than a suite, a row below says why.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -26,7 +26,8 @@ routes:
 
 // Decoded with the alphabet of RFC 4648 §4; the suites' data is well-formed.
 std::string from_base64(std::string_view text) {
-  constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  constexpr std::string_view kAlphabet =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string bytes;
   unsigned held = 0;
   int bits = 0;
@@ -72,9 +73,17 @@ class Http1Conformance : public ::testing::Test {
                           std::ranges::all_of(reaction.responses, [](const WireResponse& response) {
                             return response.status >= 200 && response.status < 300;
                           });
-    if (verdict == Verdict::kAccept) EXPECT_TRUE(accepted) << bytes << "\n" << reaction.text();
-    if (verdict == Verdict::kRefuse) EXPECT_TRUE(reaction.refused()) << bytes << "\n" << reaction.text();
-    if (verdict == Verdict::kEither) EXPECT_TRUE(accepted || reaction.refused()) << reaction.text();
+    const std::string what = bytes + "\n" + reaction.text();
+    switch (verdict) {
+      case Verdict::kAccept:
+        EXPECT_TRUE(accepted) << what;
+        break;
+      case Verdict::kRefuse:
+        EXPECT_TRUE(reaction.refused()) << what;
+        break;
+      case Verdict::kEither:
+        EXPECT_TRUE(accepted || reaction.refused()) << what;
+    }
   }
 
   static inline std::unique_ptr<TempDir> folder_;
@@ -93,7 +102,8 @@ void expect_all_used(const Decision (&table)[kSize], const std::set<std::string>
   for (const Decision& row : table) EXPECT_TRUE(seen.contains(std::string(row.id))) << row.id;
 }
 
-// ---- llhttp: the parser of Node.js -----------------------------------------------------------------
+// ---- llhttp: the parser of Node.js
+// -----------------------------------------------------------------
 constexpr std::string_view kNotHttp = "the protocol is not HTTP (RFC 9112 §2.3)";
 constexpr std::string_view kNoTunnel = "an origin server opens no tunnels (RFC 9110 §9.3.6)";
 constexpr std::string_view kCodings = "a transfer coding besides chunked: 501 (RFC 9112 §6.1)";
@@ -125,7 +135,8 @@ TEST_F(Http1Conformance, Llhttp) {
     const bool error = wanted.at("error").as_bool();
     const Decision* decision = decision_for(kLlhttpDecisions, id);
     if (decision != nullptr) {
-      expect(decision->verdict, bytes, std::max<std::size_t>(messages, 1), decision->verdict == Verdict::kAccept);
+      expect(decision->verdict, bytes, std::max<std::size_t>(messages, 1),
+             decision->verdict == Verdict::kAccept);
     } else {
       // No error and no message: the request is not whole, and its end never comes.
       expect(error || messages == 0 ? Verdict::kRefuse : Verdict::kAccept, bytes, messages,
@@ -136,7 +147,8 @@ TEST_F(Http1Conformance, Llhttp) {
   expect_all_used(kLlhttpDecisions, seen);
 }
 
-// ---- gunicorn ------------------------------------------------------------------------------------------
+// ---- gunicorn
+// ------------------------------------------------------------------------------------------
 constexpr std::string_view kLineLimit = "gunicorn's limit for a line is 8190 bytes, ours is larger";
 
 constexpr Decision kGunicornDecisions[] = {
@@ -191,7 +203,8 @@ TEST_F(Http1Conformance, WithoutHost) {
   }
 }
 
-// ---- http1-probe: what the RFCs demand of a server -------------------------------------------------------
+// ---- http1-probe: what the RFCs demand of a server
+// -------------------------------------------------------
 constexpr Verdict kYes = Verdict::kAccept, kNo = Verdict::kRefuse, kMay = Verdict::kEither;
 
 struct Wording {
@@ -231,7 +244,8 @@ constexpr Wording kWordings[] = {
     {"400 or 2xx + close", kNo},
     {"405 with Allow header", kMay,
      [](const Reaction& it) { return it.status() == 405 && first_has(it, "Allow"); }},
-    {"405 or 501 preferred; 200 is a warning", kMay, [](const Reaction& it) { return it.status() == 405; }},
+    {"405 or 501 preferred; 200 is a warning", kMay,
+     [](const Reaction& it) { return it.status() == 405; }},
     {"400/405 = Pass, 200 = Warn", kMay, [](const Reaction& it) { return it.status() == 405; }},
     {"2xx or 400", kMay},
     {"400 or 2xx", kMay},
@@ -246,18 +260,21 @@ constexpr Wording kWordings[] = {
 // What the RFCs leave open and Mimus has decided.
 constexpr Decision kProbeDecisions[] = {
     {"COMP-LEADING-CRLF", kYes, "ignored, as RFC 9112 §2.2 recommends"},
-    {"RFC9112-3-MULTI-SP-REQUEST-LINE", kNo, "one space, as the grammar says: lenience is how smuggling begins"},
+    {"RFC9112-3-MULTI-SP-REQUEST-LINE", kNo,
+     "one space, as the grammar says: lenience is how smuggling begins"},
     {"COMP-REQUEST-LINE-TAB", kNo, "likewise"},
     {"SMUG-CHUNK-LF-TERM", kNo, "a bare LF ends no line (RFC 9112 §2.2 MAY)"},
     {"SMUG-CHUNK-LF-TRAILER", kNo, "likewise"},
     {"SMUG-TE-DOUBLE-CHUNKED", kNo, "with a Content-Length besides"},
-    {"COMP-GET-WITH-CL-BODY", kYes, "mocked APIs take bodies with GET (Elasticsearch does); the framing is clear"},
+    {"COMP-GET-WITH-CL-BODY", kYes,
+     "mocked APIs take bodies with GET (Elasticsearch does); the framing is clear"},
     {"MAL-CL-TAB-BEFORE-VALUE", kYes, "HTAB is OWS (RFC 9110 §5.6.3)"},
     {"SMUG-CL-TRAILING-SPACE", kYes, "a blank after the value is OWS"},
     {"SMUG-CL-LEADING-ZEROS", kYes, "1*DIGIT (RFC 9110 §8.6)"},
     {"SMUG-EXPECT-100-CL", kYes, "the body is there, or comes after 100 Continue"},
     {"SMUG-OPTIONS-CL-BODY", kYes, "framing does not depend on the method"},
-    {"SMUG-TRAILER-AUTH", kYes, "trailer fields are read and never merged into the header (RFC 9110 §6.5.1)"},
+    {"SMUG-TRAILER-AUTH", kYes,
+     "trailer fields are read and never merged into the header (RFC 9110 §6.5.1)"},
     {"SMUG-TRAILER-CL", kYes, "likewise"},
     {"SMUG-TRAILER-CONTENT-TYPE", kYes, "likewise"},
     {"SMUG-TRAILER-TE", kYes, "likewise"},
@@ -272,7 +289,8 @@ TEST_F(Http1Conformance, Probe) {
     const std::string id = text_of(row, "id");
     SCOPED_TRACE(id + ": " + text_of(row, "requirement") + ": " + text_of(row, "expected"));
     seen.insert(id);
-    const Wording* wording = std::ranges::find(kWordings, text_of(row, "expected"), &Wording::expected);
+    const Wording* wording =
+        std::ranges::find(kWordings, text_of(row, "expected"), &Wording::expected);
     ASSERT_NE(wording, std::end(kWordings));
     const std::string bytes = from_base64(row.at("requests_base64").as_array()[0].as_string());
     const Decision* decision = decision_for(kProbeDecisions, id);
@@ -281,7 +299,9 @@ TEST_F(Http1Conformance, Probe) {
     const Reaction reaction =
         react(server_->port(), bytes, 1, bytes.find("\r\n\r\n") == std::string::npos);
     EXPECT_NE(reaction.end, Outcome::kTimeout);
-    if (wording->besides != nullptr) EXPECT_TRUE(wording->besides(reaction)) << reaction.text();
+    if (wording->besides != nullptr) {
+      EXPECT_TRUE(wording->besides(reaction)) << reaction.text();
+    }
   }
   EXPECT_EQ(seen.size(), 91u);
   expect_all_used(kProbeDecisions, seen);

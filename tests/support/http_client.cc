@@ -232,6 +232,14 @@ Answer Connection::read(std::string_view method, std::chrono::milliseconds patie
   }
 }
 
+bool Connection::arrives(std::string_view bytes, std::chrono::milliseconds patience) {
+  deadline_ = Clock::now() + patience;
+  while (buffer_.find(bytes) == std::string::npos) {
+    if (receive() != Arrival::kBytes) return false;
+  }
+  return true;
+}
+
 bool Connection::closes(std::chrono::milliseconds patience) {
   deadline_ = Clock::now() + patience;
   while (true) {

@@ -59,6 +59,10 @@ class Connection {
   // has no body).
   Answer read(std::string_view method,
               std::chrono::milliseconds patience = std::chrono::seconds(20));
+  // Waits until these bytes are among those that arrived and are not read yet (event streams, 1xx
+  // responses).
+  bool arrives(std::string_view bytes,
+               std::chrono::milliseconds patience = std::chrono::seconds(20));
   // Did the server close? Waits for it.
   bool closes(std::chrono::milliseconds patience = std::chrono::seconds(20));
   // What arrived and has not been read as a response.

@@ -179,7 +179,7 @@ void Server::expect_clean_end() {
   ended_ = true;
   const std::optional<int> status = process_.stop();
   EXPECT_TRUE(status.has_value()) << "did not end within " << kPatience.count() << " s of SIGTERM";
-  if (status) EXPECT_EQ(*status, 0) << said();
+  EXPECT_EQ(status.value_or(0), 0) << said();
   EXPECT_EQ(defect_report(process_.errors()), "");
 }
 

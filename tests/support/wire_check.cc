@@ -22,7 +22,8 @@ bool Reaction::refused() const {
 std::string Reaction::text() const {
   std::string text;
   for (const WireResponse& response : responses) {
-    text += std::to_string(response.status) + " " + response.reason + ": " + response.body.substr(0, 300) + "\n";
+    text += std::to_string(response.status) + " " + response.reason + ": " +
+            response.body.substr(0, 300) + "\n";
   }
   return text + "then " + std::string(name_of(end));
 }
@@ -37,14 +38,17 @@ Reaction react(std::uint16_t port, std::string_view bytes, std::size_t most, boo
     Answer answer = connection.read(method);
     reaction.end = answer.outcome;
     if (answer.outcome != Outcome::kResponse) return reaction;
-    const bool closing = answer.response.status >= 400 && answer.response.value("Connection") == "close";
+    const bool closing =
+        answer.response.status >= 400 && answer.response.value("Connection") == "close";
     reaction.responses.push_back(std::move(answer.response));
     // A refusal announces the end of the connection, and that we want to see.
     if (!closing && reaction.responses.size() >= most) return reaction;
   }
 }
 
-bool has_host(std::string_view bytes) { return lower(bytes).find("\nhost:") != std::string::npos; }
+bool has_host(std::string_view bytes) {
+  return lower(bytes).find("\nhost:") != std::string::npos;
+}
 
 std::string with_host(std::string bytes) {
   if (has_host(bytes)) return bytes;
