@@ -29,6 +29,32 @@ void append_digits(std::uint64_t number, int width, std::string& out) {
   }
 }
 
+// An instant in the parts that are written.
+struct Moment {
+  year_month_day date;
+  std::uint64_t second_of_day;
+  std::uint64_t nanoseconds;
+};
+
+// Never turns a whole day back into nanoseconds: the first day of WallTime begins before WallTime does.
+Moment split(WallTime time) {
+  constexpr std::int64_t kSecond = 1'000'000'000;
+  const std::int64_t count = time.time_since_epoch().count();
+  const std::int64_t fraction = (count % kSecond + kSecond) % kSecond;
+  const auto whole = std::chrono::floor<seconds>(time);
+  const auto day = std::chrono::floor<days>(whole);
+  return {year_month_day(day), static_cast<std::uint64_t>((whole - day).count()),
+          static_cast<std::uint64_t>(fraction)};
+}
+
+void append_clock(const Moment& moment, std::string& out) {
+  append_digits(moment.second_of_day / 3600, 2, out);
+  out += ':';
+  append_digits(moment.second_of_day / 60 % 60, 2, out);
+  out += ':';
+  append_digits(moment.second_of_day % 60, 2, out);
+}
+
 // Takes a text apart from its front; each step says whether it found what it wants.
 class Scanner {
  public:
@@ -168,24 +194,18 @@ constexpr HttpDateScan kHttpDateForms[] = {scan_imf_fixdate, scan_rfc850_date, s
 }  // namespace
 
 std::string iso8601(WallTime time, int digits) {
-  const auto day = std::chrono::floor<days>(time);
-  const year_month_day date(day);
-  const std::chrono::hh_mm_ss clock(time - day);
+  const Moment moment = split(time);
   std::string out;
-  append_digits(static_cast<std::uint64_t>(static_cast<int>(date.year())), 4, out);
+  append_digits(static_cast<std::uint64_t>(static_cast<int>(moment.date.year())), 4, out);
   out += '-';
-  append_digits(static_cast<unsigned>(date.month()), 2, out);
+  append_digits(static_cast<unsigned>(moment.date.month()), 2, out);
   out += '-';
-  append_digits(static_cast<unsigned>(date.day()), 2, out);
+  append_digits(static_cast<unsigned>(moment.date.day()), 2, out);
   out += 'T';
-  append_digits(static_cast<std::uint64_t>(clock.hours().count()), 2, out);
-  out += ':';
-  append_digits(static_cast<std::uint64_t>(clock.minutes().count()), 2, out);
-  out += ':';
-  append_digits(static_cast<std::uint64_t>(clock.seconds().count()), 2, out);
+  append_clock(moment, out);
   if (digits > 0) {
     std::string fraction;
-    append_digits(static_cast<std::uint64_t>(clock.subseconds().count()), 9, fraction);
+    append_digits(moment.nanoseconds, 9, fraction);
     out += '.';
     out += fraction.substr(0, static_cast<std::size_t>(digits));
   }
@@ -214,24 +234,18 @@ std::optional<WallTime> parse_iso8601(std::string_view text) {
 }
 
 std::string http_date(WallTime time) {
-  const auto day = std::chrono::floor<days>(time);
-  const year_month_day date(day);
-  const std::chrono::hh_mm_ss clock(std::chrono::floor<seconds>(time) - day);
+  const Moment moment = split(time);
   std::string out;
   out.reserve(29);
-  out += kDays[std::chrono::weekday(day).c_encoding()];
+  out += kDays[std::chrono::weekday(moment.date).c_encoding()];
   out += ", ";
-  append_digits(static_cast<unsigned>(date.day()), 2, out);
+  append_digits(static_cast<unsigned>(moment.date.day()), 2, out);
   out += ' ';
-  out += kMonths[static_cast<unsigned>(date.month()) - 1];
+  out += kMonths[static_cast<unsigned>(moment.date.month()) - 1];
   out += ' ';
-  append_digits(static_cast<std::uint64_t>(static_cast<int>(date.year())), 4, out);
+  append_digits(static_cast<std::uint64_t>(static_cast<int>(moment.date.year())), 4, out);
   out += ' ';
-  append_digits(static_cast<std::uint64_t>(clock.hours().count()), 2, out);
-  out += ':';
-  append_digits(static_cast<std::uint64_t>(clock.minutes().count()), 2, out);
-  out += ':';
-  append_digits(static_cast<std::uint64_t>(clock.seconds().count()), 2, out);
+  append_clock(moment, out);
   out += " GMT";
   return out;
 }
