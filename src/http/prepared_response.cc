@@ -1,0 +1,73 @@
+#include "prepared_response.h"
+
+#include <charconv>
+
+#include "base/hash.h"
+
+namespace mimus::http {
+namespace {
+
+// Could these bytes end the line they stand in?
+bool breaks_line(std::string_view text) {
+  return text.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos;
+}
+
+bool can_be_sent(const OwnedField& field) {
+  return is_token(field.name) && !breaks_line(field.value);
+}
+
+bool has_field(std::span<const OwnedField> fields, std::string_view name) {
+  for (const OwnedField& field : fields) {
+    if (same_name(field.name, name)) return true;
+  }
+  return false;
+}
+
+void append_number(std::int64_t number, std::string& out) {
+  char digits[24];
+  const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+  out.append(digits, end);
+}
+
+}  // namespace
+
+void write_head(int status, std::string_view reason, std::span<const OwnedField> fields,
+                std::int64_t content_length, std::string& out) {
+  out += "HTTP/1.1 ";
+  append_number(status, out);
+  out += ' ';
+  out += reason.empty() || breaks_line(reason) ? reason_phrase(status) : reason;
+  out += "\r\n";
+  for (const OwnedField& field : fields) {
+    if (!can_be_sent(field)) continue;
+    out += field.name;
+    out += ": ";
+    out += field.value;
+    out += "\r\n";
+  }
+  if (content_length >= 0) {
+    out += "Content-Length: ";
+    append_number(content_length, out);
+    out += "\r\n";
+  }
+}
+
+PreparedResponse PreparedResponse::make(int status, std::string reason,
+                                        std::vector<OwnedField> fields, std::string body) {
+  std::erase_if(fields, [](const OwnedField& field) { return !can_be_sent(field); });
+  if (forbids_body(status)) body.clear();
+  const bool framed = forbids_body(status) || has_field(fields, "Content-Length") ||
+                      has_field(fields, "Transfer-Encoding");
+  PreparedResponse response;
+  response.status = status;
+  write_head(status, reason, fields, framed ? -1 : static_cast<std::int64_t>(body.size()),
+             response.head);
+  response.body_hash = hash_bytes(body);
+  response.has_date = has_field(fields, "Date");
+  response.reason = std::move(reason);
+  response.fields = std::move(fields);
+  response.body = std::move(body);
+  return response;
+}
+
+}  // namespace mimus::http
