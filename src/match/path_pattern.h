@@ -14,14 +14,14 @@
 namespace mimus::match {
 
 // What a pattern took from a path. `name` borrows from the pattern, `value` from the path (as it stood
-// there, still percent-encoded).
+// there; the normalised path is what patterns see). '*' captures under the empty name.
 struct Capture {
   std::string_view name;
   std::string_view value;
 };
 
 struct Captures {
-  static constexpr std::size_t kMost = 16;
+  static constexpr std::size_t kMost = 16;  // a pattern with more is refused
   std::array<Capture, kMost> items;
   std::size_t count = 0;
 
@@ -36,12 +36,12 @@ struct Captures {
 //   /users/{id}          {name} takes one whole, non-empty segment or a part of one: /v{major}.{minor}
 //   /users/{id:int}      int | number | uuid | alpha | alnum | slug | date | hex, or a regular expression: {id:[a-z]+}
 //   /files/{rest:*}      takes the rest of the path, slashes included, possibly empty; last only
-//   /a/*/b               * is an unnamed capture of one segment
+//   /a/*/b               * is an unnamed capture of one segment; inside one, /img-*.png, possibly empty
 //   /a/**                any rest, possibly empty: matches /a, /a/ and /a/b/c;  /**/x also inside
 //   regex:/x/(?<id>\d+)  PCRE2; must match the whole path; named groups are captures
 //
 // Everything is case-sensitive (RFC 3986 §6.2.2.1). Native patterns are compared with the normalised
-// path (text/percent.h), so "/jörg" matches "/j%C3%B6rg". A literal brace is written %7B.
+// path (text/percent.h; exact() and prefix() normalise too), so "/jörg" matches "/j%C3%B6rg". A literal brace is written %7B.
 //
 // A value: cheap to copy (shares its compiled form), immutable, any thread may match with it.
 class PathPattern {
@@ -67,12 +67,16 @@ class PathPattern {
   Kind kind() const;
   std::string_view text() const;         // as it was written
   std::string_view literal() const;      // the text before the first variable part (all of kExact)
+  // More of what every matching path must have, for indexes; "" when nothing is sure.
+  std::string_view ending() const;       // the text after the last variable part
+  std::string_view inner() const;        // of kRegex: the longest text that occurs somewhere
   // The regular expression for kRegex (without "regex:"), else "".
   std::string_view expression() const;
   std::vector<std::string_view> capture_names() const;
 
   // Larger is more specific: an exact path over a template, a template with more literal segments over
-  // one with fewer, typed captures over plain ones, * over **, regex after templates, any last.
+  // one with fewer, typed captures over plain ones, * over **, then prefixes, regexes, any. All prefixes
+  // are equal, as are all regexes: their order decides. The low eight bits are 0: room for a caller's count.
   std::uint32_t specificity() const;
 
   // Segments, for the trie of a stub set: one per '/'-separated piece of a kExact, kTemplate or kRest
@@ -90,10 +94,12 @@ class PathPattern {
     return a.kind() == b.kind() && a.text() == b.text();
   }
 
+  struct Compiled;  // path_compiled.h, for this module
+  const Compiled& compiled() const;
+
  private:
-  struct Compiled;
   explicit PathPattern(std::shared_ptr<const Compiled> compiled);
-  std::shared_ptr<const Compiled> compiled_;
+  std::shared_ptr<const Compiled> compiled_;  // nullptr: any path
 };
 
 }  // namespace mimus::match

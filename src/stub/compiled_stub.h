@@ -1,8 +1,8 @@
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "http/prepared_response.h"
@@ -29,7 +29,14 @@ struct CompiledResponse {
   double weight = 1;
 };
 
-// A stub ready to be asked. Immutable; shared by every set that contains it.
+// A stub ready to be asked. Immutable; shared by every set that contains it. `source` is kept whole, for the
+// admin side.
+//
+// Responses bring a Content-Type for the kind of their body unless they name one: application/json,
+// text/plain; charset=utf-8, application/octet-stream. An empty Content-Type means none at all. That of a file follows
+// its name, at request time.
+// With the plain CORS setting (any origin, no credentials) they bring Access-Control-Allow-Origin: * and
+// -Expose-Headers too; every other setting depends on the request: see cors_per_request.
 struct CompiledStub {
   Stub source;
   Rank rank;
@@ -38,10 +45,13 @@ struct CompiledStub {
   std::optional<CompiledResponse> failure;       // when source.failure answers with a response
   std::uint64_t key = 0;                         // hash of the id: forks chance
   double total_weight = 1;
-  bool plain = false;  // one constant response, no latency, failure, pace or compression: the fast path
+  bool cors_per_request = false;  // CORS headers depend on the request's Origin; added when it is answered
+  bool plain = false;  // one constant response, no latency, failure, pace, compression, nor cors_per_request: the
+                       // fast path
 
   // Errors carry JSON pointers relative to the stub, in the native file's spelling
-  // (/response/…, /headers/…, /when/…).
+  // (/response/…, /headers/Name, /when/query/page/matches; /responses/2/headers/Name when there are several),
+  // and a byte offset where the fault is inside a text.
   static Result<std::shared_ptr<const CompiledStub>> compile(Stub stub, std::int64_t order);
 };
 

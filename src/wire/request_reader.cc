@@ -92,6 +92,8 @@ class RequestReader::Parser : public beast::http::basic_parser<true> {
     }
   }
 
+  void on_response_impl(int, beast::string_view, int, Failure& failure) override { failure = {}; }
+
   void on_header_impl(Failure& failure) override { failure = {}; }
 
   void on_body_init_impl(const boost::optional<std::uint64_t>&, Failure& failure) override {

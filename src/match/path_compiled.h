@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "path_pattern.h"
+#include "regex/regex.h"
+
+namespace mimus::match {
+
+// A piece of one segment: literal text, or a variable part and what it accepts.
+struct PathPart {
+  enum class Kind : std::uint8_t { kText, kVariable, kStar } kind = Kind::kText;
+  std::int16_t regex = -1;                     // index into Compiled::regexes
+  bool (*holds)(std::string_view) = nullptr;   // of a typed capture
+  std::string_view text;                       // of kText: normalised; of kVariable: its name
+
+  bool constrained() const { return regex >= 0 || holds != nullptr; }
+};
+
+// A path pattern in the flat form that is asked. All views point into the strings beside them.
+struct PathPattern::Compiled {
+  struct Plan {  // the parts of segments[i]; of kRest: its name, if it has one, as one kVariable
+    std::uint32_t first = 0;
+    std::uint32_t count = 0;
+  };
+
+  Kind kind = Kind::kAny;
+  std::uint32_t specificity = 0;
+  std::string text;                            // as it was written
+  std::string literals;                        // all literal text, in order
+  std::string names;
+  std::string_view literal, ending, inner;     // what every match begins with, ends with, contains
+  std::vector<Segment> segments;
+  std::vector<Plan> plans;
+  std::vector<PathPart> parts;
+  std::vector<regex::Regex> regexes;
+  std::vector<std::pair<std::string_view, std::size_t>> groups;  // of kRegex: name, number
+
+  std::span<const PathPart> parts_of(std::size_t segment) const {
+    return std::span(parts).subspan(plans[segment].first, plans[segment].count);
+  }
+};
+
+// The text form (path_pattern.h) to the compiled one, for everything but regex: and "any".
+Result<std::shared_ptr<const PathPattern::Compiled>> parse_path(std::string_view text);
+
+// Orders patterns: see PathPattern::specificity().
+std::uint32_t specificity_of(const PathPattern::Compiled& compiled);
+
+}  // namespace mimus::match

@@ -1,0 +1,262 @@
+#include "compiled_stub.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace mimus::stub {
+namespace {
+
+constexpr std::string_view kAllowOrigin = "Access-Control-Allow-Origin";
+constexpr std::string_view kExposeHeaders = "Access-Control-Expose-Headers";
+
+template <class... Cases>
+struct Overloaded : Cases... {
+  using Cases::operator()...;
+};
+template <class... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;
+
+// ---- errors ------------------------------------------------------------------------------------
+
+// The error with a pointer in front of its own.
+Error under(std::string_view pointer, Error error) {
+  error.where.pointer.insert(0, pointer);
+  return error;
+}
+
+// /conditions/2/tests/0 of a RequestPattern, as the native file spells it: /when/query/page/matches.
+std::string spell_natively(std::string_view pointer, const match::RequestPattern& pattern) {
+  const auto next = [&pointer]() -> std::string_view {
+    if (pointer.empty()) return {};
+    const std::size_t end = std::min(pointer.find('/', 1), pointer.size());
+    const std::string_view token = pointer.substr(1, end - 1);
+    pointer.remove_prefix(end);
+    return token;
+  };
+  const auto index = [&next](std::size_t size) {
+    std::size_t number = 0;
+    for (const char c : next()) number = number * 10 + static_cast<std::size_t>(c - '0');
+    return std::min(number, size);
+  };
+  if (next() != "conditions") return std::string(pointer);
+  const std::size_t which = index(pattern.conditions.size());
+  if (which == pattern.conditions.size()) return "/when";
+  const match::Condition& condition = pattern.conditions[which];
+  std::string out = "/when/" + std::string(match::name_of(condition.place));
+  if (!condition.name.empty()) out += '/' + json::escape_pointer(condition.name);
+  if (next() != "tests") return out;
+  const std::size_t test = index(condition.tests.size());
+  if (test < condition.tests.size()) out += '/' + json::escape_pointer(condition.tests[test].key);
+  return out.append(pointer);
+}
+
+// ---- fields ------------------------------------------------------------------------------------
+
+bool has_field(const std::vector<http::OwnedField>& fields, std::string_view name) {
+  for (const http::OwnedField& field : fields) {
+    if (http::same_name(field.name, name)) return true;
+  }
+  return false;
+}
+
+std::string joined(const std::vector<std::string>& items) {
+  std::string out;
+  for (const std::string& item : items) {
+    if (!out.empty()) out += ", ";
+    out += item;
+  }
+  return out;
+}
+
+// Does the same CORS answer fit every request?
+bool same_for_all(const Cors& cors) {
+  return !cors.credentials && cors.origins.size() == 1 && cors.origins.front() == "*";
+}
+
+std::string_view default_media_type(const Body& body) {
+  return std::visit(Overloaded{
+                        [](const JsonBody&) { return "application/json"; },
+                        [](const TextBody&) { return "text/plain; charset=utf-8"; },
+                        [](const BinaryBody&) { return "application/octet-stream"; },
+                        [](const auto&) { return ""; },
+                    },
+                    body);
+}
+
+// The fields that a response has without naming them.
+std::vector<http::OwnedField> implied_fields(const ResponseSpec& spec, const Cors& cors) {
+  std::vector<http::OwnedField> implied;
+  const std::string_view type = http::forbids_body(spec.status) ? "" : default_media_type(spec.body);
+  if (!type.empty() && !has_field(spec.fields, "Content-Type")) {
+    implied.push_back({"Content-Type", std::string(type)});
+  }
+  if (!cors.enabled || !same_for_all(cors)) return implied;
+  if (!has_field(spec.fields, kAllowOrigin)) implied.push_back({std::string(kAllowOrigin), "*"});
+  if (!cors.expose.empty() && !has_field(spec.fields, kExposeHeaders)) {
+    implied.push_back({std::string(kExposeHeaders), joined(cors.expose)});
+  }
+  return implied;
+}
+
+// ---- responses ---------------------------------------------------------------------------------
+
+// A body in its two possible forms: bytes known now, or a recipe in `rendered`.
+struct CompiledBody {
+  bool constant = true;
+  std::string bytes;
+};
+
+Result<CompiledBody> compile_json(const JsonBody& body, render::ResponseTemplate& rendered) {
+  if (!body.templated) return CompiledBody{true, json::write(body.value)};
+  auto compiled = render::JsonTemplate::compile(body.value);
+  if (!compiled) return under("/response", std::move(compiled).error());
+  if (compiled->constant()) return CompiledBody{true, std::string(compiled->constant_text())};
+  rendered.kind = render::ResponseTemplate::Kind::kJson;
+  rendered.json = *std::move(compiled);
+  return CompiledBody{false, {}};
+}
+
+Result<CompiledBody> compile_text(const TextBody& body, render::ResponseTemplate& rendered) {
+  if (!body.templated) return CompiledBody{true, body.text};
+  auto compiled = render::Template::compile(body.text);
+  if (!compiled) return under("/response", std::move(compiled).error());
+  if (compiled->constant()) return CompiledBody{true, std::string(compiled->constant_text())};
+  rendered.kind = render::ResponseTemplate::Kind::kText;
+  rendered.text = *std::move(compiled);
+  return CompiledBody{false, {}};
+}
+
+Result<CompiledBody> compile_file(const FileBody& body, render::ResponseTemplate& rendered) {
+  auto compiled = render::Template::compile(body.path);
+  if (!compiled) return under("/file", std::move(compiled).error());
+  rendered.kind = render::ResponseTemplate::Kind::kFile;
+  rendered.text = *std::move(compiled);
+  rendered.root = body.root;
+  rendered.file_templated = body.templated;
+  return CompiledBody{false, {}};
+}
+
+Result<CompiledBody> compile_body(const ResponseSpec& spec, render::ResponseTemplate& rendered) {
+  if (http::forbids_body(spec.status)) return CompiledBody{};
+  return std::visit(
+      Overloaded{
+          [](const NoBody&) -> Result<CompiledBody> { return CompiledBody{}; },
+          [&](const JsonBody& body) { return compile_json(body, rendered); },
+          [&](const TextBody& body) { return compile_text(body, rendered); },
+          [](const BinaryBody& body) -> Result<CompiledBody> { return CompiledBody{true, body.bytes}; },
+          [&](const FileBody& body) { return compile_file(body, rendered); },
+      },
+      spec.body);
+}
+
+Result<CompiledResponse> compile_response(const ResponseSpec& spec, const Cors& cors) {
+  CompiledResponse response;
+  response.weight = spec.weight;
+  render::ResponseTemplate& rendered = response.rendered;
+  MIMUS_TRY(CompiledBody body, compile_body(spec, rendered));
+
+  bool constant = body.constant;
+  for (const http::OwnedField& field : spec.fields) {
+    if (field.value.empty() && http::same_name(field.name, "Content-Type")) continue;  // "none"
+    auto value = render::Template::compile(field.value);
+    if (!value) return under("/headers/" + json::escape_pointer(field.name), std::move(value).error());
+    constant = constant && value->constant();
+    rendered.fields.emplace_back(field.name, *std::move(value));
+  }
+  for (http::OwnedField& field : implied_fields(spec, cors)) {
+    rendered.fields.emplace_back(std::move(field.name), render::Template::literal(std::move(field.value)));
+  }
+
+  response.constant = constant;
+  if (constant) {
+    std::vector<http::OwnedField> fields;
+    fields.reserve(rendered.fields.size());
+    for (auto& [name, value] : rendered.fields) {
+      fields.push_back({std::move(name), std::string(value.constant_text())});
+    }
+    response.prepared = http::PreparedResponse::make(spec.status, spec.reason, std::move(fields),
+                                                     std::move(body.bytes));
+    rendered = {};
+    return response;
+  }
+  rendered.status = spec.status;
+  rendered.reason = spec.reason;
+  if (body.constant && !body.bytes.empty()) {
+    rendered.kind = render::ResponseTemplate::Kind::kText;
+    rendered.text = render::Template::literal(std::move(body.bytes));
+  }
+  return response;
+}
+
+Result<std::vector<CompiledResponse>> compile_responses(const Stub& stub) {
+  if (stub.responses.empty()) return invalid("a stub needs at least one response");
+  std::vector<CompiledResponse> responses;
+  responses.reserve(stub.responses.size());
+  for (std::size_t i = 0; i < stub.responses.size(); ++i) {
+    auto response = compile_response(stub.responses[i], stub.cors);
+    if (!response) {
+      const std::string at = stub.responses.size() == 1 ? "" : "/responses/" + std::to_string(i);
+      return under(at, std::move(response).error());
+    }
+    responses.push_back(*std::move(response));
+  }
+  return responses;
+}
+
+Result<std::optional<CompiledResponse>> compile_failure(const Stub& stub) {
+  using Compiled = std::optional<CompiledResponse>;
+  if (!stub.failure) return Compiled{};
+  const auto* spec = std::get_if<ResponseSpec>(&stub.failure->outcome);
+  if (spec == nullptr) return Compiled{};
+  auto response = compile_response(*spec, stub.cors);
+  if (!response) return under("/failure", std::move(response).error());
+  return Compiled{*std::move(response)};
+}
+
+// ---- rank --------------------------------------------------------------------------------------
+
+// The path decides and conditions break its ties: PathPattern::specificity() leaves its low eight bits to their
+// number.
+std::uint32_t vagueness(const match::RequestPattern& pattern) {
+  constexpr std::size_t kMostConditions = 255;
+  const auto conditions = static_cast<std::uint32_t>(std::min(pattern.conditions.size(), kMostConditions));
+  return ~(pattern.path.specificity() | conditions);
+}
+
+bool is_plain(const CompiledStub& stub) {
+  const Stub& source = stub.source;
+  return stub.responses.size() == 1 && stub.responses.front().constant &&
+         std::holds_alternative<std::monostate>(source.latency) && !source.failure &&
+         source.pace == Pace{} && !source.compress && !stub.cors_per_request;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const CompiledStub>> CompiledStub::compile(Stub stub, std::int64_t order) {
+  auto pattern = match::CompiledPattern::compile(stub.request);
+  if (!pattern) {
+    Error error = std::move(pattern).error();
+    error.where.pointer = spell_natively(error.where.pointer, stub.request);
+    return error;
+  }
+  MIMUS_TRY(auto responses, compile_responses(stub));
+  MIMUS_TRY(auto failure, compile_failure(stub));
+
+  auto compiled = std::make_shared<CompiledStub>(CompiledStub{
+      .source = std::move(stub),
+      .rank = {},
+      .pattern = *std::move(pattern),
+      .responses = std::move(responses),
+      .failure = std::move(failure),
+  });
+  const Stub& source = compiled->source;
+  compiled->rank = {source.priority, vagueness(source.request), order};
+  compiled->key = std::hash<Uuid>{}(source.id.value);
+  compiled->cors_per_request = source.cors.enabled && !same_for_all(source.cors);
+  compiled->total_weight = 0;
+  for (const CompiledResponse& response : compiled->responses) compiled->total_weight += response.weight;
+  compiled->plain = is_plain(*compiled);
+  return std::shared_ptr<const CompiledStub>(std::move(compiled));
+}
+
+}  // namespace mimus::stub
