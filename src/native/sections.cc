@@ -1,0 +1,99 @@
+#include "sections.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "path_value.h"
+#include "route.h"
+
+namespace mimus::native {
+namespace {
+
+constexpr std::string_view kLists[] = {"routes", "endpoints"};
+
+bool is_section(const json::Value& value) {
+  if (!value.is_object()) return value.is_array();
+  return std::any_of(std::begin(kLists), std::end(kLists), [&](std::string_view key) {
+    return value.get_object().contains(key);
+  });
+}
+
+// A YAML stream of several documents arrives as a list of them.
+bool is_stream(const json::Value& root) {
+  return root.is_array() &&
+         std::any_of(root.get_array().begin(), root.get_array().end(), &is_section);
+}
+
+// Calls visit(section, place) for the document, or for each part of a stream.
+template <class Visit>
+void for_each_section(const json::Value& root, const Visit& visit) {
+  const Place top;
+  if (!is_stream(root)) return visit(root, top);
+  const json::Array& parts = root.get_array();
+  for (std::size_t i = 0; i < parts.size(); ++i) visit(parts[i], top.item(i));
+}
+
+using ReadOne = std::optional<stub::Stub> (*)(Context&, const json::Value&, const Place&,
+                                              const RouteDefaults&);
+
+void read_list(Source& source, const json::Value& list, const Place& at, const RouteDefaults& defaults,
+               ReadOne read_one, Collector& out) {
+  if (!list.is_array()) {
+    if (!list.is_null()) source.faults.wrong_type(at, "a list of routes", list);
+    return;
+  }
+  const json::Array& items = list.get_array();
+  out.stubs.reserve(out.stubs.size() + items.size());
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const Place here = at.item(i);
+    if (auto stub = read_one(source.context, items[i], here, defaults)) {
+      out.add(*std::move(stub), source.document.source(), here);
+    }
+  }
+}
+
+void read_section(Source& source, const json::Value& section, const Place& at,
+                  const RouteDefaults& defaults, Collector& out) {
+  if (is_path_value_list(section)) {
+    const ReadOne read_one = [](Context& in, const json::Value& value, const Place& here,
+                                const RouteDefaults&) { return read_path_value(in, value, here); };
+    return read_list(source, section, at, defaults, read_one, out);
+  }
+  if (section.is_array()) return read_list(source, section, at, defaults, &read_route, out);
+  if (!section.is_object()) return;
+  for (const std::string_view key : kLists) {
+    if (const json::Value* list = section.get_object().if_contains(key)) {
+      read_list(source, *list, at.key(key), defaults, &read_route, out);
+    }
+  }
+}
+
+}  // namespace
+
+void Collector::add(stub::Stub stub, const std::string& file, const Place& at) {
+  stub.id = stub::derive_id(stub.request, stub.priority, 0);
+  const std::uint64_t ordinal = seen_[stub.id.value]++;
+  if (ordinal != 0) stub.id = stub::derive_id(stub.request, stub.priority, ordinal);
+  stub.origin = {file, 0, at.pointer()};
+  stubs.push_back(std::move(stub));
+}
+
+void read_settings(Source& source, Everywhere& out) {
+  for_each_section(source.document.root(), [&](const json::Value& section, const Place& at) {
+    if (section.is_object()) {
+      read_settings(source.context, section.get_object(), at, source.document.source(), out);
+    } else if (!section.is_array() && !section.is_null()) {
+      source.faults.wrong_type(at, "an object with `routes` or a list of routes", section);
+    }
+  });
+}
+
+void read_routes(Source& source, const RouteDefaults& defaults, Collector& out) {
+  for_each_section(source.document.root(), [&](const json::Value& section, const Place& at) {
+    read_section(source, section, at, defaults, out);
+  });
+}
+
+}  // namespace mimus::native

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <vector>
+
+#include "keys.h"
+#include "match/request_pattern.h"
+
+namespace mimus::native {
+
+// when: { query: {…}, header: {…}, cookie: {…}, form: {…}, body: {…} }, each a map from name to what
+// its value must be:
+//
+//   page: "2"                 this value
+//   page: null                absent
+//   page: { matches: \d+ }    matchers (match::matcher_table()); all of them must hold
+//   tag: [a, b]               exactly these values, in any order
+//
+// Appends one condition for each name. Members of a body keep their type; everything else is text.
+void read_when(Context& in, const json::Value& value, const Place& at,
+               std::vector<match::Condition>& out);
+
+json::Value when_schema();
+json::Value condition_schema();
+
+}  // namespace mimus::native
