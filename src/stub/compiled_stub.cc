@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "released_body.h"
+
 namespace mimus::stub {
 namespace {
 
@@ -203,14 +205,27 @@ Result<std::vector<CompiledResponse>> compile_responses(const Stub& stub) {
   return responses;
 }
 
-Result<std::optional<CompiledResponse>> compile_failure(const Stub& stub) {
-  using Compiled = std::optional<CompiledResponse>;
-  if (!stub.failure) return Compiled{};
-  const auto* spec = std::get_if<ResponseSpec>(&stub.failure->outcome);
+ResponseSpec* failure_spec(Stub& stub) {
+  return stub.failure ? std::get_if<ResponseSpec>(&stub.failure->outcome) : nullptr;
+}
+
+Result<std::unique_ptr<const CompiledResponse>> compile_failure(Stub& stub) {
+  using Compiled = std::unique_ptr<const CompiledResponse>;
+  const ResponseSpec* spec = failure_spec(stub);
   if (spec == nullptr) return Compiled{};
   auto response = compile_response(*spec, stub.cors);
   if (!response) return under("/failure", std::move(response).error());
-  return Compiled{*std::move(response)};
+  return Compiled{std::make_unique<const CompiledResponse>(*std::move(response))};
+}
+
+// `change` is release() or restore(): for each body of `stub` that is finished bytes.
+void for_each_constant_body(Stub& stub, const CompiledStub& compiled, void (*change)(Body&, std::string_view)) {
+  for (std::size_t i = 0; i < compiled.responses.size(); ++i) {
+    const CompiledResponse& response = compiled.responses[i];
+    if (response.constant) change(stub.responses[i].body, response.prepared.body);
+  }
+  ResponseSpec* failure = failure_spec(stub);
+  if (failure != nullptr && compiled.failure->constant) change(failure->body, compiled.failure->prepared.body);
 }
 
 // ---- rank --------------------------------------------------------------------------------------
@@ -256,7 +271,14 @@ Result<std::shared_ptr<const CompiledStub>> CompiledStub::compile(Stub stub, std
   compiled->total_weight = 0;
   for (const CompiledResponse& response : compiled->responses) compiled->total_weight += response.weight;
   compiled->plain = is_plain(*compiled);
+  for_each_constant_body(compiled->source, *compiled, &release);
   return std::shared_ptr<const CompiledStub>(std::move(compiled));
+}
+
+Stub CompiledStub::original() const {
+  Stub stub = source;
+  for_each_constant_body(stub, *this, &restore);
+  return stub;
 }
 
 }  // namespace mimus::stub
