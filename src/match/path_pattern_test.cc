@@ -218,7 +218,7 @@ TEST(PathPattern, TheMoreSpecificComesFirst) {
   }
   EXPECT_GT(PathPattern::prefix("/").specificity(), parsed("regex:/a").specificity());
   EXPECT_EQ(PathPattern::prefix("/").specificity(), PathPattern::prefix("/abc").specificity());
-  for (const std::string_view text : kOrder) EXPECT_EQ(parsed(text).specificity() & 0xff, 0u);
+  for (const std::string_view text : kOrder) EXPECT_LT(parsed(text).specificity(), 1u << 22);
 }
 
 TEST(PathPattern, SegmentsAreForTheTrie) {
@@ -289,7 +289,8 @@ TEST(PathPattern, WhatAPatternCoversItMatchesToo) {
       Captures captures;
       if (!narrow->match(path, captures)) continue;
       EXPECT_TRUE(path.starts_with(narrow->literal()) && path.ends_with(narrow->ending())) << path;
-      if (wide->covers(*narrow)) EXPECT_TRUE(wide->match(path, captures)) << wide->text() << " " << path;
+      if (!wide->covers(*narrow)) continue;
+      EXPECT_TRUE(wide->match(path, captures)) << wide->text() << " " << narrow->text() << " " << path;
     }
   });
 }
