@@ -1,6 +1,7 @@
 #include "compiled_stub.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "released_body.h"
@@ -230,12 +231,14 @@ void for_each_constant_body(Stub& stub, const CompiledStub& compiled, void (*cha
 
 // ---- rank --------------------------------------------------------------------------------------
 
-// The path decides and conditions break its ties: PathPattern::specificity() leaves its low eight bits to their
-// number.
+// The path decides and conditions break its ties. PathPattern::specificity() takes at most 22 bits, so that ten are
+// left for their number; should it ever take more, what no longer fits counts as equally specific.
 std::uint32_t vagueness(const match::RequestPattern& pattern) {
-  constexpr std::size_t kMostConditions = 255;
-  const auto conditions = static_cast<std::uint32_t>(std::min(pattern.conditions.size(), kMostConditions));
-  return ~(pattern.path.specificity() | conditions);
+  constexpr std::uint64_t kMostConditions = 1023;
+  constexpr std::uint64_t kMost = std::numeric_limits<std::uint32_t>::max();
+  const std::uint64_t conditions = std::min<std::uint64_t>(pattern.conditions.size(), kMostConditions);
+  const std::uint64_t specificity = pattern.path.specificity() * (kMostConditions + 1) + conditions;
+  return static_cast<std::uint32_t>(kMost - std::min(specificity, kMost));
 }
 
 bool is_plain(const CompiledStub& stub) {
