@@ -8,33 +8,16 @@
 namespace mimus::json {
 namespace {
 
-void move_on(std::string_view text, std::size_t offset, Position& at) {
-  for (; at.offset < offset; ++at.offset) {
-    const auto byte = static_cast<unsigned char>(text[at.offset]);
-    if (byte == '\n') {
-      ++at.line;
-      at.column = 1;
-    } else if ((byte & 0xC0) != 0x80) {  // not the continuation of a code point
-      ++at.column;
-    }
-  }
-}
-
-// Hands positions on to a Sought. Offsets only grow, so lines are counted once.
+// Hands positions on to a Sought.
 struct Finder {
-  std::string_view text;
   Sought& sought;
-  Position at{.line = 1, .column = 1};
+  PositionCounter positions;
 
   void value(std::string_view pointer, std::size_t offset) {
-    if (!sought.wants(pointer)) return;
-    move_on(text, offset, at);
-    sought.saw_value(pointer, at);
+    if (sought.wants(pointer)) sought.saw_value(pointer, positions.at(offset));
   }
   void key(std::string_view pointer, std::size_t offset) {
-    if (!sought.wants(pointer)) return;
-    move_on(text, offset, at);
-    sought.saw_key(pointer, at);
+    if (sought.wants(pointer)) sought.saw_key(pointer, positions.at(offset));
   }
 };
 
@@ -44,6 +27,27 @@ struct Nobody {
 };
 
 }  // namespace
+
+PositionCounter::PositionCounter(std::string_view text) : text_(text) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (text.starts_with(kByteOrderMark)) first_.offset = kByteOrderMark.size();
+  last_ = first_;
+}
+
+Position PositionCounter::at(std::size_t offset) {
+  offset = std::clamp(offset, first_.offset, text_.size());
+  if (offset < last_.offset) last_ = first_;
+  for (; last_.offset < offset; ++last_.offset) {
+    const auto byte = static_cast<unsigned char>(text_[last_.offset]);
+    if (byte == '\n') {
+      ++last_.line;
+      last_.column = 1;
+    } else if ((byte & 0xC0) != 0x80) {  // not the continuation of a code point
+      ++last_.column;
+    }
+  }
+  return last_;
+}
 
 Sought::Sought(const std::vector<std::string>& pointers) {
   for (std::string_view pointer : pointers) {
@@ -88,7 +92,7 @@ std::optional<Position> Sought::nearest(std::string_view pointer, bool key) cons
 void locate(std::string_view text, Sought& sought) {
   constexpr std::size_t kMaxDepth = 10'000;
   const ReadOptions options{.max_depth = kMaxDepth, .comments = true, .trailing_commas = true, .trailing_text = true};
-  Finder finder{text, sought};
+  Finder finder{sought, PositionCounter(text)};
   PathSink sink(finder);
   (void)Reader(text, options, sink).read();
 }
@@ -106,10 +110,6 @@ std::string innermost_pointer(std::string_view text, const ReadOptions& options)
   return sink.pointer();
 }
 
-Position position_of(std::string_view text, std::size_t offset) {
-  Position at{.line = 1, .column = 1};
-  move_on(text, std::min(offset, text.size()), at);
-  return at;
-}
+Position position_of(std::string_view text, std::size_t offset) { return PositionCounter(text).at(offset); }
 
 }  // namespace mimus::json

@@ -6,7 +6,7 @@
 
 namespace mimus::json {
 
-// The double nearest to a JSON number's text; too small becomes a zero of its sign. Nothing when it is
+// The double nearest to a decimal number's text ([-] digits [. digits] [e exponent]); too small becomes a zero of its sign. Nothing when it is
 // too large for a double (1e400).
 std::optional<double> read_double(std::string_view text);
 

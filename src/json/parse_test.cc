@@ -64,7 +64,7 @@ struct ErrorCase {
 };
 const ErrorCase kErrorCases[] = {
     {"nothing at all", "", "the text ends where a value should stand", 1, 1, 0, ""},
-    {"a byte order mark and nothing", "\xEF\xBB\xBF", "the text ends where a value should stand", 1, 2, 3, ""},
+    {"a byte order mark and nothing", "\xEF\xBB\xBF", "the text ends where a value should stand", 1, 1, 3, ""},
     {"the innermost value is named", "{\n  \"a\": [1, {\"b\": x}]\n}", "expected a value, found 'x'", 2, 18, 19, "/a/1/b"},
     {"a pointer is escaped", R"({"a/b~":x})", "expected a value, found 'x'", 1, 9, 8, "/a~1b~0"},
     {"columns count code points", "[\"é€😀\", x]", "expected a value, found 'x'", 1, 9, 14, "/1"},

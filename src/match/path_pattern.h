@@ -94,11 +94,11 @@ class PathPattern {
     return a.kind() == b.kind() && a.text() == b.text();
   }
 
-  struct Compiled;  // path_compiled.h
+  struct Compiled;  // path_compiled.h, for this module
+  const Compiled& compiled() const;
 
  private:
   explicit PathPattern(std::shared_ptr<const Compiled> compiled);
-  const Compiled& compiled() const;
   std::shared_ptr<const Compiled> compiled_;  // nullptr: any path
 };
 

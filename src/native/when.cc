@@ -185,7 +185,7 @@ json::Value when_schema() {
     json::Object map{{"type", "object"}};
     map["additionalProperties"] = json::Object{{"$ref", "#/$defs/condition"}};
     json::Object place{{"description", row.summary}};
-    if (row.place == Place::kBody) {
+    if (row.place == match::Place::kBody) {
       place["oneOf"] = json::Array{std::move(map), json::Object{{"not", {{"type", "object"}}}}};
     } else {
       place.insert(map.begin(), map.end());

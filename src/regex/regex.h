@@ -13,7 +13,7 @@
 namespace mimus::regex {
 
 // A regular expression of the kind that users of Java and JavaScript write, decided by PCRE2 (JIT where
-// there is one). UTF-8; '.' does not match a line end unless `dot_all`. A hostile pattern costs bounded time:
+// there is one). \u00e9 and \u{1F600} are understood too. UTF-8; bytes of a text that are none match nothing; '.' does not match a line end unless `dot_all`. A hostile pattern costs bounded time:
 // beyond the match limit the answer is "no match" and hit_limit() of the call says so.
 //
 // Immutable; copies share; any thread (match data is per thread).
@@ -52,14 +52,16 @@ class Regex {
 
 // The text that every match of an expression must contain, for indexes. `prefix`: what each full match begins
 // with; `suffix`: what it ends with; `inner`: the longest run that must occur somewhere (may be one of the
-// others). Conservative: "" when unsure (alternation at top level, (?i), …).
+// others). Conservative: "" when unsure ((?i), recursion, …); of alternatives, what they share. For expressions compiled
+// without ignore_case.
 struct RequiredText {
   std::string prefix, suffix, inner;
 };
 RequiredText required_text(std::string_view expression);
 
 // Which of many expressions could match a text, in one pass (RE2::Set, full match). A prefilter: an expression that
-// RE2 cannot take is reported as a candidate always. Immutable once built.
+// RE2 cannot take is reported as a candidate always, and a text with control characters (where the dialects differ) makes
+// all of them candidates. For expressions compiled without ignore_case; (?i) inside them is fine. Immutable once built.
 class RegexSet {
  public:
   // ids are the positions in `expressions`.

@@ -43,7 +43,7 @@ void Responder::respond(const stub::CompiledStub& stub, facts::RequestFacts& fac
   Arena& arena = facts.arena();
   const std::uint64_t key = request_key(facts.request());
   const std::uint32_t repeat = world_.counters.repeat(stub.key, key);
-  const Chance chance = world_.chance.fork(stub.key).fork(key).fork(std::uint64_t{repeat});
+  const Chance chance = world_.chance().fork(stub.key).fork(key).fork(std::uint64_t{repeat});
 
   http::Delivery* delivery = nullptr;
   if (wants_delivery(stub)) {

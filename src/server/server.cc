@@ -210,6 +210,12 @@ std::string Server::url() const {
 
 std::size_t Server::connections() const { return impl_->live(); }
 
+void Server::everywhere(std::function<void(LoopIndex)> task) {
+  for (auto& loop : impl_->loops) {
+    asio::post(loop->io, [task, index = loop->index] { task(index); });
+  }
+}
+
 void Server::drain() { impl_->drain(impl_->options.grace); }
 
 }  // namespace mimus::server

@@ -26,6 +26,8 @@ class Server {
   std::uint16_t port() const;
   std::string url() const;
   std::size_t connections() const;  // open now
+  // Runs `task` once on every loop's thread, soon.
+  void everywhere(std::function<void(LoopIndex)> task);
   // Stops listening, ends idle connections, lets the others finish for at most `options.grace`.
   void drain();
 

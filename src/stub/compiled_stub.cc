@@ -1,7 +1,6 @@
 #include "compiled_stub.h"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 namespace mimus::stub {
@@ -44,7 +43,7 @@ std::string spell_natively(std::string_view pointer, const match::RequestPattern
   if (which == pattern.conditions.size()) return "/when";
   const match::Condition& condition = pattern.conditions[which];
   std::string out = "/when/" + std::string(match::name_of(condition.place));
-  out += '/' + json::escape_pointer(condition.name);
+  if (!condition.name.empty()) out += '/' + json::escape_pointer(condition.name);
   if (next() != "tests") return out;
   const std::size_t test = index(condition.tests.size());
   if (test < condition.tests.size()) out += '/' + json::escape_pointer(condition.tests[test].key);
@@ -216,14 +215,12 @@ Result<std::optional<CompiledResponse>> compile_failure(const Stub& stub) {
 
 // ---- rank --------------------------------------------------------------------------------------
 
-// The path decides, conditions break its ties: six bits of their number, and saturation above.
+// The path decides and conditions break its ties: PathPattern::specificity() leaves its low eight bits to their
+// number.
 std::uint32_t vagueness(const match::RequestPattern& pattern) {
-  constexpr std::uint64_t kMostConditions = 63;
-  constexpr std::uint64_t kMost = std::numeric_limits<std::uint32_t>::max();
-  const std::uint64_t conditions = std::min<std::uint64_t>(pattern.conditions.size(), kMostConditions);
-  const std::uint64_t specificity =
-      std::uint64_t{pattern.path.specificity()} * (kMostConditions + 1) + conditions;
-  return static_cast<std::uint32_t>(kMost - std::min(specificity, kMost));
+  constexpr std::size_t kMostConditions = 255;
+  const auto conditions = static_cast<std::uint32_t>(std::min(pattern.conditions.size(), kMostConditions));
+  return ~(pattern.path.specificity() | conditions);
 }
 
 bool is_plain(const CompiledStub& stub) {

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "event.h"
+#include "json/json.h"
+
+namespace mimus::yaml {
+
+// Builds a JSON value from events: resolves scalars, aliases and merge keys (<<), and refuses duplicate
+// keys, keys that are collections, aliases that unfold too far, and what nests too deep.
+//
+// Errors have where.offset and where.pointer; lines are for the caller, who has the text.
+class Tree {
+ public:
+  static constexpr std::size_t kMaxDepth = 200;
+  // What anchors and aliases may copy: nodes, and 64 bytes of text count as one more.
+  static constexpr std::size_t kMaxCopied = 1'000'000;
+
+  Status take(const Event& event);
+  // The only document; an array of them when there are several; null when there is none.
+  json::Value finish();
+
+ private:
+  struct Merge {
+    std::size_t before;   // this many members stood in front of the '<<'
+    json::Value value;    // an object, or an array of them
+  };
+  struct Open {
+    bool mapping;
+    std::string anchor;
+    std::size_t weight_before;
+    json::Array elements;         // of a sequence
+    json::Object members;         // of a mapping; after its key the last one waits for its value
+    std::vector<Merge> merges;
+    enum class Awaits { kKey, kValue, kMerge } awaits = Awaits::kKey;
+  };
+  struct Anchor {
+    json::Value value;
+    std::size_t weight = 0;
+  };
+
+  Status begin(const Event& event);
+  Status end(const Event& event);
+  Status alias(const Event& event);
+  Status scalar(const Event& event);
+  Status key(const Event& event, std::string_view name);
+  Status add(json::Value value, const Event& event);
+  Status charge(std::size_t weight, const Event& event);
+  Status remember(std::string_view anchor, const json::Value& value, std::size_t weight, const Event& event);
+  bool expects_key() const {
+    return !open_.empty() && open_.back().mapping && open_.back().awaits == Open::Awaits::kKey;
+  }
+  Error fault(const Event& event, Error error) const;
+
+  std::vector<Open> open_;
+  std::map<std::string, Anchor, std::less<>> anchors_;   // of this document
+  std::size_t weight_ = 0;   // of all nodes so far
+  std::size_t copied_ = 0;
+  json::Array documents_;
+};
+
+}  // namespace mimus::yaml
