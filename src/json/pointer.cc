@@ -4,6 +4,8 @@
 #include <charconv>
 #include <utility>
 
+#include "text/percent.h"
+
 namespace mimus::json {
 namespace {
 
@@ -90,6 +92,8 @@ Result<Pointer> Pointer::parse(std::string_view text) {
   }
   return pointer;
 }
+
+Result<Pointer> Pointer::parse_fragment(std::string_view text) { return parse(text::percent_decode(text)); }
 
 std::string Pointer::text() const {
   std::string text;

@@ -25,6 +25,8 @@ class Pointer {
   explicit Pointer(std::vector<std::string> tokens) : tokens_(std::move(tokens)) {}
   // Code::kSyntax with the offset of the first bad character.
   static Result<Pointer> parse(std::string_view text);
+  // RFC 6901 §6: what follows '#' in a URI, percent-encoded. Offsets of errors are in the decoded text.
+  static Result<Pointer> parse_fragment(std::string_view text);
 
   const std::vector<std::string>& tokens() const { return tokens_; }
   std::string text() const;

@@ -51,6 +51,19 @@ TEST(Pointer, Resolves) {
   }
 }
 
+struct FragmentCase {
+  std::string_view fragment, pointer;
+};
+// RFC 6901 §6
+constexpr FragmentCase kFragmentCases[] = {
+    {"", ""},       {"/list/0", "/list/0"}, {"/p~1q", "/p~1q"},     {"/c%25d", "/c%d"},
+    {"/e%5Ef", "/e^f"}, {"/k%22l", "/k\"l"},   {"/%20", "/ "}, {"/%C3%A9", "/é"},
+};
+
+TEST(Pointer, Fragments) {
+  for (const FragmentCase& row : kFragmentCases) EXPECT_EQ(Pointer::parse_fragment(row.fragment)->text(), row.pointer);
+}
+
 struct BadCase {
   std::string_view rule, pointer;
   std::size_t offset;
