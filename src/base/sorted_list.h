@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <span>
 #include <vector>
 
 #include "cow.h"
@@ -27,6 +28,10 @@ class SortedList {
 
   class Cursor {
    public:
+    Cursor() = default;
+    // Over items that stand side by side, in order.
+    explicit Cursor(std::span<const T> items) : at_(items.data()), end_(items.data() + items.size()) {}
+
     bool done() const { return at_ == end_; }
     const T& operator*() const { return *at_; }
     const T* operator->() const { return at_; }

@@ -4,6 +4,7 @@
 #include <span>
 #include <string_view>
 
+#include "arena_memory.h"
 #include "base/arena.h"
 #include "http/message.h"
 #include "json/json.h"
@@ -21,7 +22,8 @@ struct NameValue {
 // Borrows the request and the arena; all views live as long as both. One thread.
 class RequestFacts {
  public:
-  RequestFacts(const http::Request& request, Arena& arena) : request_(&request), arena_(&arena) {}
+  RequestFacts(const http::Request& request, Arena& arena)
+      : request_(&request), arena_(&arena), json_memory_(arena) {}
   RequestFacts(const RequestFacts&) = delete;
   RequestFacts& operator=(const RequestFacts&) = delete;
 
@@ -47,6 +49,7 @@ class RequestFacts {
   std::optional<std::span<const NameValue>> query_;
   std::optional<std::span<const NameValue>> cookies_;
   std::optional<std::span<const NameValue>> form_;
+  ArenaMemory json_memory_;
   bool json_tried_ = false;
   std::optional<json::Value> json_;
 };

@@ -306,7 +306,7 @@ std::uint32_t specificity_of(const Compiled& compiled) {
       }
     }
   }
-  // From the most to the least significant: kind 3 bits, literal segments 6, narrow ones 5, rests 2 (fewer
+  // From the most to the least significant: kind 3 bits, literal segments 7, narrow ones 5, rests 2 (fewer
   // is better), plain ones 5.
   const auto kind = [&]() -> std::uint32_t {
     switch (compiled.kind) {
@@ -319,9 +319,9 @@ std::uint32_t specificity_of(const Compiled& compiled) {
     }
     return 1;
   }();
-  if (kind != 4) return kind << 26;
-  return (kind << 26) | (std::min(literal, 63u) << 20) | (std::min(narrow, 31u) << 15) |
-         ((3 - std::min(rests, 3u)) << 13) | (std::min(plain, 31u) << 8);
+  if (kind != 4) return kind << 19;
+  return (kind << 19) | (std::min(literal, 127u) << 12) | (std::min(narrow, 31u) << 7) |
+         ((3 - std::min(rests, 3u)) << 5) | std::min(plain, 31u);
 }
 
 }  // namespace mimus::match

@@ -76,7 +76,7 @@ class PathPattern {
 
   // Larger is more specific: an exact path over a template, a template with more literal segments over
   // one with fewer, typed captures over plain ones, * over **, then prefixes, regexes, any. All prefixes
-  // are equal, as are all regexes: their order decides. The low eight bits are 0: room for a caller's count.
+  // are equal, as are all regexes: their order decides. Fits in 22 bits: a caller has room for more below.
   std::uint32_t specificity() const;
 
   // Segments, for the trie of a stub set: one per '/'-separated piece of a kExact, kTemplate or kRest

@@ -218,7 +218,7 @@ TEST(PathPattern, TheMoreSpecificComesFirst) {
   }
   EXPECT_GT(PathPattern::prefix("/").specificity(), parsed("regex:/a").specificity());
   EXPECT_EQ(PathPattern::prefix("/").specificity(), PathPattern::prefix("/abc").specificity());
-  for (const std::string_view text : kOrder) EXPECT_EQ(parsed(text).specificity() & 0xff, 0u);
+  for (const std::string_view text : kOrder) EXPECT_LT(parsed(text).specificity(), 1u << 22);
 }
 
 TEST(PathPattern, SegmentsAreForTheTrie) {

@@ -49,8 +49,9 @@ class StubSet {
   // The stubs that came closest, nearest first. Slow (looks at every stub), for people.
   std::vector<NearMiss> nearest(facts::RequestFacts& facts, std::size_t most) const;
 
+  struct Index;  // stub_set_index.h, for this module
+
  private:
-  struct Index;
   explicit StubSet(std::shared_ptr<const Index> index);
   std::shared_ptr<const Index> index_;
 };

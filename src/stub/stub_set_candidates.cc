@@ -1,0 +1,97 @@
+#include "stub_set_candidates.h"
+
+namespace mimus::stub {
+
+void Candidates::collect() {
+  if (index_.paths != 0) {
+    if (const Bucket* bucket = index_.buckets.find(probe_key(Probe::kPath, path_))) {
+      add(bucket->list.begin(), bucket->path() == path_);
+    }
+  }
+  if (!index_.any.empty()) add(index_.any.begin(), false);
+  if (!index_.trie.empty() && path_.starts_with('/')) collect_trie(kTrieRoot, path_);
+  index_.prefixes.for_each_up_to(path_.size(), [this](std::size_t length) {
+    collect_bucket(probe_key(Probe::kPrefix, path_.substr(0, length)));
+  });
+  index_.suffixes.for_each_up_to(path_.size(), [this](std::size_t length) {
+    collect_bucket(probe_key(Probe::kSuffix, path_.substr(path_.size() - length)));
+  });
+  collect_grams();
+  if (!index_.tiers.empty()) {
+    index_.tiers.candidates(path_, arena_, [this](EntryList::Cursor list) { add(list, false); });
+  }
+  if (count_ > 1) std::make_heap(lanes_.begin(), lanes_.begin() + static_cast<std::ptrdiff_t>(count_), later);
+}
+
+// `rest` is what is left of the path: empty, or a slash, a segment and so on. As deep as the deepest template.
+void Candidates::collect_trie(std::uint64_t key, std::string_view rest) {
+  const TrieNode* node = index_.trie.find(key);
+  if (node == nullptr) return;
+  if (!node->rest.empty()) add(node->rest.begin(), false);
+  if (rest.empty()) {
+    if (!node->here.empty()) add(node->here.begin(), false);
+    return;
+  }
+  if (node->literals == 0 && node->variables == 0) return;
+  const std::string_view segment = rest.substr(1, rest.find('/', 1) - 1);
+  rest.remove_prefix(1 + segment.size());
+  if (node->literals != 0) collect_trie(literal_child(key, segment), rest);
+  if (node->variables != 0) collect_trie(variable_child(key), rest);
+}
+
+void Candidates::collect_grams() {
+  if (index_.grams8 != 0) {
+    for (std::size_t i = 0; i + 8 <= path_.size(); ++i) {
+      collect_bucket(probe_key(Probe::kGram8, path_.substr(i, 8)));
+    }
+  }
+  if (index_.grams4 != 0) {
+    for (std::size_t i = 0; i + 4 <= path_.size(); ++i) {
+      collect_bucket(probe_key(Probe::kGram4, path_.substr(i, 4)));
+    }
+  }
+}
+
+void Candidates::add(EntryList::Cursor list, bool same_path) {
+  if (count_ == lanes_.size()) {
+    const std::span<Lane> more = arena_.array<Lane>(count_ * 2);
+    std::copy(lanes_.begin(), lanes_.end(), more.begin());
+    lanes_ = more;
+  }
+  lanes_[count_++] = {list, same_path};
+}
+
+// Takes the head of the least lane away.
+void Candidates::advance() {
+  lanes_[0].at.next();
+  if (lanes_[0].at.done()) lanes_[0] = lanes_[--count_];
+  sift_down();
+}
+
+// Lets the first lane sink to where it belongs in the heap.
+void Candidates::sift_down() {
+  for (std::size_t i = 0, child = 1; child < count_; child = 2 * i + 1) {
+    if (child + 1 < count_ && later(lanes_[child], lanes_[child + 1])) ++child;
+    if (!later(lanes_[i], lanes_[child])) return;
+    std::swap(lanes_[i], lanes_[child]);
+    i = child;
+  }
+}
+
+bool Candidates::matches(const Entry& entry, bool same_path, match::Captures& captures) const {
+  if (entry.path != nullptr) return entry.path->match(path_, captures);
+  captures.clear();
+  return same_path;
+}
+
+const Entry* Candidates::next(match::Captures& captures) {
+  while (count_ != 0) {
+    const Entry& entry = *lanes_[0].at;
+    const bool same_path = lanes_[0].same_path;
+    advance();
+    if (matches(entry, same_path, captures)) return &entry;
+  }
+  return nullptr;
+}
+
+}  // namespace mimus::stub
