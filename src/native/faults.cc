@@ -26,9 +26,10 @@ void Faults::error_at_key(const Place& at, std::string message, std::string hint
 }
 
 void Faults::error_inside(const Place& at, Error cause, std::size_t skipped) {
-  const std::size_t offset = cause.where.offset.value_or(0) + skipped;
+  std::optional<std::size_t> inside;
+  if (cause.where.offset) inside = *cause.where.offset + skipped;
   cause.where = {};
-  add(at, {std::move(cause), Part::kValue, false, offset});
+  add(at, {std::move(cause), Part::kValue, false, inside});
 }
 
 void Faults::wrong_type(const Place& at, std::string_view wanted, const json::Value& got) {

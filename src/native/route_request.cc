@@ -11,7 +11,6 @@
 namespace mimus::native {
 namespace {
 
-constexpr std::string_view kRegexPrefix = "regex:";
 constexpr std::string_view kCommonMethods[] = {"GET",     "HEAD",    "POST",  "PUT",    "PATCH",
                                                "DELETE",  "OPTIONS", "TRACE", "CONNECT"};
 
@@ -44,14 +43,6 @@ std::optional<match::PathPattern> read_path(Context& in, const json::Value& valu
   const auto text = read_text(in.faults, value, at);
   if (!text) return std::nullopt;
   const std::string_view path = trimmed(in, *text, at);
-  const std::size_t query = path.find('?');
-  if (query != std::string_view::npos && !path.starts_with(kRegexPrefix) &&
-      path.find('{') > query) {
-    Error error = syntax_error("a path has no query", query);
-    error.hint = "write query parameters under when: {query: {...}}";
-    in.faults.error_inside(at, std::move(error), static_cast<std::size_t>(path.data() - text->data()));
-    return std::nullopt;
-  }
   auto pattern = match::PathPattern::parse(path);
   if (pattern) return *std::move(pattern);
   in.faults.error_inside(at, std::move(pattern).error(),

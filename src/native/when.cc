@@ -1,11 +1,9 @@
 #include "when.h"
 
 #include <algorithm>
-#include <optional>
+#include <charconv>
 #include <string>
 #include <utility>
-
-#include "scalars.h"
 
 namespace mimus::native {
 namespace {
@@ -22,7 +20,7 @@ constexpr PlaceKey kPlaces[] = {
     {"header", match::Place::kHeader, "Request headers; their names without regard to case."},
     {"cookie", match::Place::kCookie, "Cookies."},
     {"form", match::Place::kForm, "Fields of a form body."},
-    {"body", match::Place::kBody, "Members of a JSON body: user.name, items[0].id; $ is all of it."},
+    {"body", match::Place::kBody, "Members of a JSON body: user.name, items[0].id; $ is the whole body."},
     {"queries", match::Place::kQuery, "The same as query."},
     {"headers", match::Place::kHeader, "The same as header."},
     {"cookies", match::Place::kCookie, "The same as cookie."},
@@ -50,56 +48,40 @@ void unknown_matcher(Context& in, const native::Place& at, const match::Conditio
   in.faults.error_at_key(at, "unknown matcher '" + std::string(at.member) + "'", std::move(hint));
 }
 
-// Values outside JSON bodies are text, however the file writes them: page: 2.
-json::Value as_text(const json::Value& value) {
-  if (auto text = scalar_text(value)) return json::Value(*text);
-  return value;
+// What a value means that is no object of matchers.
+match::Test shorthand(const json::Value& value, Place place) {
+  if (value.is_null()) return {"absent", true};
+  const bool several = value.is_array() && place != Place::kBody;
+  return {several ? "hasExactly" : "equals", value};
 }
 
-std::optional<match::Test> shorthand(Context& in, const json::Value& value, const native::Place& at,
-                                     bool body) {
-  if (value.is_null()) return match::Test{"absent", true};
-  if (!value.is_array()) return match::Test{"equals", body ? value : as_text(value)};
-  if (body) return match::Test{"equals", value};
-  json::Array values;
-  for (std::size_t i = 0; i < value.get_array().size(); ++i) {
-    const json::Value& item = value.get_array()[i];
-    if (!scalar_text(item)) {
-      in.faults.wrong_type(at.item(i), "a string, number or boolean", item);
-      return std::nullopt;
-    }
-    values.push_back(as_text(item));
-  }
-  return match::Test{"hasExactly", std::move(values)};
-}
-
-// Compiles one condition alone, so that every bad one is found. `tests_at`: whether its tests are
-// members of the value at `at` or the value itself.
-bool check(Context& in, const match::Condition& condition, const native::Place& at, bool tests_at) {
+// Compiles one condition alone, so that every bad one is found, and reports at the matcher or, when the
+// tests are a shorthand, at the value.
+bool check(Context& in, const match::Condition& condition, const native::Place& at, bool shorthand) {
   auto compiled = match::CompiledPattern::compile({{}, {}, {condition}});
   if (compiled) return true;
   Error error = std::move(compiled).error();
   constexpr std::string_view kTests = "/conditions/0/tests/";
-  std::size_t which = 0;
-  if (error.where.pointer.starts_with(kTests)) {
-    which = static_cast<std::size_t>(std::atoi(error.where.pointer.c_str() + kTests.size()));
-  }
-  if (tests_at && which < condition.tests.size()) {
-    in.faults.error_inside(at.key(condition.tests[which].key), std::move(error));
-  } else {
+  if (error.where.pointer == "/conditions/0/name") {
+    in.faults.error_at_key(at, "'" + std::string(at.member) + "': " + error.message, error.hint);
+  } else if (shorthand || !error.where.pointer.starts_with(kTests)) {
     in.faults.error_inside(at, std::move(error));
+  } else {
+    const std::string_view number = std::string_view(error.where.pointer).substr(kTests.size());
+    std::size_t which = 0;
+    std::from_chars(number.data(), number.data() + number.size(), which);
+    const std::string& key = condition.tests[std::min(which, condition.tests.size() - 1)].key;
+    error.message = key + ": " + error.message;
+    in.faults.error_inside(at.key(key), std::move(error));
   }
   return false;
 }
 
 void read_condition(Context& in, match::Condition condition, const json::Value& value,
                     const native::Place& at, std::vector<match::Condition>& out) {
-  const bool body = condition.place == Place::kBody;
   if (!value.is_object()) {
-    auto test = shorthand(in, value, at, body);
-    if (!test) return;
-    condition.tests.push_back(*std::move(test));
-    if (check(in, condition, at, false)) out.push_back(std::move(condition));
+    condition.tests.push_back(shorthand(value, condition.place));
+    if (check(in, condition, at, true)) out.push_back(std::move(condition));
     return;
   }
   if (value.get_object().empty()) {
@@ -110,31 +92,20 @@ void read_condition(Context& in, match::Condition condition, const json::Value& 
     if (!is_matcher(member.key())) {
       unknown_matcher(in, at.key(member.key()), condition);
       known = false;
-      continue;
+    } else {
+      condition.tests.push_back({member.key(), member.value()});
     }
-    const bool scalar = !body && (member.value().is_number() || member.value().is_bool());
-    const bool text = scalar && member.key() == "equals";
-    condition.tests.push_back({member.key(), text ? as_text(member.value()) : member.value()});
   }
-  if (known && check(in, condition, at, true)) out.push_back(std::move(condition));
-}
-
-// "$", "$.user.name" and "user.name".
-std::string body_member(std::string_view name) {
-  if (name == "$") return {};
-  if (name.starts_with("$.")) name.remove_prefix(2);
-  return std::string(name);
+  if (known && check(in, condition, at, false)) out.push_back(std::move(condition));
 }
 
 void read_place(Context& in, const PlaceKey& key, const json::Value& value, const native::Place& at,
                 std::vector<match::Condition>& out) {
-  const bool body = key.place == Place::kBody;
   if (value.is_object()) {
     for (const auto& member : value.get_object()) {
-      std::string name = body ? body_member(member.key()) : std::string(member.key());
-      read_condition(in, {key.place, std::move(name), {}}, member.value(), at.key(member.key()), out);
+      read_condition(in, {key.place, member.key(), {}}, member.value(), at.key(member.key()), out);
     }
-  } else if (body) {
+  } else if (key.place == Place::kBody) {
     read_condition(in, {key.place, "", {}}, value, at, out);
   } else {
     in.faults.wrong_type(at, "an object from name to value", value);

@@ -15,7 +15,8 @@ namespace mimus::native {
 //   page: { matches: \d+ }    matchers (match::matcher_table()); all of them must hold
 //   tag: [a, b]               exactly these values, in any order
 //
-// Appends one condition for each name. Members of a body keep their type; everything else is text.
+// Appends one condition for each name. Members of a body keep their type; everything else is text, so
+// `page: 2` asks for the text 2.
 void read_when(Context& in, const json::Value& value, const Place& at,
                std::vector<match::Condition>& out);
 
