@@ -2,17 +2,27 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
+#include <cstring>
 
 namespace mimus::http {
 namespace {
 
 bool is_visible(char c) { return static_cast<unsigned char>(c - 0x21) <= 0x7e - 0x21; }
 
-// Written so that compilers turn it into a few wide comparisons: almost every target is clean.
+// Eight bytes at once: almost every target is clean.
 bool all_visible(std::string_view text) {
-  bool visible = true;
-  for (const char c : text) visible &= is_visible(c);
-  return visible;
+  constexpr std::uint64_t kOnes = 0x0101010101010101;
+  constexpr std::uint64_t kTopBits = 0x80 * kOnes;
+  while (text.size() >= 8) {
+    std::uint64_t word;
+    std::memcpy(&word, text.data(), sizeof word);
+    const std::uint64_t too_high = (word | (word + kOnes)) & kTopBits;              // 0x7f and beyond
+    const std::uint64_t high_enough = ((word | kTopBits) - 0x21 * kOnes) & kTopBits;
+    if (too_high != 0 || high_enough != kTopBits) return false;
+    text.remove_prefix(8);
+  }
+  return std::all_of(text.begin(), text.end(), is_visible);
 }
 
 void split_path_and_query(std::string_view text, Target& target) {

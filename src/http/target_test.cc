@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 namespace mimus::http {
 namespace {
 
@@ -83,6 +85,16 @@ TEST(Target, Refusals) {
     ASSERT_FALSE(target);
     EXPECT_EQ(target.error().code, Code::kSyntax);
     EXPECT_EQ(target.error().where.offset, row.offset);
+  }
+}
+
+TEST(Target, EveryByteIsJudgedWhereverItStands) {
+  for (int byte = 0; byte < 256; ++byte) {
+    for (std::size_t at = 1; at < 19; ++at) {
+      std::string target = "/0123456789abcdefgh";
+      target[at] = static_cast<char>(byte);
+      EXPECT_EQ(bool(parse_target("GET", target)), byte >= 0x21 && byte <= 0x7e) << byte << " at " << at;
+    }
   }
 }
 

@@ -50,6 +50,9 @@ struct Exchange {
   std::string fault;
   std::string response_head;
   std::string response_body;
+  // Bytes missing at the end of a body: the record was larger than all that its writer may hold.
+  std::size_t request_body_cut = 0;
+  std::size_t response_body_cut = 0;
 };
 
 // What a reader wants. Everything that is given must hold.
@@ -61,6 +64,8 @@ struct Filter {
   std::optional<bool> matched;
   std::optional<WallTime> since;            // received at or after
   std::optional<Uuid> stub_id;
+
+  friend bool operator==(const Filter&, const Filter&) = default;
 };
 
 // The bounded record of exchanges.
@@ -73,6 +78,10 @@ struct Filter {
 // empty. When it returns, every reader sees the record. Identical bodies are stored once in a chunk.
 // When the byte budget is reached the oldest chunk of the writer goes. Readers may be any thread, take a
 // lock that a writer meets only when it changes chunks, and get copies.
+//
+// The order that readers see merges the writers by (received, id); records of one writer stay in the order
+// of their appends, whatever `received` says. Each writer is looked at in one moment, one writer after
+// the other.
 class Journal {
  public:
   struct Options {
@@ -89,24 +98,33 @@ class Journal {
   std::vector<Exchange> newest(const Filter& filter, std::size_t most) const;  // newest first
   std::optional<Exchange> find(ExchangeId id) const;
   std::size_t count(const Filter& filter) const;
+  // One by one, newest first, until `more` says false. A body that was stored once and sent a million times is
+  // copied one at a time here, while newest() copies it as often as asked. `more` may call the journal.
+  void visit(const Filter& filter, const std::function<bool(const Exchange&)>& more) const;
+  // Drops all that was appended before the call; ids go on rising.
   void clear();
 
   struct Stats {
     std::uint64_t appended = 0;   // since the start
     std::uint64_t held = 0;       // readable now
-    std::size_t bytes = 0;        // memory held
+    std::uint64_t dropped = 0;    // not recorded: the budget is smaller than such a request's head
+    std::size_t bytes = 0;        // memory held, never more than Options::bytes
   };
   Stats stats() const;
 
-  // Live tail: all exchanges appended after `cursor`, oldest first, and the cursor behind them.
+  // Live tail: all exchanges appended after `cursor`, oldest first, and the cursor behind them. An
+  // exchange that the filter leaves out is passed. With `most` reached, the next call goes on there.
   struct Cursor {
-    std::vector<ExchangeId> last;  // of each writer
+    std::vector<ExchangeId> last;  // of each writer; none: from the beginning
+    std::uint64_t dropped = 0;     // so many left the ring before this cursor came by
   };
   Cursor end() const;
   std::vector<Exchange> after(Cursor& cursor, const Filter& filter, std::size_t most) const;
 
   // `roused` is called (on the appending thread, cheap please) after an append, until the returned token
-  // is destroyed. Costs writers one relaxed load while nobody listens.
+  // is destroyed. Costs writers one relaxed load while nobody listens. An append that did not rouse is
+  // seen by any reader that starts after listen(). The token's end waits for a call under way, so `roused` must
+  // neither destroy it nor listen.
   std::shared_ptr<void> listen(std::function<void()> roused);
 
  private:

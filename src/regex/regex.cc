@@ -86,25 +86,38 @@ Result<Code> compile_code(const PcreSpelling& spelling, std::uint32_t options) {
   return syntax_error(reinterpret_cast<const char*>(message), spelling.original_offset(offset));
 }
 
-// Code that is finished by the first match that wants it: making machine code costs some 20 µs and 4 KiB,
+// Code that is ready to run.
+struct Runnable {
+  const pcre2_code* code;
+  bool jit;
+};
+
+// Code that is finished by the first match that wants it: making machine code costs some 15 µs and 1 KiB,
 // and most of a hundred thousand expressions are searched or matched as a whole, not both.
 class LateCode {
  public:
   template <class Make>
-  const pcre2_code* get(Make make) const {
-    if (const pcre2_code* code = ready_.load(std::memory_order_acquire)) return code;
-    const std::lock_guard lock(mutex_);
-    if (code_ == nullptr) code_ = make();
-    pcre2_jit_compile(code_.get(), PCRE2_JIT_COMPLETE);  // where it is refused, the interpreter does it
-    ready_.store(code_.get(), std::memory_order_release);
-    return code_.get();
+  Runnable get(Make make) const {
+    if (!ready_.load(std::memory_order_acquire)) finish(make);
+    return {code_.get(), jit_};
   }
   void set(Code code) { code_ = std::move(code); }
 
  private:
-  mutable std::atomic<const pcre2_code*> ready_{nullptr};
+  template <class Make>
+  void finish(Make make) const {
+    const std::lock_guard lock(mutex_);
+    if (ready_.load(std::memory_order_relaxed)) return;
+    if (code_ == nullptr) code_ = make();
+    // Where it is refused, the interpreter does it.
+    jit_ = pcre2_jit_compile(code_.get(), PCRE2_JIT_COMPLETE) == 0;
+    ready_.store(true, std::memory_order_release);
+  }
+
+  mutable std::atomic<bool> ready_{false};  // then the others never change
   mutable std::mutex mutex_;
   mutable Code code_;
+  mutable bool jit_ = false;
 };
 
 std::vector<Regex::GroupName> read_names(const pcre2_code* code) {
@@ -138,13 +151,15 @@ Regex::Outcome outcome_of(int answer) {
   }
 }
 
-Regex::Outcome run(const pcre2_code* code, std::string_view text, std::uint64_t steps,
+Regex::Outcome run(Runnable runnable, std::string_view text, std::uint64_t steps,
                    std::span<std::string_view> groups) {
   if (text.data() == nullptr) text = "";  // an empty group is told from an absent one by its address
   Workspace& workspace = Workspace::mine();
   pcre2_match_data* data = workspace.data(groups.size());
-  const int answer = pcre2_match(code, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), 0, 0,
-                                 data, workspace.context(steps));
+  // pcre2_match() would check its arguments first and then do the same.
+  const auto match = runnable.jit ? &pcre2_jit_match : &pcre2_match;
+  const int answer = match(runnable.code, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), 0,
+                           0, data, workspace.context(steps));
   const Regex::Outcome outcome = outcome_of(answer);
   if (outcome != Regex::Outcome::kYes) return outcome;
   const PCRE2_SIZE* bounds = pcre2_get_ovector_pointer(data);
@@ -174,10 +189,10 @@ struct Regex::Compiled {
   LateCode whole;   // anchored at both ends
   LateCode inside;  // anywhere
 
-  const pcre2_code* whole_code() const {
+  Runnable whole_code() const {
     return whole.get([] { return Code(); });
   }
-  const pcre2_code* inside_code() const {
+  Runnable inside_code() const {
     // What compiled anchored compiles unanchored.
     return inside.get([&] { return *compile_code(spelling, pcre_options(options)); });
   }

@@ -13,8 +13,10 @@
 namespace mimus::regex {
 
 // A regular expression of the kind that users of Java and JavaScript write, decided by PCRE2 (JIT where
-// there is one). \u00e9 and \u{1F600} are understood too. UTF-8; bytes of a text that are none match nothing; '.' does not match a line end unless `dot_all`. A hostile pattern costs bounded time:
-// beyond the match limit the answer is "no match" and hit_limit() of the call says so.
+// there is one). \u00e9 and \u{1F600} are understood too. UTF-8; bytes of a text that are none match nothing;
+// '.' does not match a line end unless `dot_all`. A hostile pattern costs bounded time: beyond the match limit
+// the answer is Outcome::kLimit. In a search the limit counts for each place where a match could begin, and is
+// lower for long texts.
 //
 // Immutable; copies share; any thread (match data is per thread).
 class Regex {

@@ -32,6 +32,9 @@ class BodyStream {
   virtual void on_wake(std::function<void()> wake) { (void)wake; }
 };
 
+// Bodies up to this size are copied into the write buffer at once; a larger `prepared` body needs `hold`.
+inline constexpr std::size_t kCopiedBody = 64 * 1024;
+
 // What a handler wants to go out. `prepared` or (`head` and `body`) or `stream` with `head`.
 struct Reply {
   // A finished response. Borrowed: valid until the loop's next answer() unless `hold` keeps it.
@@ -50,7 +53,7 @@ struct Reply {
   bool close = false;                           // end the connection after this response
 
   // Or: somebody else will answer. The connection waits until `deferred` was called with the reply to
-  // send; callable once, from any thread.
+  // send; callable once, from any thread. That reply's views must be kept by its `hold`.
   std::function<void(std::function<void(Reply)>)> deferred;
 
   // The handler's own, handed back to leaving().

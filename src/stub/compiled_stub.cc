@@ -1,7 +1,10 @@
 #include "compiled_stub.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
+
+#include "released_body.h"
 
 namespace mimus::stub {
 namespace {
@@ -203,24 +206,39 @@ Result<std::vector<CompiledResponse>> compile_responses(const Stub& stub) {
   return responses;
 }
 
-Result<std::optional<CompiledResponse>> compile_failure(const Stub& stub) {
-  using Compiled = std::optional<CompiledResponse>;
-  if (!stub.failure) return Compiled{};
-  const auto* spec = std::get_if<ResponseSpec>(&stub.failure->outcome);
+ResponseSpec* failure_spec(Stub& stub) {
+  return stub.failure ? std::get_if<ResponseSpec>(&stub.failure->outcome) : nullptr;
+}
+
+Result<std::unique_ptr<const CompiledResponse>> compile_failure(Stub& stub) {
+  using Compiled = std::unique_ptr<const CompiledResponse>;
+  const ResponseSpec* spec = failure_spec(stub);
   if (spec == nullptr) return Compiled{};
   auto response = compile_response(*spec, stub.cors);
   if (!response) return under("/failure", std::move(response).error());
-  return Compiled{*std::move(response)};
+  return Compiled{std::make_unique<const CompiledResponse>(*std::move(response))};
+}
+
+// `change` is release() or restore(): for each body of `stub` that is finished bytes.
+void for_each_constant_body(Stub& stub, const CompiledStub& compiled, void (*change)(Body&, std::string_view)) {
+  for (std::size_t i = 0; i < compiled.responses.size(); ++i) {
+    const CompiledResponse& response = compiled.responses[i];
+    if (response.constant) change(stub.responses[i].body, response.prepared.body);
+  }
+  ResponseSpec* failure = failure_spec(stub);
+  if (failure != nullptr && compiled.failure->constant) change(failure->body, compiled.failure->prepared.body);
 }
 
 // ---- rank --------------------------------------------------------------------------------------
 
-// The path decides and conditions break its ties: PathPattern::specificity() leaves its low eight bits to their
-// number.
+// The path decides and conditions break its ties. PathPattern::specificity() takes at most 22 bits, so that ten are
+// left for their number; should it ever take more, what no longer fits counts as equally specific.
 std::uint32_t vagueness(const match::RequestPattern& pattern) {
-  constexpr std::size_t kMostConditions = 255;
-  const auto conditions = static_cast<std::uint32_t>(std::min(pattern.conditions.size(), kMostConditions));
-  return ~(pattern.path.specificity() | conditions);
+  constexpr std::uint64_t kMostConditions = 1023;
+  constexpr std::uint64_t kMost = std::numeric_limits<std::uint32_t>::max();
+  const std::uint64_t conditions = std::min<std::uint64_t>(pattern.conditions.size(), kMostConditions);
+  const std::uint64_t specificity = pattern.path.specificity() * (kMostConditions + 1) + conditions;
+  return static_cast<std::uint32_t>(kMost - std::min(specificity, kMost));
 }
 
 bool is_plain(const CompiledStub& stub) {
@@ -256,7 +274,14 @@ Result<std::shared_ptr<const CompiledStub>> CompiledStub::compile(Stub stub, std
   compiled->total_weight = 0;
   for (const CompiledResponse& response : compiled->responses) compiled->total_weight += response.weight;
   compiled->plain = is_plain(*compiled);
+  for_each_constant_body(compiled->source, *compiled, &release);
   return std::shared_ptr<const CompiledStub>(std::move(compiled));
+}
+
+Stub CompiledStub::original() const {
+  Stub stub = source;
+  for_each_constant_body(stub, *this, &restore);
+  return stub;
 }
 
 }  // namespace mimus::stub

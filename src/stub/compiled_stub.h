@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "http/prepared_response.h"
@@ -29,8 +28,8 @@ struct CompiledResponse {
   double weight = 1;
 };
 
-// A stub ready to be asked. Immutable; shared by every set that contains it. `source` is kept whole, for the
-// admin side.
+// A stub ready to be asked. Immutable; shared by every set that contains it. `source` lacks the bodies that
+// are finished bytes anyway (a null, an empty text stand there): original() puts them back.
 //
 // Responses bring a Content-Type for the kind of their body unless they name one: application/json,
 // text/plain; charset=utf-8, application/octet-stream. An empty Content-Type means none at all. That of a file follows
@@ -42,12 +41,15 @@ struct CompiledStub {
   Rank rank;
   match::CompiledPattern pattern;
   std::vector<CompiledResponse> responses;       // at least one
-  std::optional<CompiledResponse> failure;       // when source.failure answers with a response
+  std::unique_ptr<const CompiledResponse> failure;  // when source.failure answers with a response
   std::uint64_t key = 0;                         // hash of the id: forks chance
   double total_weight = 1;
   bool cors_per_request = false;  // CORS headers depend on the request's Origin; added when it is answered
   bool plain = false;  // one constant response, no latency, failure, pace, compression, nor cors_per_request: the
                        // fast path
+
+  // The stub as it was given to compile(). For people: it reads JSON bodies again.
+  Stub original() const;
 
   // Errors carry JSON pointers relative to the stub, in the native file's spelling
   // (/response/…, /headers/Name, /when/query/page/matches; /responses/2/headers/Name when there are several),

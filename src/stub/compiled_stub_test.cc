@@ -187,6 +187,32 @@ TEST(CompiledStub, WeightsAddUpAndTheKeyIsTheIds) {
   EXPECT_NE(compile(other)->key, compiled->key);
 }
 
+TEST(CompiledStub, OriginalIsTheStubThatWasCompiled) {
+  const Body bodies[] = {
+      NoBody{},
+      JsonBody{nullptr},
+      JsonBody{*json::parse(R"({"a": [1, 2.5, "x"], "b": {}})")},
+      JsonBody{R"(\{{a}})"},
+      JsonBody{"{{a}}", false},
+      JsonBody{"{{uuid}}"},
+      TextBody{""},
+      TextBody{"hi"},
+      TextBody{R"(\{{a}})"},
+      TextBody{"{{uuid}}"},
+      BinaryBody{"\xff"},
+      FileBody{"a", "/srv"},
+  };
+  for (const int status : {200, 204}) {
+    Stub stub = stub_for("/x");
+    stub.responses.clear();
+    for (const Body& body : bodies) stub.responses.push_back({.status = status, .body = body});
+    stub.failure = Failure{1, stub.responses[2]};
+    EXPECT_EQ(compile(stub)->original(), stub);
+  }
+  const auto compiled = compile(stub_for("/x", {.body = bodies[2]}));
+  EXPECT_EQ(std::get<JsonBody>(compiled->source.responses[0].body).value, nullptr) << "kept once";
+}
+
 struct ErrorCase {
   std::string_view rule, pointer;
   std::optional<std::size_t> offset;

@@ -63,23 +63,15 @@ void Candidates::add(EntryList::Cursor list, bool same_path) {
 
 // Takes the head of the least lane away.
 void Candidates::advance() {
-  Lane& least = lanes_[0];
-  least.at.next();
-  if (count_ == 1) {
-    count_ = least.at.done() ? 0 : 1;
-    return;
-  }
-  const auto end = lanes_.begin() + static_cast<std::ptrdiff_t>(count_);
-  const bool done = least.at.done();
-  if (done) {
-    lanes_[0] = lanes_[--count_];
-  }
-  // Sift the head down to where it belongs.
-  const std::size_t last = static_cast<std::size_t>(end - lanes_.begin()) - (done ? 1 : 0);
-  for (std::size_t i = 0;;) {
-    std::size_t child = 2 * i + 1;
-    if (child >= last) return;
-    if (child + 1 < last && later(lanes_[child], lanes_[child + 1])) ++child;
+  lanes_[0].at.next();
+  if (lanes_[0].at.done()) lanes_[0] = lanes_[--count_];
+  sift_down();
+}
+
+// Lets the first lane sink to where it belongs in the heap.
+void Candidates::sift_down() {
+  for (std::size_t i = 0, child = 1; child < count_; child = 2 * i + 1) {
+    if (child + 1 < count_ && later(lanes_[child], lanes_[child + 1])) ++child;
     if (!later(lanes_[i], lanes_[child])) return;
     std::swap(lanes_[i], lanes_[child]);
     i = child;

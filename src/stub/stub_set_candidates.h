@@ -30,7 +30,7 @@ class Candidates {
     EntryList::Cursor at;
     bool same_path = false;  // the bucket's text is the path: entries without a pattern match
   };
-  static bool later(const Lane& a, const Lane& b) { return b.at->rank < a.at->rank; }
+  static bool later(const Lane& a, const Lane& b) { return *b.at < *a.at; }
 
   void collect();
   void collect_trie(std::uint64_t key, std::string_view rest);
@@ -40,6 +40,7 @@ class Candidates {
   }
   void add(EntryList::Cursor list, bool same_path);
   void advance();
+  void sift_down();
   bool matches(const Entry& entry, bool same_path, match::Captures& captures) const;
 
   const StubSet::Index& index_;

@@ -6,6 +6,7 @@
 #include "json/locate.h"
 #include "libyaml_reader.h"
 #include "places.h"
+#include "simple_reader.h"
 #include "tree.h"
 
 namespace mimus::yaml {
@@ -35,6 +36,7 @@ Status read_events(std::string_view text, Sink&& sink) {
 }
 
 Result<json::Value> read_yaml(std::string_view text) {
+  if (Tree tree; read_simple(text, tree)) return tree.finish();
   Tree tree;
   MIMUS_TRY_DONE(read_events(text, [&](const Event& event) { return tree.take(event); }));
   return tree.finish();

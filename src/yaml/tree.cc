@@ -16,31 +16,6 @@ bool can_be_merged(const json::Value& value) {
   return array != nullptr && std::all_of(array->begin(), array->end(), [](const auto& v) { return v.is_object(); });
 }
 
-// https://yaml.org/type/merge.html: the mapping's own members win, then the mappings named first.
-class Merged {
- public:
-  explicit Merged(json::Object own) : own_(std::move(own)) {}
-
-  void merge(const json::Value& value) {
-    if (const json::Array* several = value.if_array()) {
-      for (const json::Value& one : *several) merge(one);
-      return;
-    }
-    for (const auto& [name, member] : value.get_object()) {
-      if (!own_.contains(name)) members_.emplace(name, member);
-    }
-  }
-  void own(std::size_t index) {
-    auto& member = *(own_.begin() + static_cast<std::ptrdiff_t>(index));
-    members_.emplace(member.key(), member.value());
-  }
-  json::Object release() { return std::move(members_); }
-
- private:
-  json::Object own_;
-  json::Object members_;
-};
-
 }  // namespace
 
 Status Tree::take(const Event& event) {
@@ -71,31 +46,67 @@ Status Tree::begin(const Event& event) {
                          .message = "nested deeper than " + std::to_string(kMaxDepth) + " levels"});
   }
   open_.push_back({.mapping = event.kind == Event::Kind::kBeginMapping,
-                   .anchor = std::string(event.anchor),
-                   .weight_before = weight_++});
+                   .first = items_.size(),
+                   .weight_before = weight_++,
+                   .anchor = std::string(event.anchor)});
   return Done{};
 }
 
 Status Tree::end(const Event& event) {
-  Open closed = std::move(open_.back());
+  const Open open = std::move(open_.back());
   open_.pop_back();
-  json::Value value;
-  if (!closed.mapping) {
-    value = std::move(closed.elements);
-  } else if (closed.merges.empty()) {
-    value = std::move(closed.members);
-  } else {
-    const std::size_t size = closed.members.size();
-    Merged merged(std::move(closed.members));
-    auto next = closed.merges.begin();
-    for (std::size_t i = 0; i <= size; ++i) {
-      for (; next != closed.merges.end() && next->before == i; ++next) merged.merge(next->value);
-      if (i < size) merged.own(i);
-    }
-    value = merged.release();
-  }
-  MIMUS_TRY_DONE(remember(closed.anchor, value, weight_ - closed.weight_before, event));
+  MIMUS_TRY(json::Value value, close(open));
+  items_.resize(open.first);
+  MIMUS_TRY_DONE(remember(open.anchor, value, weight_ - open.weight_before, event));
   return add(std::move(value), event);
+}
+
+Result<json::Value> Tree::close(const Open& open) {
+  if (open.mapping) {
+    MIMUS_TRY(json::Object own, members(open.first));
+    if (open.merges) own = merged(std::move(own), open.first);
+    return json::Value(std::move(own));
+  }
+  json::Array array;
+  array.reserve(items_.size() - open.first);
+  for (std::size_t i = open.first; i < items_.size(); ++i) array.push_back(std::move(items_[i].value));
+  return json::Value(std::move(array));
+}
+
+Result<json::Object> Tree::members(std::size_t first) {
+  json::Object own;
+  own.reserve(items_.size() - first);
+  for (std::size_t i = first; i < items_.size(); ++i) {
+    Item& item = items_[i];
+    if (item.merge || own.emplace(item.name, std::move(item.value)).second) continue;
+    Error error = fault({.kind = Event::Kind::kScalar, .offset = item.offset},
+                        invalid("duplicate key '" + item.name + "'", "remove one of the two"));
+    error.where.pointer += '/' + json::escape_pointer(item.name);
+    return error;
+  }
+  return own;
+}
+
+// https://yaml.org/type/merge.html: the mapping's own members win, then the mappings that are named first.
+json::Object Tree::merged(json::Object own, std::size_t first) {
+  json::Object all;
+  const auto merge = [&](const auto& self, const json::Value& value) -> void {
+    if (const json::Array* several = value.if_array()) {
+      for (const json::Value& one : *several) self(self, one);
+      return;
+    }
+    for (const auto& [name, member] : value.get_object()) {
+      if (!own.contains(name)) all.emplace(name, member);
+    }
+  };
+  for (std::size_t i = first; i < items_.size(); ++i) {
+    if (items_[i].merge) {
+      merge(merge, items_[i].value);
+    } else {
+      all.emplace(items_[i].name, own.at(items_[i].name));
+    }
+  }
+  return all;
 }
 
 Status Tree::alias(const Event& event) {
@@ -111,7 +122,8 @@ Status Tree::alias(const Event& event) {
   const json::Value& value = anchor->second.value;
   if (expects_key()) {
     if (value.is_structured()) return fault(event, invalid("a key is a text, not a mapping or a list"));
-    return key(event, value.is_string() ? std::string(value.get_string()) : json::write(value));
+    key(event, value.is_string() ? std::string(value.get_string()) : json::write(value));
+    return Done{};
   }
   MIMUS_TRY_DONE(charge(anchor->second.weight, event));
   weight_ += anchor->second.weight;
@@ -123,11 +135,8 @@ Status Tree::scalar(const Event& event) {
   weight_ += weight;
   if (expects_key()) {
     MIMUS_TRY_DONE(remember(event.anchor, json::Value(event.text), weight, event));
-    if (event.plain && event.tag.empty() && event.text == "<<") {
-      open_.back().awaits = Open::Awaits::kMerge;
-      return Done{};
-    }
-    return key(event, event.text);
+    key(event, event.text, event.plain && event.tag.empty() && event.text == "<<");
+    return Done{};
   }
   auto value = !event.tag.empty() ? tagged_value(event.tag, event.text, event.plain)
                : event.plain      ? plain_value(event.text)
@@ -137,36 +146,23 @@ Status Tree::scalar(const Event& event) {
   return add(*std::move(value), event);
 }
 
-Status Tree::key(const Event& event, std::string_view name) {
-  Open& open = open_.back();
-  if (!open.members.emplace(name, nullptr).second) {
-    Error error = fault(event, invalid("duplicate key '" + std::string(name) + "'", "remove one of the two"));
-    error.where.pointer += '/' + json::escape_pointer(name);
-    return error;
-  }
-  open.awaits = Open::Awaits::kValue;
-  return Done{};
+void Tree::key(const Event& event, std::string_view name, bool merge) {
+  items_.push_back({.value = nullptr, .name = std::string(name), .offset = event.offset, .merge = merge});
+  open_.back().awaits_value = true;
+  open_.back().merges |= merge;
 }
 
 Status Tree::add(json::Value value, const Event& event) {
   if (open_.empty()) {
     documents_.push_back(std::move(value));
-    return Done{};
-  }
-  Open& open = open_.back();
-  if (!open.mapping) {
-    open.elements.push_back(std::move(value));
-    return Done{};
-  }
-  if (open.awaits == Open::Awaits::kValue) {
-    (open.members.end() - 1)->value() = std::move(value);
+  } else if (!open_.back().mapping) {
+    items_.push_back({.value = std::move(value)});
+  } else if (items_.back().merge && !can_be_merged(value)) {
+    return fault(event, invalid("'<<' takes a mapping or a list of mappings", "as in '<<: *defaults'"));
   } else {
-    if (!can_be_merged(value)) {
-      return fault(event, invalid("'<<' takes a mapping or a list of mappings", "as in '<<: *defaults'"));
-    }
-    open.merges.push_back({.before = open.members.size(), .value = std::move(value)});
+    items_.back().value = std::move(value);
+    open_.back().awaits_value = false;
   }
-  open.awaits = Open::Awaits::kKey;
   return Done{};
 }
 
@@ -186,11 +182,12 @@ Status Tree::remember(std::string_view anchor, const json::Value& value, std::si
 
 Error Tree::fault(const Event& event, Error error) const {
   error.where.offset = event.offset;
-  for (const Open& open : open_) {
-    if (!open.mapping) {
-      error.where.pointer += '/' + std::to_string(open.elements.size());
-    } else if (open.awaits == Open::Awaits::kValue) {
-      error.where.pointer += '/' + json::escape_pointer((open.members.end() - 1)->key());
+  for (std::size_t i = 0; i < open_.size(); ++i) {
+    const std::size_t end = i + 1 < open_.size() ? open_[i + 1].first : items_.size();
+    if (!open_[i].mapping) {
+      error.where.pointer += '/' + std::to_string(end - open_[i].first);
+    } else if (open_[i].awaits_value) {
+      error.where.pointer += '/' + json::escape_pointer(items_[end - 1].name);
     }
   }
   return error;

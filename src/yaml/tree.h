@@ -26,18 +26,20 @@ class Tree {
   json::Value finish();
 
  private:
-  struct Merge {
-    std::size_t before;   // this many members stood in front of the '<<'
-    json::Value value;    // an object, or an array of them
+  // What open collections hold so far, in one stack: an element, or a member and where its key stands.
+  struct Item {
+    json::Value value;
+    std::string name;
+    std::size_t offset = 0;
+    bool merge = false;   // the member's key is '<<'
   };
   struct Open {
     bool mapping;
-    std::string anchor;
+    bool awaits_value = false;   // the last item has its key only
+    bool merges = false;
+    std::size_t first;           // of its items
     std::size_t weight_before;
-    json::Array elements;         // of a sequence
-    json::Object members;         // of a mapping; after its key the last one waits for its value
-    std::vector<Merge> merges;
-    enum class Awaits { kKey, kValue, kMerge } awaits = Awaits::kKey;
+    std::string anchor;
   };
   struct Anchor {
     json::Value value;
@@ -48,16 +50,18 @@ class Tree {
   Status end(const Event& event);
   Status alias(const Event& event);
   Status scalar(const Event& event);
-  Status key(const Event& event, std::string_view name);
+  void key(const Event& event, std::string_view name, bool merge = false);
   Status add(json::Value value, const Event& event);
   Status charge(std::size_t weight, const Event& event);
   Status remember(std::string_view anchor, const json::Value& value, std::size_t weight, const Event& event);
-  bool expects_key() const {
-    return !open_.empty() && open_.back().mapping && open_.back().awaits == Open::Awaits::kKey;
-  }
+  Result<json::Value> close(const Open& open);
+  Result<json::Object> members(std::size_t first);
+  json::Object merged(json::Object own, std::size_t first);
+  bool expects_key() const { return !open_.empty() && open_.back().mapping && !open_.back().awaits_value; }
   Error fault(const Event& event, Error error) const;
 
   std::vector<Open> open_;
+  std::vector<Item> items_;
   std::map<std::string, Anchor, std::less<>> anchors_;   // of this document
   std::size_t weight_ = 0;   // of all nodes so far
   std::size_t copied_ = 0;

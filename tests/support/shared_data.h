@@ -14,8 +14,8 @@ inline std::string read_file(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-// A file of ../shared (public suites, reference cases). They are not part of the repository, so a test
-// that needs an absent one skips and says so:
+// A file of ../shared (public suites, reference cases). They are not part of the repository, so a
+// test that needs an absent one skips and says so:
 //
 //   MIMUS_SHARED_FILE(text, "conformance/llhttp/cases.json");
 inline std::filesystem::path shared_path(std::string_view relative) {
@@ -24,7 +24,7 @@ inline std::filesystem::path shared_path(std::string_view relative) {
 
 }  // namespace mimus
 
-#define MIMUS_SHARED_FILE(name, relative)                                             \
-  if (!std::filesystem::exists(::mimus::shared_path(relative)))                       \
+#define MIMUS_SHARED_FILE(name, relative)                                               \
+  if (!std::filesystem::exists(::mimus::shared_path(relative)))                         \
     GTEST_SKIP() << "no " << ::mimus::shared_path(relative) << ": public suite absent"; \
   const std::string name = ::mimus::read_file(::mimus::shared_path(relative))

@@ -1,0 +1,123 @@
+#include "logs.h"
+
+#include "config_report.h"
+#include "facts/request_facts.h"
+#include "http/prepared_response.h"
+#include "journal/exchange_json.h"
+#include "journal/filter_from_query.h"
+#include "reply.h"
+#include "serve/unmatched.h"
+
+namespace mimus::admin {
+namespace {
+
+constexpr std::size_t kTailBatch = 100;
+constexpr std::size_t kClosest = 3;
+
+// A stored request as the matchers see one.
+http::Request borrow(const http::OwnedRequest& owned, std::vector<http::HeaderField>& fields) {
+  for (const http::OwnedField& field : owned.fields) fields.push_back({field.name, field.value});
+  http::Request request;
+  request.method = owned.method;
+  request.target = owned.target;
+  request.scheme = owned.scheme;
+  request.authority = owned.authority;
+  request.path = owned.path;
+  request.query = owned.query;
+  request.body = owned.body;
+  request.client_ip = owned.client_ip;
+  request.fields = fields;
+  return request;
+}
+
+// The exchange as JSON; an unmatched one with the stubs that come closest now.
+json::Object report(serve::World& world, const journal::Exchange& exchange) {
+  json::Object entry = journal::exchange_to_json(exchange);
+  if (exchange.matched) return entry;
+  std::vector<http::HeaderField> fields;
+  const http::Request request = borrow(exchange.request, fields);
+  Arena arena;
+  facts::RequestFacts facts(request, arena);
+  entry["closest"] = serve::closest_stubs(world.live.current()->stubs, facts, kClosest);
+  return entry;
+}
+
+// A live tail as server-sent events.
+class Tail : public server::BodyStream {
+ public:
+  Tail(serve::World& world, journal::Filter filter)
+      : world_(world), filter_(std::move(filter)), cursor_(world.journal.end()) {}
+
+  void on_wake(std::function<void()> wake) override { listening_ = world_.journal.listen(std::move(wake)); }
+
+  Next next(std::string& out) override {
+    if (!greeted_) {
+      greeted_ = true;
+      out += ": mimus live tail\n\n";
+    }
+    const auto fresh = world_.journal.after(cursor_, filter_, kTailBatch);
+    for (const journal::Exchange& exchange : fresh) {
+      out += "id: " + std::to_string(exchange.id) + "\ndata: ";
+      json::write(report(world_, exchange), out);
+      out += "\n\n";
+    }
+    return fresh.empty() ? Next::kWait : Next::kData;
+  }
+
+ private:
+  serve::World& world_;
+  const journal::Filter filter_;
+  journal::Journal::Cursor cursor_;
+  std::shared_ptr<void> listening_;
+  bool greeted_ = false;
+};
+
+void tail(serve::World& world, journal::Filter filter, Arena& arena, server::Reply& reply) {
+  const http::OwnedField fields[] = {{"Content-Type", "text/event-stream"},
+                                     {"Cache-Control", "no-store"}};
+  std::string head;
+  http::write_head(200, "", fields, -1, head);
+  reply.status = 200;
+  reply.head = arena.copy(head);
+  reply.stream = std::make_unique<Tail>(world, std::move(filter));
+}
+
+}  // namespace
+
+void get_logs(serve::World& world, const reload::Reloader& reloader, const http::Request& request, Arena& arena,
+              server::Reply& reply) {
+  facts::RequestFacts facts(request, arena);
+  auto wanted = journal::logs_query(facts.query(), world.clock.now());
+  if (!wanted) {
+    return send_error(400, wanted.error().message, wanted.error().hint, arena, reply);
+  }
+  const std::string_view accept = request.header("Accept").value_or("");
+  if (wanted->follow || accept.find("text/event-stream") != std::string_view::npos) {
+    return tail(world, std::move(wanted->filter), arena, reply);
+  }
+  if (wanted->format == journal::LogsQuery::Format::kNdjson) {
+    std::string lines;
+    for (const journal::Exchange& exchange : world.journal.newest(wanted->filter, wanted->limit)) {
+      json::write(report(world, exchange), lines);
+      lines += '\n';
+    }
+    return send(200, "application/x-ndjson", lines, arena, reply);
+  }
+  json::Array requests;
+  for (const journal::Exchange& exchange : world.journal.newest(wanted->filter, wanted->limit)) {
+    requests.push_back(report(world, exchange));
+  }
+  json::Object body;
+  body["requests"] = std::move(requests);
+  body["total"] = world.journal.count(wanted->filter);
+  const reload::Report last = reloader.last();
+  if (!last.loaded) body["configuration"] = to_json(last);
+  send_json(200, body, arena, reply);
+}
+
+void delete_logs(serve::World& world, Arena& arena, server::Reply& reply) {
+  world.journal.clear();
+  send(204, "", "", arena, reply);
+}
+
+}  // namespace mimus::admin

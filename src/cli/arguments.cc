@@ -1,0 +1,226 @@
+#include "arguments.h"
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "text/suggest.h"
+
+namespace mimus::cli {
+namespace {
+
+// The examples of a command come first in its help, because that is what people look for.
+struct CommandText {
+  std::string_view name, summary, examples;
+};
+constexpr CommandText kServe = {
+    "serve", "answers HTTP requests from mock files",
+    "  mimus serve mimus.yaml                  # my mocks on http://127.0.0.1:8080/\n"
+    "  mimus serve mocks/ --port 0             # every file of a folder, any free port (printed)\n"
+    "  mimus serve config.json --seed 7        # the same chance in every run\n"
+    "  mimus serve a.yaml b.json --host 0.0.0.0 --log-format json\n"};
+constexpr CommandText kCheck = {"check", "says what is wrong in mock files, and where",
+                                "  mimus check mimus.yaml                  # exit status 0: all is well, 2: it is not\n"
+                                "  mimus check mocks/ --strict             # warnings fail too: for CI\n"
+                                "  mimus check mocks/ --format json\n"};
+constexpr CommandText kSchema = {"schema", "prints the JSON Schema of the native file, for editors",
+                                 "  mimus schema > mimus.schema.json\n"
+                                 "  # first line of mimus.yaml:  # yaml-language-server: $schema=mimus.schema.json\n"};
+constexpr CommandText kCompletion = {"completion", "prints a completion script for bash, zsh or fish",
+                                     "  source <(mimus completion bash)\n"
+                                     "  mimus completion fish > ~/.config/fish/completions/mimus.fish\n"};
+
+class ExamplesFirst : public CLI::Formatter {
+ public:
+  std::string make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const override {
+    std::string text;
+    if (!app->get_footer().empty() && mode == CLI::AppFormatMode::Normal) {
+      text += "Examples:\n" + app->get_footer() + "\n";
+    }
+    std::string rest = CLI::Formatter::make_help(app, std::move(name), mode);
+    return text + rest;
+  }
+  std::string make_footer(const CLI::App*) const override { return ""; }
+};
+
+// All commands with their options, bound to the structs they fill.
+struct Definition {
+  CLI::App app{"Mimus stands in for an HTTP API: it answers from mock files, with delays and faults, and tells what it was asked."};
+  ServeArguments serve;
+  CheckArguments check;
+  CompletionArguments completion;
+  CLI::App* serve_command = nullptr;
+  CLI::App* check_command = nullptr;
+  CLI::App* schema_command = nullptr;
+  CLI::App* completion_command = nullptr;
+  std::string journal_bytes, body_bytes;
+  bool quiet = false;
+  bool no_watch = false;
+  bool no_journal = false;
+  std::string log_format = "text";
+  std::string check_format = "text";
+
+  Definition();
+  CLI::App* command(const CommandText& text);
+  void add_serve();
+};
+
+CLI::App* Definition::command(const CommandText& text) {
+  CLI::App* made = app.add_subcommand(std::string(text.name), std::string(text.summary));
+  made->footer(std::string(text.examples));
+  return made;
+}
+
+Definition::Definition() {
+  app.formatter(std::make_shared<ExamplesFirst>());
+  app.name("mimus");
+  app.footer(
+      "  mimus serve mimus.yaml                  # my mocks on http://127.0.0.1:8080/\n"
+      "  mimus check mimus.yaml                  # what is wrong, and where\n"
+      "  mimus COMMAND --help                    # examples and options of a command\n");
+  app.set_version_flag("--version", "mimus " MIMUS_VERSION);
+  app.require_subcommand(1);
+  add_serve();
+
+  check_command = command(kCheck);
+  check_command->add_option("FILE", check.files, "files and folders")->required();
+  check_command->add_option("--format", check_format, "text or json")->check(CLI::IsMember({"text", "json"}));
+  check_command->add_flag("--strict", check.strict, "warnings count as errors");
+
+  schema_command = command(kSchema);
+
+  completion_command = command(kCompletion);
+  completion_command->add_option("SHELL", completion.shell, "bash, zsh or fish")
+      ->required()
+      ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+}
+
+void Definition::add_serve() {
+  serve_command = command(kServe);
+  CLI::App& c = *serve_command;
+  c.add_option("FILE", serve.files, "mock files and folders; without any: mimus.yaml, mimus.yml, mimus.json or config.json here");
+  c.add_option("--port,-p", serve.port, "port; 0 picks a free one (default 8080)");
+  c.add_option("--host", serve.host, "address to listen on (default 127.0.0.1; 0.0.0.0: every interface)");
+  c.add_option("--threads", serve.threads, "event loops (default: one for each processor)");
+  c.add_option("--seed", serve.seed, "seed of all chance (default: a fresh one, printed)");
+  c.add_flag("--no-watch", no_watch, "do not reload when a file changes");
+  c.add_flag("--quiet,-q", quiet, "no line for each request");
+  c.add_option("--log-format", log_format, "lines for requests: text (sheds under load), json (complete) or none")
+      ->check(CLI::IsMember({"text", "json", "none"}));
+  c.add_flag("--no-request-journal", no_journal, "keep no record of requests");
+  c.add_option("--journal-bytes", serve.journal_bytes, "memory for the record of requests (default 64MB)")
+      ->transform(CLI::AsSizeValue(false));
+  c.add_option("--max-request-journal-entries", serve.journal_entries, "keep at most so many requests");
+  c.add_option("--max-header-bytes", serve.max_header_bytes, "431 beyond (default 64KB)")->transform(CLI::AsSizeValue(false));
+  c.add_option("--max-header-count", serve.max_header_count, "431 beyond (default 200)");
+  c.add_option("--max-url-bytes", serve.max_url_bytes, "414 beyond (default 16KB)")->transform(CLI::AsSizeValue(false));
+  c.add_option("--max-body-bytes", serve.max_body_bytes, "413 beyond (default 32MB)")->transform(CLI::AsSizeValue(false));
+  c.add_option("--max-connections", serve.max_connections, "503 beyond (default 50000)");
+  c.add_option("--idle-timeout", serve.idle_timeout, "seconds between requests of a connection (default 75)");
+  c.add_option("--request-timeout", serve.request_timeout, "seconds for a request to arrive, 408 beyond (default 30)");
+  c.add_option("--write-timeout", serve.write_timeout, "seconds that a client may take nothing (default 30)");
+  c.add_option("--grace", serve.grace, "seconds for requests in flight after SIGTERM (default 10)");
+  c.add_option("--admin-token", serve.admin_token, "what /__logs, /__reload … ask for (default: made when --host is not this machine's own)");
+  c.add_flag("--admin-open", serve.admin_open, "no token, whatever the address");
+}
+
+std::string usage_error(const CLI::Error& error, const Definition& all, int argc, char** argv) {
+  std::string text = "mimus: " + std::string(error.what());
+  std::vector<std::string_view> known;
+  std::vector<std::string> names;
+  const CLI::App* scope = &all.app;
+  for (const CLI::App* one : all.app.get_subcommands({})) {
+    if (one->parsed()) scope = one;
+  }
+  for (const CLI::Option* option : scope->get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  if (scope == &all.app) {
+    for (const CLI::App* one : all.app.get_subcommands({})) names.push_back(one->get_name());
+  }
+  for (const std::string& name : names) known.push_back(name);
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word(argv[i]);
+    const std::string_view bare = word.substr(0, word.find('='));
+    const bool unknown = std::find(known.begin(), known.end(), bare) == known.end();
+    const std::string_view near = unknown ? text::nearest(bare, known) : std::string_view();
+    if (!near.empty()) {
+      text += "; did you mean '" + std::string(near) + "'?";
+      break;
+    }
+  }
+  const std::string command = scope == &all.app ? "" : " " + scope->get_name();
+  return text + "\n'mimus" + command + " --help' shows examples and options\n";
+}
+
+}  // namespace
+
+Arguments parse_arguments(int argc, char** argv) {
+  Definition all;
+  try {
+    all.app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    const CLI::App* scope = &all.app;
+    for (const CLI::App* one : all.app.get_subcommands()) scope = one;
+    return Finished{scope->help(), false, 0};
+  } catch (const CLI::CallForVersion& version) {
+    return Finished{std::string(version.what()) + "\n", false, 0};
+  } catch (const CLI::RequiredError& error) {
+    if (argc <= 1) return Finished{all.app.help(), true, 2};
+    return Finished{usage_error(error, all, argc, argv), true, 2};
+  } catch (const CLI::Error& error) {
+    return Finished{usage_error(error, all, argc, argv), true, 2};
+  }
+  if (*all.serve_command) {
+    all.serve.watch = !all.no_watch;
+    all.serve.journal = !all.no_journal;
+    all.serve.log = all.log_format == "json" ? LogFormat::kJson : LogFormat::kText;
+    if (all.quiet || all.log_format == "none") all.serve.log = LogFormat::kNone;
+    return all.serve;
+  }
+  if (*all.check_command) {
+    all.check.json = all.check_format == "json";
+    return all.check;
+  }
+  if (*all.schema_command) return SchemaArguments{};
+  return all.completion;
+}
+
+std::string completion_script(const std::string& shell) {
+  const Definition all;
+  std::string commands;
+  std::string cases;
+  std::string fish;
+  for (const CLI::App* command : all.app.get_subcommands({})) {
+    const std::string name = command->get_name();
+    commands += (commands.empty() ? "" : " ") + name;
+    std::string options;
+    fish += "complete -c mimus -n __fish_use_subcommand -a " + name + " -d '" + command->get_description() + "'\n";
+    for (const CLI::Option* option : command->get_options()) {
+      for (const std::string& flag : option->get_lnames()) {
+        options += (options.empty() ? "--" : " --") + flag;
+        fish += "complete -c mimus -n '__fish_seen_subcommand_from " + name + "' -l " + flag + "\n";
+      }
+    }
+    cases += "    " + name + ") words=\"" + options + "\" ;;\n";
+  }
+  if (shell == "fish") return fish;
+  const std::string body =
+      "_mimus() {\n"
+      "  local words=\"\" current=\"${COMP_WORDS[COMP_CWORD]}\"\n"
+      "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
+      "    COMPREPLY=($(compgen -W \"" + commands + " --help --version\" -- \"$current\"))\n"
+      "    return\n"
+      "  fi\n"
+      "  case \"${COMP_WORDS[1]}\" in\n" + cases +
+      "  esac\n"
+      "  case \"$current\" in\n"
+      "    -*) COMPREPLY=($(compgen -W \"$words\" -- \"$current\")) ;;\n"
+      "    *) COMPREPLY=($(compgen -f -- \"$current\")) ;;\n"
+      "  esac\n"
+      "}\n"
+      "complete -o filenames -F _mimus mimus\n";
+  if (shell == "zsh") return "autoload -U +X bashcompinit && bashcompinit\n" + body;
+  return shell == "bash" ? body : "";
+}
+
+}  // namespace mimus::cli

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace mimus::cli {
+
+enum class LogFormat { kText, kJson, kNone };
+
+struct ServeArguments {
+  std::vector<std::string> files;
+  std::optional<std::string> host;
+  std::optional<std::uint16_t> port;
+  std::optional<std::uint64_t> seed;
+  unsigned threads = 0;                       // 0: one for each processor
+  bool watch = true;
+  LogFormat log = LogFormat::kText;
+  bool journal = true;
+  std::uint64_t journal_bytes = 64u << 20;
+  std::optional<std::uint64_t> journal_entries;
+  std::uint64_t max_header_bytes = 64 * 1024;
+  std::uint64_t max_url_bytes = 16 * 1024;
+  std::uint64_t max_header_count = 200;
+  std::uint64_t max_body_bytes = 32u << 20;
+  std::uint64_t max_connections = 50'000;
+  std::uint64_t idle_timeout = 75;            // seconds
+  std::uint64_t request_timeout = 30;
+  std::uint64_t write_timeout = 30;
+  std::uint64_t grace = 10;
+  std::optional<std::string> admin_token;
+  bool admin_open = false;
+};
+
+struct CheckArguments {
+  std::vector<std::string> files;
+  bool json = false;
+  bool strict = false;                        // warnings count as errors
+};
+
+struct SchemaArguments {};
+
+struct CompletionArguments {
+  std::string shell;
+};
+
+// Parsing ended the program's work: print this and leave with this status (help, version, bad usage).
+struct Finished {
+  std::string text;
+  bool to_stderr = false;
+  int status = 0;
+};
+
+using Arguments =
+    std::variant<ServeArguments, CheckArguments, SchemaArguments, CompletionArguments, Finished>;
+
+// The command line. Bad usage is Finished with status 2 and a sentence that says what would be right.
+Arguments parse_arguments(int argc, char** argv);
+
+// The completion script for a shell ("bash", "zsh" or "fish"), made from the same definitions; "" for another.
+std::string completion_script(const std::string& shell);
+
+}  // namespace mimus::cli

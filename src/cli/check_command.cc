@@ -1,0 +1,59 @@
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "commands.h"
+#include "json/json.h"
+#include "native/native.h"
+#include "terminal.h"
+
+namespace mimus::cli {
+namespace {
+
+json::Object as_json(const Error& error, std::string_view severity) {
+  json::Object entry{{"severity", severity},
+                     {"file", error.where.source},
+                     {"line", error.where.line},
+                     {"column", error.where.column},
+                     {"message", error.message}};
+  if (!error.hint.empty()) entry["hint"] = error.hint;
+  return entry;
+}
+
+}  // namespace
+
+int run_check(const CheckArguments& arguments) {
+  const std::vector<std::filesystem::path> paths(arguments.files.begin(), arguments.files.end());
+  const native::Loaded loaded = native::load(paths);
+  std::vector<Error> warnings;
+  std::size_t routes = 0;
+  if (loaded.configuration) {
+    warnings = loaded.configuration->warnings;
+    routes = loaded.configuration->stubs.size();
+  }
+  const bool bad = !loaded.errors.empty() || (arguments.strict && !warnings.empty());
+  if (arguments.json) {
+    json::Array problems;
+    for (const Error& error : loaded.errors) problems.push_back(as_json(error, "error"));
+    for (const Error& warning : warnings) problems.push_back(as_json(warning, "warning"));
+    const json::Value report = json::Object{{"ok", !bad}, {"routes", routes}, {"problems", std::move(problems)}};
+    std::printf("%s\n", json::write(report, {.indent = 2}).c_str());
+    return bad ? 2 : 0;
+  }
+  const Terminal terminal(STDERR_FILENO);
+  for (const Error& error : loaded.errors) {
+    std::fprintf(stderr, "%s %s\n", terminal.red("error:").c_str(), describe(error).c_str());
+  }
+  for (const Error& warning : warnings) {
+    std::fprintf(stderr, "%s %s\n", terminal.yellow("warning:").c_str(), describe(warning).c_str());
+  }
+  if (!bad) std::printf("%zu route%s, all well\n", routes, routes == 1 ? "" : "s");
+  return bad ? 2 : 0;
+}
+
+int run_schema() {
+  std::printf("%s\n", json::write(native::schema(), {.indent = 2}).c_str());
+  return 0;
+}
+
+}  // namespace mimus::cli

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "arguments.h"
+
+namespace mimus::cli {
+
+// Each returns the exit status: 0 well, 1 something went wrong at run time, 2 bad input.
+int run_serve(const ServeArguments& arguments);
+int run_check(const CheckArguments& arguments);
+int run_schema();
+
+}  // namespace mimus::cli

@@ -1,0 +1,28 @@
+#include <cstdio>
+
+#include "arguments.h"
+#include "commands.h"
+
+namespace mimus::cli {
+namespace {
+
+struct Run {
+  int operator()(const ServeArguments& arguments) const { return run_serve(arguments); }
+  int operator()(const CheckArguments& arguments) const { return run_check(arguments); }
+  int operator()(const SchemaArguments&) const { return run_schema(); }
+  int operator()(const CompletionArguments& arguments) const {
+    std::fputs(completion_script(arguments.shell).c_str(), stdout);
+    return 0;
+  }
+  int operator()(const Finished& finished) const {
+    std::fputs(finished.text.c_str(), finished.to_stderr ? stderr : stdout);
+    return finished.status;
+  }
+};
+
+}  // namespace
+}  // namespace mimus::cli
+
+int main(int argc, char** argv) {
+  return std::visit(mimus::cli::Run{}, mimus::cli::parse_arguments(argc, argv));
+}

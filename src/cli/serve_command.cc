@@ -1,0 +1,166 @@
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+#include <thread>
+
+#include "admin/admin.h"
+#include "commands.h"
+#include "reload/reloader.h"
+#include "request_log.h"
+#include "serve/mock_handler.h"
+#include "server/server.h"
+#include "terminal.h"
+
+namespace mimus::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+sigset_t watched_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&set, signal);
+  return set;
+}
+
+std::vector<fs::path> files_to_serve(const ServeArguments& arguments) {
+  if (!arguments.files.empty()) return {arguments.files.begin(), arguments.files.end()};
+  for (const char* name : {"mimus.yaml", "mimus.yml", "mimus.json", "config.json"}) {
+    std::error_code ignored;
+    if (fs::exists(name, ignored)) return {name};
+  }
+  return {};
+}
+
+bool is_own_machine(const std::string& host) {
+  return host == "localhost" || host.starts_with("127.") || host == "::1";
+}
+
+server::Options server_options(const ServeArguments& arguments, const reload::Reloader::Served& served) {
+  server::Options options;
+  options.host = arguments.host.value_or(served.host.value_or("127.0.0.1"));
+  options.port = arguments.port.value_or(served.port.value_or(std::uint16_t{8080}));
+  options.loops = arguments.threads != 0 ? arguments.threads : std::max(1u, std::thread::hardware_concurrency());
+  options.limits = {arguments.max_header_bytes, arguments.max_url_bytes, arguments.max_header_count,
+                    arguments.max_body_bytes};
+  options.most_connections = arguments.max_connections;
+  options.idle_timeout = std::chrono::seconds(arguments.idle_timeout);
+  options.request_timeout = std::chrono::seconds(arguments.request_timeout);
+  options.write_timeout = std::chrono::seconds(arguments.write_timeout);
+  options.grace = std::chrono::seconds(arguments.grace);
+  return options;
+}
+
+void print_problems(const reload::Report& report) {
+  const Terminal terminal(STDERR_FILENO);
+  for (const Error& error : report.errors) {
+    std::fprintf(stderr, "%s %s\n", terminal.red("error:").c_str(), describe(error).c_str());
+  }
+  for (const Error& warning : report.warnings) {
+    std::fprintf(stderr, "%s %s\n", terminal.yellow("warning:").c_str(), describe(warning).c_str());
+  }
+}
+
+void print_reload(const reload::Report& report) {
+  print_problems(report);
+  const Terminal terminal(STDOUT_FILENO);
+  const double millis = std::chrono::duration<double, std::milli>(report.took).count();
+  if (report.loaded) {
+    std::printf("%s %zu routes in %.1f ms (%s)\n", terminal.green("reloaded").c_str(), report.routes, millis,
+                report.cause.c_str());
+  } else {
+    std::printf("%s (%s): the %zu routes from before go on\n", terminal.red("not reloaded").c_str(),
+                report.cause.c_str(), report.routes);
+  }
+  std::fflush(stdout);
+}
+
+void print_start(const server::Server& server, const ServeArguments& arguments, const std::vector<fs::path>& files,
+                 std::size_t routes, std::uint64_t seed, const std::string& token) {
+  const Terminal terminal(STDOUT_FILENO);
+  std::string sources;
+  for (const fs::path& file : files) sources += (sources.empty() ? "" : ", ") + file.string();
+  if (files.empty()) sources = "no file: every request is a 404 that says so (mimus serve FILE)";
+  std::printf("%s %s\n", terminal.bold("mimus " MIMUS_VERSION).c_str(), terminal.dim("seed " + std::to_string(seed)).c_str());
+  std::printf("  serving  %s (%zu route%s)\n", sources.c_str(), routes, routes == 1 ? "" : "s");
+  std::printf("  mocks    %s\n", terminal.cyan(server.url() + "/").c_str());
+  std::printf("  logs     %s\n", terminal.cyan(server.url() + "/__logs").c_str());
+  if (!token.empty()) {
+    std::printf("  admin    Authorization: Bearer %s\n", token.c_str());
+  }
+  std::printf("  %s\n", terminal.dim(arguments.watch && !files.empty() ? "watching for changes; Ctrl+C stops" : "Ctrl+C stops").c_str());
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+int run_serve(const ServeArguments& arguments) {
+  const sigset_t signals = watched_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread: only this one takes them
+  std::signal(SIGPIPE, SIG_IGN);
+
+  const std::vector<fs::path> files = files_to_serve(arguments);
+  const unsigned loops =
+      arguments.threads != 0 ? arguments.threads : std::max(1u, std::thread::hardware_concurrency());
+
+  journal::Journal::Options journal;
+  journal.bytes = arguments.journal_bytes;
+  journal.most_entries = arguments.journal_entries;
+  journal.writers = loops;
+  journal.enabled = arguments.journal;
+  serve::World world(arguments.seed.value_or(fresh_seed()), journal);
+  serve::MockHandler handler(world, loops);
+
+  std::unique_ptr<server::Server> server;
+  reload::Reloader::Options reloading;
+  reloading.paths = files;
+  reloading.watch = arguments.watch;
+  reloading.on_report = print_reload;
+  reloading.on_publish = [&] {
+    if (server) server->everywhere([&](server::LoopIndex loop) { handler.renew(loop); });
+  };
+  reload::Reloader reloader(world, reloading);
+  const reload::Report first = reloader.load("start");
+  print_problems(first);
+  if (!first.loaded) return 2;
+  if (const auto in_file = reloader.served().seed; in_file && !arguments.seed) world.reseed(*in_file);
+
+  const server::Options options = server_options(arguments, reloader.served());
+  std::string token = arguments.admin_token.value_or("");
+  const bool made_up = token.empty() && !arguments.admin_open && !is_own_machine(options.host);
+  if (made_up) token = Uuid::random(Chance(fresh_seed())).text();
+  admin::Admin admin(world, reloader, {token, MIMUS_VERSION, loops});
+  handler.set_surface(&admin);
+
+  auto started = server::Server::start(options, handler);
+  if (!started) {
+    std::fprintf(stderr, "%s %s\n", Terminal(STDERR_FILENO).red("error:").c_str(), describe(started.error()).c_str());
+    return 2;
+  }
+  server = *std::move(started);
+  print_start(*server, arguments, files, first.routes, world.seed(), made_up ? token : "");
+  reloader.start();
+  const RequestLog log(world.journal, arguments.log);
+
+  for (;;) {
+    int signal = 0;
+    sigwait(&signals, &signal);
+    if (signal == SIGHUP) {
+      reloader.request("SIGHUP");
+      continue;
+    }
+    break;
+  }
+  // A second signal does not wait for the grace.
+  std::thread([signals] {
+    int signal = 0;
+    sigwait(&signals, &signal);
+    if (signal != SIGHUP) _exit(130);
+  }).detach();
+  server->drain();
+  return 0;
+}
+
+}  // namespace mimus::cli

@@ -1,0 +1,184 @@
+#include "journal.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "admits.h"
+#include "lane.h"
+#include "listeners.h"
+#include "walk.h"
+
+namespace mimus::journal {
+
+struct Journal::Impl {
+  Options options;
+  std::vector<std::unique_ptr<Lane>> lanes;
+  std::shared_ptr<Listeners> listeners = std::make_shared<Listeners>();
+
+  explicit Impl(Options given) : options(std::move(given)) {
+    options.writers = std::max(options.writers, 1u);
+    for (unsigned i = 0; i < options.writers; ++i) {
+      lanes.push_back(std::make_unique<Lane>(options.bytes / options.writers));
+    }
+  }
+
+  ExchangeId id(std::size_t lane, std::uint64_t sequence) const { return sequence * lanes.size() + lane; }
+  std::uint64_t sequence(ExchangeId id) const { return id / lanes.size(); }
+
+  // What is in the lanes at this moment.
+  std::vector<Lane::Held> look() const {
+    std::vector<Lane::Held> window;
+    for (const auto& lane : lanes) window.push_back(lane->held());
+    return window;
+  }
+
+  // The same, and only the newest most_entries of it.
+  std::vector<Lane::Held> window() const {
+    std::vector<Lane::Held> window = look();
+    trim(window);
+    return window;
+  }
+
+  void trim(std::vector<Lane::Held>& window) const {
+    std::uint64_t total = 0;
+    for (const Lane::Held& held : window) total += held.range.size();
+    if (!options.most_entries || total <= *options.most_entries) return;
+    std::vector<Lane::Held> again;
+    for (Lane::Held& held : window) {
+      again.push_back({held.range, held.cleared, {}});
+      held.range.first = held.range.last + 1;
+    }
+    Merge merge(lanes, std::move(again), Direction::kNewestFirst);
+    for (std::size_t i = 0; i < *options.most_entries; ++i) {
+      const auto lane = merge.next();
+      if (!lane) break;
+      window[*lane].range.first = merge[*lane].sequence();
+      merge[*lane].advance();
+    }
+  }
+};
+
+Journal::Journal(Options options) : impl_(std::make_unique<Impl>(std::move(options))) {}
+Journal::~Journal() = default;
+
+void Journal::append(unsigned writer, const Entry& entry) {
+  if (!impl_->options.enabled) return;
+  if (impl_->lanes[writer]->append(entry)) impl_->listeners->rouse();
+}
+
+std::vector<Exchange> Journal::newest(const Filter& filter, std::size_t most) const {
+  std::vector<Exchange> found;
+  if (most == 0) return found;
+  Merge merge(impl_->lanes, impl_->window(), Direction::kNewestFirst);
+  while (const auto lane = merge.next()) {
+    Walk& walk = merge[*lane];
+    const RecordView record = walk.record();
+    if (admits(filter, record)) {
+      found.push_back(own(record, impl_->id(*lane, walk.sequence())));
+      if (found.size() == most) break;
+    }
+    walk.advance();
+  }
+  return found;
+}
+
+void Journal::visit(const Filter& filter, const std::function<bool(const Exchange&)>& more) const {
+  Merge merge(impl_->lanes, impl_->window(), Direction::kNewestFirst);
+  while (const auto lane = merge.next()) {
+    Walk& walk = merge[*lane];
+    const RecordView record = walk.record();
+    if (admits(filter, record)) {
+      const Exchange exchange = own(record, impl_->id(*lane, walk.sequence()));
+      merge.rest();  // a slow visitor must not stand in a writer's way
+      if (!more(exchange)) return;
+    }
+    walk.advance();
+    merge.resume();
+  }
+}
+
+std::optional<Exchange> Journal::find(ExchangeId id) const {
+  const std::size_t lane = id % impl_->lanes.size();
+  const std::uint64_t sequence = impl_->sequence(id);
+  const Range range = impl_->window()[lane].range;
+  if (sequence < range.first || sequence > range.last) return std::nullopt;
+  const Walk walk(*impl_->lanes[lane], {sequence, sequence}, Direction::kNewestFirst);
+  if (!walk) return std::nullopt;  // dropped meanwhile
+  return own(walk.record(), id);
+}
+
+std::size_t Journal::count(const Filter& filter) const {
+  std::vector<Lane::Held> window = impl_->window();
+  std::size_t count = 0;
+  if (filter == Filter{}) {
+    for (const Lane::Held& held : window) count += held.range.size();
+    return count;
+  }
+  Merge merge(impl_->lanes, std::move(window), Direction::kNewestFirst);
+  for (std::size_t lane = 0; lane < impl_->lanes.size(); ++lane) {
+    for (Walk& walk = merge[lane]; walk; walk.advance()) {
+      if (admits(filter, walk.record())) ++count;
+    }
+  }
+  return count;
+}
+
+void Journal::clear() {
+  for (const auto& lane : impl_->lanes) lane->clear();
+}
+
+Journal::Stats Journal::stats() const {
+  Stats stats;
+  for (const auto& lane : impl_->lanes) {
+    const Range range = lane->held().range;
+    stats.appended += range.last;
+    stats.held += range.size();
+    stats.dropped += lane->dropped();
+    stats.bytes += lane->bytes();
+  }
+  if (impl_->options.most_entries) {
+    stats.held = std::min<std::uint64_t>(stats.held, *impl_->options.most_entries);
+  }
+  return stats;
+}
+
+Journal::Cursor Journal::end() const {
+  Cursor cursor;
+  for (std::size_t lane = 0; lane < impl_->lanes.size(); ++lane) {
+    cursor.last.push_back(impl_->id(lane, impl_->lanes[lane]->held().range.last));
+  }
+  return cursor;
+}
+
+std::vector<Exchange> Journal::after(Cursor& cursor, const Filter& filter, std::size_t most) const {
+  const std::size_t lanes = impl_->lanes.size();
+  cursor.last.resize(lanes, 0);
+  std::vector<std::uint64_t> expected;  // of each lane: the sequence that should come next
+  std::vector<Lane::Held> window = impl_->look();
+  for (std::size_t lane = 0; lane < lanes; ++lane) {
+    Range& range = window[lane].range;
+    expected.push_back(std::max(impl_->sequence(cursor.last[lane]), window[lane].cleared) + 1);
+    range.first = std::max(expected[lane], range.first);
+  }
+  impl_->trim(window);
+  std::vector<Exchange> found;
+  Merge merge(impl_->lanes, std::move(window), Direction::kOldestFirst);
+  while (found.size() < most) {
+    const auto lane = merge.next();
+    if (!lane) break;
+    Walk& walk = merge[*lane];
+    cursor.dropped += walk.sequence() - expected[*lane];
+    expected[*lane] = walk.sequence() + 1;
+    cursor.last[*lane] = impl_->id(*lane, walk.sequence());
+    const RecordView record = walk.record();
+    if (admits(filter, record)) found.push_back(own(record, cursor.last[*lane]));
+    walk.advance();
+  }
+  return found;
+}
+
+std::shared_ptr<void> Journal::listen(std::function<void()> roused) {
+  return Listeners::add(impl_->listeners, std::move(roused));
+}
+
+}  // namespace mimus::journal

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "base/uuid.h"
+#include "journal/journal.h"
+
+namespace mimus::journal {
+
+// Bytes somewhere in the chunk of a record, perhaps shared with earlier records. Length 0: none.
+struct Blob {
+  std::uint32_t offset = 0;
+  std::uint32_t length = 0;
+};
+
+// What a record starts with, as it lies in a chunk (native byte order, aligned to 8). Texts follow, each
+// behind its length, then the blobs that the chunk had not seen before.
+struct RecordHead {
+  std::uint64_t sequence;                 // of its writer, from 1, without gaps
+  std::int64_t received;                  // nanoseconds since 1970
+  std::int64_t decided, leaving;          // nanoseconds after `received`
+  Uuid stub_id;
+  Blob request_body, response_body, response_head, stub_label;
+  std::uint32_t size;                     // to the next record; a multiple of 8
+  std::uint32_t previous;                 // back to the record before, 0: first of its chunk
+  std::uint32_t field_count;
+  std::int32_t status;
+  std::uint32_t flags;
+
+  enum Flag : std::uint32_t {
+    kMatched = 1,
+    kOriginForm = 2,  // path and query are what stands around the target's first '?', and not stored again
+    kCut = 4,         // bodies were too large: two numbers say how much is missing
+  };
+};
+
+// How many bytes at the end of each body a record goes without.
+struct Cut {
+  std::uint64_t request = 0;
+  std::uint64_t response = 0;
+  explicit operator bool() const { return request != 0 || response != 0; }
+};
+
+// A record where it lies. Valid while its chunk is pinned.
+struct RecordView {
+  const RecordHead* head = nullptr;
+  std::string_view method, target, scheme, authority, client_ip, fault, path, query;
+  const char* fields = nullptr;           // name, value, name, value …, each behind its length
+  Cut cut;
+  std::string_view request_body, response_body, response_head, stub_label;
+};
+
+std::uint32_t flags_of(const Entry& entry, const Cut& cut);
+
+// At most so many bytes go to encode_texts(). Hot.
+std::size_t texts_bound(const Entry& entry);
+// Writes all but the head and the blobs; returns the end. Hot.
+char* encode_texts(const Entry& entry, const Cut& cut, std::uint32_t flags, char* out);
+
+// `head` lies in the chunk whose bytes start at `chunk`.
+RecordView decode(const char* chunk, const RecordHead& head);
+Exchange own(const RecordView& record, ExchangeId id);
+
+}  // namespace mimus::journal

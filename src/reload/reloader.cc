@@ -1,0 +1,185 @@
+#include "reloader.h"
+
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <mutex>
+#include <thread>
+
+#include "stub/compiled_stub.h"
+#include "stub/stub_set.h"
+#include "watcher.h"
+
+namespace mimus::reload {
+namespace {
+
+using std::chrono::steady_clock;
+
+// Editors and build tools touch several files at once: a change is taken up when this long nothing happened.
+constexpr int kQuietMs = 30;
+// How often a replaced set is looked at until its last reader has let go.
+constexpr int kSweepMs = 50;
+
+// Requests come first: the kernel gives this thread what they leave, or about a tenth.
+void lower_priority() {
+  setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), 10);
+}
+
+}  // namespace
+
+struct Reloader::Impl {
+  Impl(serve::World& world, Options options)
+      : world(world), options(std::move(options)), event(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {}
+  ~Impl() {
+    stopping = true;
+    rouse();
+    if (thread.joinable()) thread.join();
+    ::close(event);
+  }
+
+  struct Wish {
+    std::string cause;
+    std::function<void(const Report&)> done;
+  };
+
+  Report load(std::string cause);
+  void run();
+  void rouse() {
+    const std::uint64_t one = 1;
+    (void)!::write(event, &one, sizeof one);
+  }
+  void drain_event() {
+    std::uint64_t count;
+    (void)!::read(event, &count, sizeof count);
+  }
+
+  serve::World& world;
+  const Options options;
+  const int event;
+  Watcher watcher;
+  std::thread thread;
+  std::atomic<bool> stopping{false};
+  std::mutex loading;                    // one load at a time
+  mutable std::mutex mutex;
+  std::vector<Wish> wishes;              // guarded by mutex
+  Report last;                           // guarded by mutex
+  Served served;                         // guarded by mutex
+};
+
+Report Reloader::Impl::load(std::string cause) {
+  const std::lock_guard one_at_a_time(loading);
+  const auto begin = steady_clock::now();
+  native::Loaded loaded = native::load(options.paths);
+  if (options.watch) watcher.watch(loaded.files);
+  Report report;
+  report.cause = std::move(cause);
+  report.errors = std::move(loaded.errors);
+  if (report.errors.empty() && loaded.configuration) {
+    native::Configuration& configuration = *loaded.configuration;
+    report.warnings = std::move(configuration.warnings);
+    std::vector<stub::StubPtr> stubs;
+    stubs.reserve(configuration.stubs.size());
+    for (stub::Stub& one : configuration.stubs) {
+      const stub::Origin origin = one.origin;
+      auto compiled = stub::CompiledStub::compile(std::move(one), static_cast<std::int64_t>(stubs.size()));
+      if (compiled) {
+        stubs.push_back(*std::move(compiled));
+        continue;
+      }
+      Error error = std::move(compiled).error();
+      error.where.source = origin.file;
+      error.where.line = origin.line;
+      error.where.pointer = origin.pointer + error.where.pointer;
+      report.errors.push_back(std::move(error));
+    }
+    if (report.errors.empty()) {
+      auto next = std::make_shared<serve::Snapshot>();
+      report.routes = stubs.size();
+      next->stubs = stub::StubSet::build(std::move(stubs));
+      next->cors = configuration.settings.cors;
+      next->unmatched = std::move(configuration.settings.unmatched);
+      world.live.publish(std::move(next));
+      report.loaded = true;
+      const std::lock_guard lock(mutex);
+      served = {configuration.settings.host, configuration.settings.port, configuration.settings.seed};
+    }
+  }
+  if (!report.loaded) report.routes = world.live.current()->stubs.size();
+  report.took = steady_clock::now() - begin;
+  {
+    const std::lock_guard lock(mutex);
+    last = report;
+  }
+  if (report.loaded && options.on_publish) options.on_publish();
+  return report;
+}
+
+void Reloader::Impl::run() {
+  lower_priority();
+  std::string changed;
+  bool swept = false;
+  while (!stopping) {
+    pollfd ready[2] = {{event, POLLIN, 0}, {watcher.descriptor(), POLLIN, 0}};
+    const nfds_t count = options.watch && watcher.descriptor() >= 0 ? 2 : 1;
+    const int patience = !changed.empty() ? kQuietMs : (swept ? -1 : kSweepMs);
+    const int events = ::poll(ready, count, patience);
+    if (stopping) return;
+    drain_event();
+    if (count == 2 && (ready[1].revents & POLLIN) != 0) {
+      const std::string name = watcher.changed();
+      if (!name.empty()) changed = name;
+      continue;
+    }
+    std::vector<Wish> asked;
+    {
+      const std::lock_guard lock(mutex);
+      asked.swap(wishes);
+    }
+    const bool quiet = events == 0 && !changed.empty();
+    if (asked.empty() && !quiet) {
+      swept = world.live.sweep();
+      continue;
+    }
+    const Report report = load(asked.empty() ? changed + " changed" : asked.front().cause);
+    changed.clear();
+    swept = false;
+    if (options.on_report) options.on_report(report);
+    for (const Wish& wish : asked) {
+      if (wish.done) wish.done(report);
+    }
+  }
+}
+
+Reloader::Reloader(serve::World& world, Options options)
+    : impl_(std::make_unique<Impl>(world, std::move(options))) {}
+Reloader::~Reloader() = default;
+
+Report Reloader::load(std::string cause) { return impl_->load(std::move(cause)); }
+
+void Reloader::start() {
+  impl_->thread = std::thread([this] { impl_->run(); });
+}
+
+void Reloader::request(std::string cause, std::function<void(const Report&)> done) {
+  {
+    const std::lock_guard lock(impl_->mutex);
+    impl_->wishes.push_back({std::move(cause), std::move(done)});
+  }
+  impl_->rouse();
+}
+
+Report Reloader::last() const {
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->last;
+}
+
+Reloader::Served Reloader::served() const {
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->served;
+}
+
+}  // namespace mimus::reload

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <unordered_map>
+
+#include "stub/stub.h"
+
+namespace mimus::serve {
+
+// What a world counts. Survives a reload; any thread.
+class Counters {
+ public:
+  Counters() : repeats_(std::make_unique<std::array<std::atomic<std::uint32_t>, kSlots>>()) {}
+
+  // How often this very request (its hash) was answered by this stub (its hash) before: 0, 1, 2, … The key of
+  // chance, so that a repeated request meets new luck and another request does not disturb it. Hashed into a
+  // fixed table: two keys in one slot share their count, which costs evenness, not correctness.
+  std::uint32_t repeat(std::uint64_t stub, std::uint64_t request);
+
+  // Whose turn it is among a stub's responses: 0, 1, 2, … No two callers get the same number.
+  std::uint64_t turn(const stub::StubId& id);
+
+  void reset();
+
+ private:
+  static constexpr std::size_t kSlots = 1 << 15;
+  std::unique_ptr<std::array<std::atomic<std::uint32_t>, kSlots>> repeats_;
+  std::mutex mutex_;
+  std::unordered_map<stub::StubId, std::uint64_t> turns_;  // guarded by mutex_
+};
+
+}  // namespace mimus::serve

@@ -1,0 +1,111 @@
+#include "mock_handler.h"
+
+#include "facts/request_facts.h"
+#include "http/delivery.h"
+#include "responder.h"
+#include "unmatched.h"
+
+namespace mimus::serve {
+namespace {
+
+// Reply::tag of answers that are none of the mocks' business: they stay out of the journal.
+constexpr std::uint64_t kOwnAnswer = 1;
+
+bool in_own_space(std::string_view path) {
+  return path.starts_with("/__") || path == "/metrics";
+}
+
+}  // namespace
+
+// What one loop keeps between requests. Its own cache line, so that loops do not disturb each other.
+struct alignas(64) MockHandler::PerLoop {
+  explicit PerLoop(World& world) : responder(world), unmatched(world) {}
+  LiveStubs::Pin pin;
+  Responder responder;
+  Unmatched unmatched;
+};
+
+MockHandler::MockHandler(World& world, unsigned loops) : world_(world) {
+  for (unsigned i = 0; i < loops; ++i) loops_.push_back(std::make_unique<PerLoop>(world));
+}
+
+MockHandler::~MockHandler() = default;
+
+void MockHandler::renew(server::LoopIndex loop) { (void)world_.live.now(loops_[loop]->pin); }
+
+void MockHandler::answer(const http::Request& request, server::LoopIndex loop, Arena& arena,
+                         server::Reply& reply) {
+  PerLoop& mine = *loops_[loop];
+  const Snapshot& snapshot = world_.live.now(mine.pin);
+  if (surface_ != nullptr && in_own_space(request.path) &&
+      surface_->answer(request, loop, arena, reply)) {
+    reply.tag = kOwnAnswer;
+    return;
+  }
+  facts::RequestFacts facts(request, arena);
+  match::Captures captures;
+  const stub::CompiledStub* stub = snapshot.stubs.best_match(facts, captures);
+  if (stub != nullptr && stub->plain) {
+    reply.stub = stub;
+    reply.prepared = &stub->responses.front().prepared;
+    if (reply.prepared->body.size() > server::kCopiedBody) reply.hold = mine.pin.snapshot;
+    return;
+  }
+  if (stub == nullptr && request.method == "HEAD") {  // RFC 9110 §9.3.2: what GET would answer, without its content
+    http::Request as_get = request;
+    as_get.method = "GET";
+    facts::RequestFacts get_facts(as_get, arena);
+    stub = snapshot.stubs.best_match(get_facts, captures);
+    if (stub != nullptr) {
+      mine.responder.respond(*stub, get_facts, captures, mine.pin.snapshot, reply);
+      return;
+    }
+  }
+  if (stub == nullptr) {
+    mine.unmatched.answer(snapshot, facts, reply);
+    return;
+  }
+  mine.responder.respond(*stub, facts, captures, mine.pin.snapshot, reply);
+}
+
+void MockHandler::leaving(const http::Request& request, server::LoopIndex loop, Arena&,
+                          const server::Reply& reply, const server::Timing& timing) {
+  if (reply.tag == kOwnAnswer) return;
+  journal::Entry entry;
+  const WallTime now = world_.clock.now();
+  entry.leaving = timing.leaving - timing.received;
+  entry.decided = timing.decided - timing.received;
+  entry.received = now - entry.leaving;
+  entry.request = &request;
+  if (reply.stub != nullptr) {
+    const auto& stub = *static_cast<const stub::CompiledStub*>(reply.stub);
+    entry.matched = true;
+    entry.stub_id = stub.source.id.value;
+    entry.stub_label = stub.source.label;
+  }
+  if (reply.prepared != nullptr) {
+    entry.status = reply.prepared->status;
+    entry.response_head = reply.prepared->head;
+    entry.response_body = reply.prepared->body;
+    entry.response_body_hash = reply.prepared->body_hash;
+  } else {
+    entry.status = reply.status;
+    entry.response_head = reply.head;
+    entry.response_body = reply.body;
+  }
+  if (reply.delivery != nullptr && reply.delivery->fault != http::Fault::kNone) {
+    entry.fault = http::name_of(reply.delivery->fault);
+    const bool silent = reply.delivery->fault == http::Fault::kConnectionReset ||
+                        reply.delivery->fault == http::Fault::kEmptyResponse ||
+                        reply.delivery->fault == http::Fault::kGarbage;
+    if (silent) {
+      entry.status = 0;
+      entry.response_head = {};
+      entry.response_body = {};
+      entry.response_body_hash = 0;
+    }
+  }
+  world_.journal.append(loop, entry);
+}
+
+}  // namespace mimus::serve

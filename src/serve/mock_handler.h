@@ -1,0 +1,39 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "serve/surface.h"
+#include "serve/world.h"
+#include "server/handler.h"
+
+namespace mimus::serve {
+
+// One request's way: Mimus's own surface, else match, respond, deliver, journal. Any number of loops.
+//
+//   MockHandler handler(world, loops);
+//   handler.set_surface(&admin);            // before the server starts
+//   auto server = server::Server::start(options, handler);
+class MockHandler : public server::Handler {
+ public:
+  MockHandler(World& world, unsigned loops);
+  ~MockHandler() override;
+  void set_surface(Surface* surface) { surface_ = surface; }
+
+  void answer(const http::Request& request, server::LoopIndex loop, Arena& arena,
+              server::Reply& reply) override;
+  void leaving(const http::Request& request, server::LoopIndex loop, Arena& arena,
+               const server::Reply& reply, const server::Timing& timing) override;
+
+  // On the loop's thread: lets go of a replaced snapshot although no request came since.
+  void renew(server::LoopIndex loop);
+
+ private:
+  struct PerLoop;
+  World& world_;
+  Surface* surface_ = nullptr;
+  std::vector<std::unique_ptr<PerLoop>> loops_;
+};
+
+}  // namespace mimus::serve

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "facts/request_facts.h"
+#include "match/path_pattern.h"
+#include "serve/world.h"
+#include "server/handler.h"
+#include "stub/compiled_stub.h"
+
+namespace mimus::serve {
+
+// From a matched stub to a reply: failure or not, which response, rendered or constant, CORS, compression,
+// delay and pace. One per loop: it keeps buffers between requests; views in a reply that goes out at
+// once point into them, others into the arena.
+class Responder {
+ public:
+  explicit Responder(World& world) : world_(world) {}
+
+  // `snapshot` holds the stub; kept by the reply when it is not sent at once.
+  void respond(const stub::CompiledStub& stub, facts::RequestFacts& facts,
+               const match::Captures& captures, const std::shared_ptr<const Snapshot>& snapshot,
+               server::Reply& reply);
+
+ private:
+  const stub::CompiledResponse& choose(const stub::CompiledStub& stub, const Chance& chance);
+  void render(const stub::CompiledStub& stub, const render::ResponseTemplate& response,
+              const render::Scope& scope, server::Reply& reply);
+  void rebuild(const stub::CompiledStub& stub, const http::PreparedResponse& prepared,
+               facts::RequestFacts& facts, server::Reply& reply);
+  void finish(const stub::CompiledStub& stub, int status, std::string_view reason,
+              std::vector<http::OwnedField>& fields, facts::RequestFacts& facts, server::Reply& reply);
+
+  World& world_;
+  std::string head_;
+  std::string body_;
+};
+
+}  // namespace mimus::serve

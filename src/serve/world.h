@@ -1,0 +1,32 @@
+#pragma once
+
+#include <atomic>
+
+#include "base/chance.h"
+#include "base/clock.h"
+#include "journal/journal.h"
+#include "serve/counters.h"
+#include "serve/live_stubs.h"
+
+namespace mimus::serve {
+
+// One isolated set of stubs with its journal, counters, clock and chance: what a tenant or a test session has.
+// Outlives every server that answers from it.
+class World {
+ public:
+  World(std::uint64_t seed, const journal::Journal::Options& options) : journal(options), seed_(seed) {}
+
+  std::uint64_t seed() const { return seed_.load(std::memory_order_relaxed); }
+  void reseed(std::uint64_t seed) { seed_.store(seed, std::memory_order_relaxed); }
+  Chance chance() const { return Chance(seed()); }
+
+  Clock clock;
+  LiveStubs live;
+  Counters counters;
+  journal::Journal journal;
+
+ private:
+  std::atomic<std::uint64_t> seed_;
+};
+
+}  // namespace mimus::serve

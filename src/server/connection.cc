@@ -1,0 +1,349 @@
+#include "connection.h"
+
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "awaiters.h"
+#include "http/prepared_response.h"
+
+namespace mimus::server {
+namespace {
+
+constexpr std::size_t kFirstBuffer = 4096;
+// Pipelined answers are batched; a client that does not read them gets no further than this.
+constexpr std::size_t kMostWaiting = 256 * 1024;
+
+}  // namespace
+
+void Connection::start(Loop& loop, Socket socket, Handler& handler, const Options& options) {
+  std::unique_ptr<Connection> self(new Connection(loop, std::move(socket), handler, options));
+  run(std::move(self));
+}
+
+Connection::Connection(Loop& loop, Socket socket, Handler& handler, const Options& options)
+    : loop_(loop),
+      handler_(handler),
+      options_(options),
+      socket_(std::move(socket)),
+      timer_(loop.io),
+      reader_(options.limits) {
+  boost::system::error_code ignored;
+  socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
+  socket_.native_non_blocking(true, ignored);
+  const auto peer = socket_.remote_endpoint(ignored);
+  client_ip_ = peer.address().to_string();
+  client_port_ = peer.port();
+  loop_.connections.push_back(*this);
+}
+
+Connection::~Connection() { loop_.live.fetch_sub(1, std::memory_order_relaxed); }
+
+// ---- the coroutine -----------------------------------------------------------------------------
+
+Detached Connection::run(std::unique_ptr<Connection> self) {
+  Connection& c = *self;
+  c.set_phase(Phase::kIdle, c.options_.idle_timeout);
+  while (c.open_) {
+    const Step step = c.consume();
+    if (!c.loop_.out.empty()) {
+      Task flushed = c.flush();
+      co_await flushed;
+      if (!c.open_) break;
+    }
+    if (step == Step::kDeliver) {
+      Task delivered = c.deliver();
+      co_await delivered;
+      const bool last = c.close_after_;
+      c.finish_request();
+      if (last && c.open_) {
+        Task lingered = c.linger();
+        co_await lingered;
+        break;
+      }
+    } else if (step == Step::kClose) {
+      Task lingered = c.linger();
+      co_await lingered;
+      break;
+    } else if (step == Step::kRead) {
+      if (c.loop_.draining && c.phase_ == Phase::kIdle) break;
+      Task read = c.read_more();
+      co_await read;
+    }
+  }
+  if (c.arena_) c.loop_.give_back(std::move(c.arena_));
+}
+
+Task Connection::read_more() {
+  // A body of known length goes straight to its place.
+  const std::span<char> body = reader_.body_space();
+  char* at = body.data();
+  std::size_t size = body.size();
+  if (body.empty()) {
+    make_room();
+    at = buffer_.get() + end_;
+    size = capacity_ - end_;
+  }
+  ReadSome read(socket_, at, size);
+  co_await read;
+  if (read.failure || read.bytes == 0) {
+    if (timed_out_ && phase_ == Phase::kRequest) {
+      const Step step = refuse(408, "the request did not arrive in time (--request-timeout)");
+      (void)step;
+      Task flushed = flush();
+      co_await flushed;
+    }
+    open_ = false;
+    co_return;
+  }
+  if (!body.empty()) {
+    reader_.body_arrived(read.bytes);
+  } else {
+    end_ += read.bytes;
+  }
+}
+
+// ---- the hot path ------------------------------------------------------------------------------
+
+Connection::Step Connection::consume() {
+  for (;;) {
+    if (!reader_.head_done()) {
+      if (begin_ == end_) {
+        begin_ = end_ = 0;
+        set_phase(Phase::kIdle, options_.idle_timeout);
+        return Step::kRead;
+      }
+      const std::size_t used = reader_.read_head({buffer_.get() + begin_, end_ - begin_});
+      if (reader_.refused()) return refuse(reader_.refusal().status, reader_.refusal().why);
+      if (used == 0) {
+        if (phase_ != Phase::kRequest) set_phase(Phase::kRequest, options_.request_timeout);
+        return Step::kRead;
+      }
+      begin_ += used;
+    }
+    if (!reader_.done()) {
+      begin_ += reader_.read_body({buffer_.get() + begin_, end_ - begin_});
+      if (reader_.refused()) return refuse(reader_.refusal().status, reader_.refusal().why);
+      if (!reader_.done()) {
+        if (!arena_) {
+          arena_ = loop_.take_arena();
+          reader_.keep_head(*arena_);
+        }
+        if (reader_.wants_continue() && !continue_sent_) {
+          continue_sent_ = true;
+          loop_.out += "HTTP/1.1 100 Continue\r\n\r\n";
+        }
+        if (phase_ != Phase::kRequest) set_phase(Phase::kRequest, options_.request_timeout);
+        return Step::kRead;
+      }
+    }
+    reader_.finish();
+    if (reader_.refused()) return refuse(reader_.refusal().status, reader_.refusal().why);
+    const Step step = answer();
+    if (step != Step::kRead) return step;
+    if (loop_.out.size() > kMostWaiting) return Step::kFlush;
+  }
+}
+
+// Decides, and sends at once what can be sent at once. kRead: the next request may follow.
+Connection::Step Connection::answer() {
+  timing_.received = std::chrono::steady_clock::now();
+  if (!arena_) arena_ = loop_.take_arena();
+  recorded_ = false;
+  http::Request& request = reader_.request();
+  request.client_ip = client_ip_;
+  request.client_port = client_port_;
+  reply_ = Reply{};
+  ask(reply_);
+  close_after_ = reply_.close || !reader_.keep_alive() || loop_.draining;
+  if (must_wait(reply_)) {
+    timing_.decided = std::chrono::steady_clock::now();
+    set_phase(Phase::kAnswer, std::chrono::seconds(0));
+    return Step::kDeliver;
+  }
+  timing_.leaving = std::chrono::steady_clock::now();
+  timing_.decided = timing_.leaving;
+  record();
+  if (reply_.prepared != nullptr) {
+    append_head(reply_.prepared->head, reply_.prepared->has_date, loop_.out);
+    if (!head_only()) loop_.out += reply_.prepared->body;
+  } else {
+    append_head(reply_.head, reply_.has_date, loop_.out);
+    if (!head_only()) loop_.out += reply_.body;
+  }
+  const bool last = close_after_;
+  finish_request();
+  return last ? Step::kClose : Step::kRead;
+}
+
+// Nothing that a client sends can end the process: what the handler, or a library under it, throws
+// (std::bad_alloc above all) becomes a 500 for this request.
+void Connection::ask(Reply& reply) {
+  try {
+    handler_.answer(reader_.request(), loop_.index, *arena_, reply);
+  } catch (const std::exception& thrown) {
+    reply = Reply{};
+    reply.status = 500;
+    std::string head;
+    const std::string body = std::string("internal error: ") + thrown.what() + "\n";
+    const http::OwnedField type{"Content-Type", "text/plain; charset=utf-8"};
+    http::write_head(500, "", {&type, 1}, static_cast<std::int64_t>(body.size()), head);
+    reply.head = arena_->copy(head);
+    reply.body = arena_->copy(body);
+  }
+}
+
+bool Connection::must_wait(const Reply& reply) const {
+  if (reply.deferred || reply.stream) return true;
+  if (reply.delivery != nullptr && !reply.delivery->plain()) return true;
+  const std::size_t body = reply.prepared != nullptr ? reply.prepared->body.size() : reply.body.size();
+  return body > kCopiedBody;
+}
+
+void Connection::record() {
+  if (recorded_) return;
+  recorded_ = true;
+  handler_.leaving(reader_.request(), loop_.index, *arena_, reply_, timing_);
+}
+
+void Connection::finish_request() {
+  reply_ = Reply{};
+  reader_.reset();
+  loop_.give_back(std::move(arena_));
+  continue_sent_ = false;
+  close_after_ = false;
+}
+
+bool Connection::head_only() const { return reader_.request_view().method == "HEAD"; }
+
+void Connection::append_head(std::string_view head, bool has_date, std::string& out) {
+  out += head;
+  if (!has_date) out += loop_.date_line();
+  if (close_after_) {
+    out += "Connection: close\r\n";
+  } else if (reader_.request_view().version == http::Version::k10) {
+    out += "Connection: keep-alive\r\n";
+  }
+  out += "\r\n";
+}
+
+Connection::Step Connection::refuse(int status, std::string_view why) {
+  handler_.refused(status, why, loop_.index);
+  const std::string body = std::string(why) + "\n";
+  const http::OwnedField fields[] = {{"Content-Type", "text/plain; charset=utf-8"}};
+  std::string head;
+  http::write_head(status, "", fields, static_cast<std::int64_t>(body.size()), head);
+  close_after_ = true;
+  append_head(head, false, loop_.out);
+  if (!head_only()) loop_.out += body;
+  return Step::kClose;
+}
+
+// ---- writing -----------------------------------------------------------------------------------
+
+std::size_t Connection::write_now(std::string_view bytes) {
+  for (;;) {
+    const ssize_t sent = ::send(socket_.native_handle(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (sent >= 0) return static_cast<std::size_t>(sent);
+    if (errno == EINTR) continue;
+    if (errno != EAGAIN && errno != EWOULDBLOCK) open_ = false;
+    return 0;
+  }
+}
+
+Task Connection::flush() {
+  const std::size_t sent = write_now(loop_.out);
+  if (sent == loop_.out.size() || !open_) {
+    loop_.out.clear();
+    if (loop_.out.capacity() > 4 * kMostWaiting) loop_.out.shrink_to_fit();
+    co_return;
+  }
+  // The client is slow: the loop's buffer is for others meanwhile.
+  const std::string rest = loop_.out.substr(sent);
+  loop_.out.clear();
+  Task written = write_all(rest);
+  co_await written;
+}
+
+Task Connection::write_all(std::string_view bytes) {
+  const Phase before = phase_;
+  while (!bytes.empty()) {
+    bytes.remove_prefix(write_now(bytes));
+    if (!open_) co_return;
+    if (bytes.empty()) break;
+    set_phase(Phase::kWrite, options_.write_timeout);
+    Writable writable(socket_);
+    co_await writable;
+    if (writable.failure) {
+      open_ = false;
+      co_return;
+    }
+  }
+  if (phase_ == Phase::kWrite) set_phase(before, std::chrono::seconds(0));
+}
+
+// Half-close, then read what still comes: closing with unread bytes would reset the connection and
+// could take the answer along (RFC 9112 §9.6). Bounded in bytes and time.
+Task Connection::linger() {
+  boost::system::error_code ignored;
+  socket_.shutdown(Socket::shutdown_send, ignored);
+  reader_.reset();
+  begin_ = end_ = 0;
+  make_room();
+  set_phase(Phase::kIdle, std::chrono::seconds(2));
+  std::size_t most = 1 << 20;
+  while (most > 0) {
+    ReadSome read(socket_, buffer_.get(), capacity_);
+    co_await read;
+    if (read.failure || read.bytes == 0) break;
+    most -= std::min(most, read.bytes);
+  }
+  open_ = false;
+}
+
+// ---- time --------------------------------------------------------------------------------------
+
+void Connection::set_phase(Phase phase, std::chrono::seconds allowance) {
+  phase_ = phase;
+  deadline_ = allowance.count() == 0 ? 0 : loop_.coarse_now + allowance.count() + 1;
+}
+
+void Connection::expire(std::int64_t now) {
+  if (deadline_ == 0 || now < deadline_) return;
+  deadline_ = 0;
+  timed_out_ = true;
+  boost::system::error_code ignored;
+  socket_.cancel(ignored);
+}
+
+void Connection::drain() {
+  close_after_ = true;
+  if (phase_ != Phase::kIdle) return;
+  boost::system::error_code ignored;
+  socket_.cancel(ignored);
+}
+
+void Connection::cut() {
+  open_ = false;
+  boost::system::error_code ignored;
+  timer_.cancel();
+  socket_.close(ignored);
+}
+
+void Connection::make_room() {
+  if (begin_ > 0) {
+    std::memmove(buffer_.get(), buffer_.get() + begin_, end_ - begin_);
+    end_ -= begin_;
+    begin_ = 0;
+  }
+  if (end_ < capacity_) return;
+  const std::size_t larger = capacity_ == 0 ? kFirstBuffer : capacity_ * 2;
+  auto grown = std::make_unique_for_overwrite<char[]>(larger);
+  if (end_ > 0) std::memcpy(grown.get(), buffer_.get(), end_);
+  buffer_ = std::move(grown);
+  capacity_ = larger;
+}
+
+}  // namespace mimus::server

@@ -1,0 +1,97 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "loop.h"
+#include "server/options.h"
+#include "task.h"
+#include "wire/request_reader.h"
+
+namespace mimus::server {
+
+// One TCP connection of HTTP/1.1. consume() is the hot path: a plain function that answers every request
+// that lies complete in the buffer and collects the answers in the loop's `out`; run() is the coroutine
+// around it that waits: for bytes, for room to write, for a delivery that takes time.
+//
+// Frees itself when it ends. Belongs to its loop's thread.
+class Connection : public ConnectionHook {
+ public:
+  // Takes the socket and starts.
+  static void start(Loop& loop, Socket socket, Handler& handler, const Options& options);
+  ~Connection();
+
+  // The sweep's question: cuts what is overdue at `now` (coarse seconds).
+  void expire(std::int64_t now);
+  // The server drains: an idle connection ends now, another after its answer.
+  void drain();
+  // The grace is over.
+  void cut();
+
+ private:
+  Connection(Loop& loop, Socket socket, Handler& handler, const Options& options);
+
+  enum class Step {
+    kRead,     // all that was there is answered
+    kDeliver,  // reply_ takes time
+    kFlush,    // enough is waiting to go out
+    kClose,    // no further request on this connection
+  };
+  struct Wake;
+  enum class Phase : std::uint8_t { kIdle, kRequest, kAnswer, kWrite };
+
+  static Detached run(std::unique_ptr<Connection> self);
+  Step consume();
+  Step answer();
+  Step refuse(int status, std::string_view why);
+  void ask(Reply& reply);
+  void finish_request();
+  void append_head(std::string_view head, bool has_date, std::string& out);
+  bool must_wait(const Reply& reply) const;
+  void record();
+
+  // Each of these returns with open_ false when the connection is done for.
+  Task read_more();
+  Task flush();                          // loop_.out
+  Task write_all(std::string_view bytes);
+  Task wait_until(SteadyTime time);
+  Task wait_for_deferred();
+  Task deliver();
+  Task deliver_paced(const http::Delivery& delivery, std::string_view head, std::string_view body,
+                     bool chunked);
+  Task deliver_stream(std::string_view head, bool chunked);
+  Task deliver_fault(const http::Delivery& delivery, std::string_view head, std::string_view body);
+  Task linger();
+  std::size_t write_now(std::string_view bytes);   // what the kernel takes at once
+  bool peer_left();
+  bool head_only() const;
+  int reply_status() const { return reply_.prepared != nullptr ? reply_.prepared->status : reply_.status; }
+  void set_phase(Phase phase, std::chrono::seconds allowance);
+  void make_room();
+
+  Loop& loop_;
+  Handler& handler_;
+  const Options& options_;
+  Socket socket_;
+  Timer timer_;
+  wire::RequestReader reader_;
+  std::unique_ptr<Arena> arena_;         // while a request is being answered
+  std::unique_ptr<char[]> buffer_;
+  std::size_t capacity_ = 0;
+  std::size_t begin_ = 0;                // unread bytes: [begin_, end_)
+  std::size_t end_ = 0;
+  Reply reply_;
+  Timing timing_;
+  std::string client_ip_;
+  std::uint16_t client_port_ = 0;
+  std::int64_t deadline_ = 0;            // coarse seconds; 0: none
+  Phase phase_ = Phase::kIdle;
+  bool open_ = true;
+  bool close_after_ = false;             // this answer is the last one
+  bool timed_out_ = false;
+  bool continue_sent_ = false;
+  bool recorded_ = false;
+};
+
+}  // namespace mimus::server

@@ -1,0 +1,305 @@
+// Deliveries that take time: delays, dribbled and throttled bodies, streams, large bodies, and the ways
+// to go wrong on purpose. The plain case never comes here.
+#include <sys/socket.h>
+
+#include <algorithm>
+
+#include "awaiters.h"
+#include "base/chance.h"
+#include "connection.h"
+#include "head_text.h"
+#include "http/prepared_response.h"
+
+namespace mimus::server {
+namespace {
+
+using std::chrono::nanoseconds;
+using std::chrono::steady_clock;
+
+// How often a connection that only waits looks whether its client is still there.
+constexpr auto kPeek = std::chrono::milliseconds(250);
+// Throttled bodies go out in ticks of this length.
+constexpr auto kTick = std::chrono::milliseconds(50);
+
+// How a body is cut for a paced delivery: piece i leaves at start + (i + 1) * interval.
+struct Pacing {
+  std::size_t piece = 0;
+  nanoseconds interval{0};
+};
+
+Pacing pacing_of(const http::Delivery& delivery, std::size_t size) {
+  if (delivery.bytes_per_second > 0) {
+    const double tick = std::chrono::duration<double>(kTick).count();
+    const auto piece = std::max<std::size_t>(1, static_cast<std::size_t>(
+                                                    static_cast<double>(delivery.bytes_per_second) * tick));
+    const double seconds = static_cast<double>(piece) / static_cast<double>(delivery.bytes_per_second);
+    return {piece, nanoseconds(static_cast<std::int64_t>(seconds * 1e9))};
+  }
+  if (delivery.pieces > 0) {
+    const std::size_t pieces = std::min<std::size_t>(delivery.pieces, std::max<std::size_t>(size, 1));
+    return {(size + pieces - 1) / pieces, delivery.spread / static_cast<std::int64_t>(pieces)};
+  }
+  return {std::max<std::size_t>(size, 1), nanoseconds(0)};
+}
+
+void append_chunk(std::string_view piece, std::string& out) {
+  char size[20];
+  const int digits = std::snprintf(size, sizeof size, "%zx\r\n", piece.size());
+  out.append(size, static_cast<std::size_t>(digits));
+  out += piece;
+  out += "\r\n";
+}
+
+std::string garbage(std::uint64_t seed) {
+  const Chance chance(seed);
+  std::string bytes(64 + chance.fork("size").below(192), '\0');
+  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<char>(chance.fork(i).bits());
+  bytes[0] = '\0';  // never by accident the beginning of a status line
+  return bytes;
+}
+
+}  // namespace
+
+Task Connection::deliver() {
+  if (reply_.deferred) {
+    Task answered = wait_for_deferred();
+    co_await answered;
+  }
+  const http::Delivery delivery = reply_.delivery != nullptr ? *reply_.delivery : http::Delivery{};
+  if (open_ && delivery.delay.count() > 0) {
+    Task waited = wait_until(timing_.received + delivery.delay);
+    co_await waited;
+  }
+  timing_.leaving = steady_clock::now();
+  record();
+  if (!open_) co_return;
+
+  const std::string_view own_head = reply_.prepared != nullptr ? reply_.prepared->head : reply_.head;
+  const std::string_view body = reply_.prepared != nullptr ? reply_.prepared->body : reply_.body;
+  const bool has_date = reply_.prepared != nullptr ? reply_.prepared->has_date : reply_.has_date;
+  const bool old = reader_.request_view().version == http::Version::k10;
+
+  std::string framed(own_head);
+  const bool endless = reply_.stream && !head_has_field(own_head, "Content-Length");
+  const bool chunked = (delivery.chunked || endless) && !old && delivery.fault == http::Fault::kNone &&
+                       !http::forbids_body(reply_status());
+  if (chunked) {
+    remove_field(framed, "Content-Length");
+    framed += "Transfer-Encoding: chunked\r\n";
+  } else if (endless) {
+    close_after_ = true;  // HTTP/1.0: the end of the connection is the end of the body
+  }
+  if (delivery.fault == http::Fault::kWrongLength) {
+    remove_field(framed, "Content-Length");
+    framed += "Content-Length: " + std::to_string(body.size() + 16) + "\r\n";
+  }
+  std::string head;
+  append_head(framed, has_date, head);
+
+  if (delivery.fault != http::Fault::kNone) {
+    Task failed = deliver_fault(delivery, head, body);
+    co_await failed;
+    co_return;
+  }
+  if (head_only()) {
+    Task written = write_all(head);
+    co_await written;
+    co_return;
+  }
+  if (reply_.stream) {
+    Task streamed = deliver_stream(head, chunked);
+    co_await streamed;
+    co_return;
+  }
+  if (delivery.pieces > 0 || delivery.bytes_per_second > 0 || chunked) {
+    Task paced = deliver_paced(delivery, head, body, chunked);
+    co_await paced;
+    co_return;
+  }
+  if (body.size() <= kCopiedBody) {
+    head += body;
+    Task written = write_all(head);
+    co_await written;
+    co_return;
+  }
+  Task head_written = write_all(head);
+  co_await head_written;
+  if (!open_) co_return;
+  Task body_written = write_all(body);
+  co_await body_written;
+}
+
+Task Connection::deliver_paced(const http::Delivery& delivery, std::string_view head,
+                               std::string_view body, bool chunked) {
+  Task head_written = write_all(head);
+  co_await head_written;
+  const Pacing pacing = pacing_of(delivery, body.size());
+  const SteadyTime start = steady_clock::now();
+  std::string framed;
+  for (std::int64_t i = 0; open_ && !body.empty(); ++i) {
+    if (pacing.interval.count() > 0) {
+      Task waited = wait_until(start + pacing.interval * (i + 1));
+      co_await waited;
+      if (!open_) co_return;
+    }
+    const std::string_view piece = body.substr(0, pacing.piece);
+    body.remove_prefix(piece.size());
+    framed.clear();
+    if (chunked) {
+      append_chunk(piece, framed);
+    } else {
+      framed = piece;
+    }
+    if (chunked && body.empty()) framed += "0\r\n\r\n";
+    Task written = write_all(framed);
+    co_await written;
+  }
+}
+
+// ---- streams -----------------------------------------------------------------------------------
+
+// What rouses a waiting connection from any thread. Outlives the connection; `connection` is read and written
+// on the loop's thread only.
+struct Connection::Wake {
+  Loop* loop;
+  Connection* connection;
+  bool roused = false;                 // loop's thread
+  std::atomic<bool> on_its_way{false};
+};
+
+Task Connection::deliver_stream(std::string_view head, bool chunked) {
+  const auto wake = std::make_shared<Wake>();
+  wake->loop = &loop_;
+  wake->connection = this;
+  reply_.stream->on_wake([wake] {
+    if (wake->on_its_way.exchange(true)) return;
+    asio::post(wake->loop->io, [wake] {
+      wake->on_its_way.store(false);
+      wake->roused = true;
+      if (wake->connection != nullptr) wake->connection->timer_.cancel();
+    });
+  });
+  Task head_written = write_all(head);
+  co_await head_written;
+  std::string piece;
+  std::string framed;
+  while (open_) {
+    piece.clear();
+    wake->roused = false;
+    const BodyStream::Next next = reply_.stream->next(piece);
+    if (!piece.empty()) {
+      framed.clear();
+      if (chunked) append_chunk(piece, framed);
+      const std::string_view bytes = chunked ? std::string_view(framed) : std::string_view(piece);
+      Task written = write_all(bytes);
+      co_await written;
+    }
+    if (next == BodyStream::Next::kEnd) {
+      if (chunked && open_) {
+        Task ended = write_all("0\r\n\r\n");
+        co_await ended;
+      }
+      break;
+    }
+    if (next == BodyStream::Next::kWait && !wake->roused && open_) {
+      Task waited = wait_until(steady_clock::now() + kPeek);
+      co_await waited;
+      if (peer_left() || loop_.draining) open_ = false;
+    }
+  }
+  wake->connection = nullptr;
+}
+
+Task Connection::wait_for_deferred() {
+  struct Slot {
+    Loop* loop;
+    Connection* connection;
+    std::optional<Reply> reply;  // loop's thread
+  };
+  const auto slot = std::make_shared<Slot>();
+  slot->loop = &loop_;
+  slot->connection = this;
+  auto ask_for_it = std::move(reply_.deferred);
+  reply_.deferred = nullptr;
+  ask_for_it([slot](Reply reply) {
+    const auto boxed = std::make_shared<Reply>(std::move(reply));
+    asio::post(slot->loop->io, [slot, boxed] {
+      slot->reply = std::move(*boxed);
+      if (slot->connection != nullptr) slot->connection->timer_.cancel();
+    });
+  });
+  while (open_ && !slot->reply) {
+    Task waited = wait_until(steady_clock::now() + kPeek);
+    co_await waited;
+    if (!slot->reply && peer_left()) open_ = false;
+  }
+  slot->connection = nullptr;
+  if (slot->reply) {
+    const void* stub = reply_.stub;
+    const std::uint64_t tag = reply_.tag;
+    reply_ = std::move(*slot->reply);
+    if (reply_.stub == nullptr) {
+      reply_.stub = stub;
+      reply_.tag = tag;
+    }
+    if (reply_.close) close_after_ = true;
+  }
+}
+
+// ---- going wrong -------------------------------------------------------------------------------
+
+Task Connection::deliver_fault(const http::Delivery& delivery, std::string_view head,
+                               std::string_view body) {
+  boost::system::error_code ignored;
+  std::string bytes;
+  switch (delivery.fault) {
+    case http::Fault::kConnectionReset:
+      socket_.set_option(asio::socket_base::linger(true, 0), ignored);
+      socket_.close(ignored);
+      open_ = false;
+      co_return;
+    case http::Fault::kEmptyResponse:
+      break;
+    case http::Fault::kGarbage:
+      bytes = garbage(delivery.chance);
+      break;
+    case http::Fault::kTruncatedBody:
+    case http::Fault::kStall:
+      bytes.append(head).append(body.substr(0, body.size() / 2));
+      break;
+    case http::Fault::kMalformedChunk:
+      bytes = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + garbage(delivery.chance);
+      break;
+    case http::Fault::kWrongLength:
+    case http::Fault::kNone:
+      bytes.append(head).append(body);
+      break;
+  }
+  Task written = write_all(bytes);
+  co_await written;
+  if (delivery.fault == http::Fault::kStall) {
+    const SteadyTime end = steady_clock::now() + options_.idle_timeout;
+    while (open_ && !peer_left() && steady_clock::now() < end && !loop_.draining) {
+      Task waited = wait_until(steady_clock::now() + kPeek);
+      co_await waited;
+    }
+    open_ = false;
+    co_return;
+  }
+  close_after_ = true;
+}
+
+// ---- waiting -----------------------------------------------------------------------------------
+
+Task Connection::wait_until(SteadyTime time) {
+  Elapsed elapsed(timer_, time);
+  co_await elapsed;
+}
+
+bool Connection::peer_left() {
+  char byte;
+  const ssize_t n = ::recv(socket_.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+  return n == 0 || (n < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
+}
+
+}  // namespace mimus::server

@@ -1,0 +1,404 @@
+#include "request_reader.h"
+
+#include <algorithm>
+#include <boost/beast/http/basic_parser.hpp>
+#include <cstring>
+#include <limits>
+#include <optional>
+
+#include "http/content_coding.h"
+#include "http/target.h"
+
+namespace mimus::wire {
+namespace {
+
+namespace beast = boost::beast;
+using beast::http::field;
+using Failure = beast::error_code;
+
+// The longest run of bytes that a chunk's size line (with its extensions) or trailers may take.
+constexpr std::size_t kMostChunkLine = 16 * 1024;
+constexpr std::size_t kMostTrailers = 64;
+// The first piece of memory for a body of announced length: an announcement alone costs no more.
+constexpr std::size_t kFirstBodyPiece = 64 * 1024;
+
+std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
+
+// What the grammar does not say about a Host value but every use of it assumes (RFC 9110 §7.2).
+bool plausible_host(std::string_view host) {
+  return host.find_first_of(" \t/?#@\\,<>\"") == std::string_view::npos;
+}
+
+}  // namespace
+
+// Takes down what Beast finds. Lives for one request.
+class RequestReader::Parser : public beast::http::basic_parser<true> {
+ public:
+  explicit Parser(RequestReader& owner) : owner_(owner) {
+    header_limit((std::numeric_limits<std::uint32_t>::max)());
+    body_limit(boost::none);
+    eager(false);
+  }
+
+  std::string_view head;              // set before the head is parsed
+  int version = 11;
+  int hosts = 0;
+  int encodings = 0;
+  std::string_view encoding;          // the last Transfer-Encoding value
+  std::string_view expect;
+  std::string_view content_type;
+  std::string_view content_encoding;
+  bool folded = false;
+  bool in_trailers = false;
+
+ protected:
+  void on_request_impl(beast::http::verb, beast::string_view method, beast::string_view target,
+                       int http_version, Failure& failure) override {
+    failure = {};
+    owner_.request_.method = view(method);
+    owner_.request_.target = view(target);
+    version = http_version;
+  }
+
+  void on_field_impl(field name, beast::string_view name_text, beast::string_view value_text,
+                     Failure& failure) override {
+    failure = {};
+    const http::HeaderField entry{view(name_text), view(value_text)};
+    if (in_trailers) {
+      if (owner_.trailers_.size() < kMostTrailers) owner_.trailers_.push_back(entry);
+      return;
+    }
+    const auto begin = reinterpret_cast<std::uintptr_t>(head.data());
+    const auto at = reinterpret_cast<std::uintptr_t>(entry.value.data());
+    if (at < begin || at > begin + head.size()) folded = true;  // Beast unfolds into its own buffer
+    owner_.fields_.push_back(entry);
+    switch (name) {
+      case field::host:
+        ++hosts;
+        owner_.request_.authority = entry.value;
+        break;
+      case field::transfer_encoding:
+        ++encodings;
+        encoding = entry.value;
+        break;
+      case field::expect:
+        expect = entry.value;
+        break;
+      case field::content_encoding:
+        content_encoding = entry.value;
+        break;
+      default:
+        break;
+    }
+  }
+
+  void on_response_impl(int, beast::string_view, int, Failure& failure) override { failure = {}; }
+
+  void on_header_impl(Failure& failure) override { failure = {}; }
+
+  void on_body_init_impl(const boost::optional<std::uint64_t>&, Failure& failure) override {
+    failure = {};
+  }
+
+  std::size_t on_body_impl(beast::string_view body, Failure& failure) override {
+    failure = {};
+    return body.size();
+  }
+
+  void on_chunk_header_impl(std::uint64_t size, beast::string_view, Failure& failure) override {
+    failure = {};
+    if (size == 0) {
+      in_trailers = true;
+    } else if (size > owner_.limits_.body_bytes - owner_.body_.size()) {
+      failure = beast::http::error::body_limit;
+    }
+  }
+
+  std::size_t on_chunk_body_impl(std::uint64_t, beast::string_view body, Failure& failure) override {
+    failure = {};
+    owner_.body_.append(body.data(), body.size());
+    return body.size();
+  }
+
+  void on_finish_impl(Failure& failure) override { failure = {}; }
+
+ private:
+  RequestReader& owner_;
+};
+
+struct RequestReader::ParserSlot {
+  std::optional<Parser> parser;
+};
+
+RequestReader::RequestReader(const RequestLimits& limits)
+    : limits_(limits), slot_(std::make_unique<ParserSlot>()) {}
+RequestReader::~RequestReader() = default;
+
+RequestReader::Parser& RequestReader::parser() { return *slot_->parser; }
+
+void RequestReader::refuse(int status, std::string why) {
+  refusal_ = {status, std::move(why)};
+  keep_alive_ = false;
+}
+
+// Which refusal a grammar error is. Most are 400; a version that is well-formed but not ours is 505.
+void RequestReader::refuse_head(std::string_view input, int beast_error) {
+  using beast::http::error;
+  if (beast_error == static_cast<int>(error::bad_version)) {
+    const std::string_view line = input.substr(0, input.find("\r\n"));
+    const std::size_t at = line.rfind(' ');
+    const std::string_view version = at == std::string_view::npos ? line : line.substr(at + 1);
+    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+    if (version.size() == 8 && version.starts_with("HTTP/") && digit(version[5]) &&
+        version[6] == '.' && digit(version[7])) {
+      refuse(505, "this server speaks HTTP/1.1 and HTTP/1.0, not " + std::string(version));
+      return;
+    }
+  }
+  refuse(400, "malformed request: " +
+                  Failure(static_cast<error>(beast_error)).message());
+}
+
+std::size_t RequestReader::read_head(std::string_view input) {
+  std::size_t skipped = 0;
+  // RFC 9112 §2.2: a server SHOULD ignore at least one empty line before the request line.
+  while (skipped < 4 && input.substr(skipped, 2) == "\r\n") skipped += 2;
+  const std::string_view rest = input.substr(skipped);
+  if (rest.empty() || rest == "\r") return 0;
+
+  const std::size_t end = rest.find("\r\n\r\n");
+  const bool complete = end != std::string_view::npos;
+  const std::size_t size = complete ? end + 4 : rest.size();
+  if (size > limits_.head_bytes) {
+    const std::size_t line = rest.find("\r\n");
+    if (line == std::string_view::npos || line > limits_.target_bytes + 64) {
+      refuse(414, "the request target is longer than " + std::to_string(limits_.target_bytes) +
+                      " bytes (--max-url-bytes)");
+    } else {
+      refuse(431, "the header is larger than " + std::to_string(limits_.head_bytes) +
+                      " bytes (--max-header-bytes)");
+    }
+    return 0;
+  }
+  // An incomplete head is looked at for faults that no further byte can mend, but not at every byte.
+  if (!complete && rest.back() != '\n' && size < looked_at_ + looked_at_ / 2) return 0;
+  looked_at_ = size;
+
+  head_ = rest.substr(0, size);
+  slot_->parser.emplace(*this);
+  parser().head = head_;
+  fields_.clear();
+  Failure failure;
+  std::size_t used = 0;
+  while (used < size && !parser().is_header_done()) {
+    const std::size_t step = parser().put(boost::asio::buffer(head_.substr(used)), failure);
+    used += step;
+    if (failure || step == 0) break;
+  }
+  if (failure && failure != beast::http::error::need_more) {
+    refuse_head(head_, failure.value());
+    return 0;
+  }
+  if (fields_.size() > limits_.fields) {
+    refuse(431, "more than " + std::to_string(limits_.fields) + " header fields (--max-header-count)");
+    return 0;
+  }
+  if (!complete) return 0;
+  if (!parser().is_header_done()) {
+    refuse(400, "malformed request: the header ends early");
+    return 0;
+  }
+  head_done_ = true;
+  request_.fields = fields_;
+  request_.version = parser().version == 10 ? http::Version::k10 : http::Version::k11;
+  keep_alive_ = parser().keep_alive();
+  if (!check_head()) return 0;
+  return skipped + size;
+}
+
+void RequestReader::keep_head(Arena& arena) {
+  const std::string_view kept = arena.copy(head_);
+  const auto move = [&](std::string_view& text) {
+    const bool inside = text.data() >= head_.data() && text.data() <= head_.data() + head_.size();
+    if (inside) text = kept.substr(static_cast<std::size_t>(text.data() - head_.data()), text.size());
+  };
+  move(request_.method);
+  move(request_.target);
+  move(request_.scheme);
+  move(request_.authority);
+  move(request_.path);
+  move(request_.query);
+  for (http::HeaderField& entry : fields_) {
+    move(entry.name);
+    move(entry.value);
+  }
+  move(parser().content_encoding);
+  head_ = kept;
+}
+
+// What the grammar lets through and the RFCs, or caution, do not.
+bool RequestReader::check_head() {
+  const auto no = [this](int status, std::string why) {
+    refuse(status, std::move(why));
+    return false;
+  };
+  const Parser& seen = parser();
+  if (seen.folded) return no(400, "a header line is folded (obs-fold, RFC 9112 §5.2)");
+  if (request_.target.size() > limits_.target_bytes) {
+    return no(414, "the request target is longer than " + std::to_string(limits_.target_bytes) +
+                       " bytes (--max-url-bytes)");
+  }
+  if (seen.hosts > 1) return no(400, "more than one Host header (RFC 9112 §3.2)");
+  if (seen.hosts == 0 && request_.version == http::Version::k11) {
+    return no(400, "no Host header (RFC 9112 §3.2)");
+  }
+  if (!plausible_host(request_.authority)) return no(400, "the Host header is not a host");
+
+  auto target = http::parse_target(request_.method, request_.target);
+  if (!target) return no(400, describe(target.error()));
+  request_.path = target->path;
+  request_.query = target->query;
+  if (!target->authority.empty()) request_.authority = target->authority;
+  request_.scheme = target->scheme.empty() ? std::string_view("http") : target->scheme;
+
+  if (seen.encodings > 0) {
+    // RFC 9112 §6.1: chunked last and once; §6.3: never with Content-Length (Beast refuses that).
+    if (request_.version == http::Version::k10) {
+      return no(400, "Transfer-Encoding in HTTP/1.0 (RFC 9112 §6.1)");
+    }
+    if (!http::same_name(seen.encoding, "chunked") || seen.encodings > 1) {
+      return no(501, "the only transfer coding here is 'chunked' (RFC 9112 §6.1)");
+    }
+    chunked_ = true;
+  }
+  const auto length = parser().content_length();
+  length_ = length ? *length : 0;
+  if (length_ > limits_.body_bytes) {
+    return no(413, "the body is larger than " + std::to_string(limits_.body_bytes) +
+                       " bytes (--max-body-bytes)");
+  }
+  body_done_ = !chunked_ && length_ == 0;
+
+  if (!seen.expect.empty()) {
+    if (!http::same_name(seen.expect, "100-continue")) {
+      return no(417, "the only expectation here is '100-continue' (RFC 9110 §10.1.1)");
+    }
+    wants_continue_ = !body_done_ && request_.version == http::Version::k11;
+  }
+  return true;
+}
+
+std::size_t RequestReader::read_body(std::string_view input) {
+  if (done() || input.empty()) return 0;
+  if (!chunked_) {
+    const std::size_t wanted = static_cast<std::size_t>(length_) - arrived_;
+    const std::size_t used = std::min(wanted, input.size());
+    if (arrived_ == 0 && used == wanted) {
+      request_.body = input.substr(0, used);
+      body_done_ = true;
+      return used;
+    }
+    collected_ = true;
+    body_.append(input.substr(0, used));
+    arrived_ += used;
+    body_done_ = arrived_ == length_;
+    return used;
+  }
+  collected_ = true;
+  std::size_t used = 0;
+  Failure failure;
+  while (used < input.size() && !parser().is_done()) {
+    const std::size_t step = parser().put(boost::asio::buffer(input.substr(used)), failure);
+    used += step;
+    if (parser().in_trailers && !trailers_.empty()) keep_trailers();
+    if (failure == beast::http::error::need_more) {
+      if (input.size() - used > kMostChunkLine) refuse(400, "a chunk's size line or the trailers are too long");
+      return used;
+    }
+    if (failure == beast::http::error::body_limit) {
+      refuse(413, "the body is larger than " + std::to_string(limits_.body_bytes) +
+                      " bytes (--max-body-bytes)");
+      return used;
+    }
+    if (failure) {
+      refuse(400, "malformed chunked body: " + failure.message());
+      return used;
+    }
+    if (step == 0) break;
+  }
+  body_done_ = parser().is_done();
+  return used;
+}
+
+// They borrow from read_body()'s input, which may go.
+void RequestReader::keep_trailers() {
+  std::size_t total = 0;
+  for (const http::HeaderField& entry : trailers_) total += entry.name.size() + entry.value.size();
+  std::string text;
+  text.reserve(std::max<std::size_t>(total, 64));  // beyond the small-string buffer: the block moves along
+  for (http::HeaderField& entry : trailers_) {
+    const std::size_t at = text.size();
+    text.append(entry.name).append(entry.value);
+    entry.name = std::string_view(text).substr(at, entry.name.size());
+    entry.value = std::string_view(text).substr(at + entry.name.size(), entry.value.size());
+  }
+  trailer_text_ = std::move(text);
+}
+
+std::span<char> RequestReader::body_space() {
+  if (done() || chunked_ || !head_done_) return {};
+  const std::size_t wanted = static_cast<std::size_t>(length_);
+  collected_ = true;
+  if (body_.size() == arrived_) {
+    body_.resize(std::min(wanted, std::max(arrived_ * 2, kFirstBodyPiece)));
+  }
+  return {body_.data() + arrived_, body_.size() - arrived_};
+}
+
+void RequestReader::body_arrived(std::size_t bytes) {
+  arrived_ += bytes;
+  body_done_ = arrived_ == length_;
+}
+
+bool RequestReader::done() const { return refused() || (head_done_ && body_done_); }
+
+void RequestReader::finish() {
+  if (refused()) return;
+  if (collected_) {
+    if (!chunked_) body_.resize(arrived_);
+    request_.body = body_;
+  }
+  request_.trailers = trailers_;
+  if (parser().content_encoding.empty() || request_.body.empty()) return;
+  auto decoded = http::decode_content(parser().content_encoding, request_.body, limits_.body_bytes);
+  if (decoded) {
+    body_ = *std::move(decoded);
+    request_.body = body_;
+    return;
+  }
+  switch (decoded.error().code) {
+    case Code::kUnsupported: return refuse(415, describe(decoded.error()));
+    case Code::kLimit: return refuse(413, describe(decoded.error()) + " (--max-body-bytes)");
+    default: return refuse(400, "the body's Content-Encoding is broken: " + describe(decoded.error()));
+  }
+}
+
+void RequestReader::reset() {
+  request_ = {};
+  fields_.clear();
+  trailers_.clear();
+  refusal_.status = 0;
+  refusal_.why.clear();
+  if (collected_ || !body_.empty()) {
+    body_.clear();
+    if (body_.capacity() > 2 * kFirstBodyPiece) body_.shrink_to_fit();
+  }
+  trailer_text_.clear();
+  length_ = 0;
+  arrived_ = 0;
+  looked_at_ = 0;
+  head_done_ = body_done_ = chunked_ = wants_continue_ = collected_ = false;
+  keep_alive_ = true;
+}
+
+}  // namespace mimus::wire

@@ -1,0 +1,106 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/arena.h"
+#include "http/message.h"
+
+namespace mimus::wire {
+
+// Bounds on what one request may weigh. The flag that moves each is named in the refusal.
+struct RequestLimits {
+  std::size_t head_bytes = 64 * 1024;       // --max-header-bytes: request line and fields, 431
+  std::size_t target_bytes = 16 * 1024;     // --max-url-bytes: 414
+  std::size_t fields = 200;                 // --max-header-count: 431
+  std::size_t body_bytes = 32u << 20;       // --max-body-bytes: 413, also after decompression
+};
+
+// Why a request gets no further than HTTP itself.
+struct Refusal {
+  int status = 0;  // 0: not refused
+  std::string why;
+};
+
+// One HTTP/1.1 request (RFC 9112) from bytes, without I/O. Boost.Beast's basic_parser knows the grammar; this
+// class holds its views, counts against the limits and refuses what could be read in two ways: obs-fold,
+// Transfer-Encoding with Content-Length, codings other than chunked, a missing or second Host.
+//
+//   RequestReader reader(limits);
+//   const std::size_t used = reader.read_head(input);   // 0: needs more; or refused()
+//   while (!reader.done()) rest.remove_prefix(reader.read_body(rest));
+//   reader.finish();                                    // removes content codings
+//   use(reader.request());
+//   reader.reset();
+//
+// Feeding one byte more at a time gives the same requests as one large read. The head's bytes must stay
+// where they are until reset(): request() borrows them, and the arena.
+class RequestReader {
+ public:
+  explicit RequestReader(const RequestLimits& limits);
+  ~RequestReader();
+  RequestReader(const RequestReader&) = delete;
+  RequestReader& operator=(const RequestReader&) = delete;
+
+  // `input` begins where the last request ended. Returns the length of the head once all of it is there, else 0.
+  std::size_t read_head(std::string_view input);
+  // From here on request() borrows the head from the arena.
+  void keep_head(Arena& arena);
+  bool head_done() const { return head_done_; }
+  // Bytes that follow the head. Returns how many it used; 0 means that it must see more (chunk headers
+  // arrive whole). A body that lies complete in `input` is borrowed from there, others are collected.
+  std::size_t read_body(std::string_view input);
+  // For bodies of known length: where to put the next bytes, instead of read_body(). Empty when the
+  // length is not known or all is there.
+  std::span<char> body_space();
+  void body_arrived(std::size_t bytes);
+
+  // All of it was read (or it was refused).
+  bool done() const;
+  const Refusal& refusal() const { return refusal_; }
+  bool refused() const { return refusal_.status != 0; }
+  // The client holds the body back until it sees 100 (RFC 9110 §10.1.1).
+  bool wants_continue() const { return wants_continue_; }
+  bool keep_alive() const { return keep_alive_; }
+
+  // After done(): removes Content-Encoding from the body; may refuse.
+  void finish();
+  http::Request& request() { return request_; }
+  const http::Request& request_view() const { return request_; }
+
+  void reset();
+
+ private:
+  class Parser;
+  struct ParserSlot;
+  Parser& parser();
+  void refuse(int status, std::string why);
+  void refuse_head(std::string_view input, int beast_error);
+  bool check_head();
+  void keep_trailers();
+
+  RequestLimits limits_;
+  http::Request request_;
+  std::vector<http::HeaderField> fields_;
+  std::vector<http::HeaderField> trailers_;
+  std::unique_ptr<ParserSlot> slot_;  // one allocation for all requests of a connection
+  std::string_view head_;
+  std::size_t looked_at_ = 0;         // how much of an incomplete head was checked for faults
+  Refusal refusal_;
+  std::string body_;              // when it did not lie in one piece
+  std::string trailer_text_;
+  std::uint64_t length_ = 0;      // of a body with Content-Length
+  std::size_t arrived_ = 0;       // of it, in body_
+  bool head_done_ = false;
+  bool body_done_ = false;
+  bool chunked_ = false;
+  bool wants_continue_ = false;
+  bool keep_alive_ = true;
+  bool collected_ = false;
+};
+
+}  // namespace mimus::wire

@@ -1,0 +1,72 @@
+# Running tests and adding up what they said.
+
+passed=0 failed=0 skipped=0
+
+count() {  # PASSED FAILED SKIPPED
+  passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
+}
+
+# The number in ATTRIBUTE="…" of the lines that match, summed.
+sum_attribute() {  # FILE LINE ATTRIBUTE
+  sed -n "/$2/s/.* $3=\"\([0-9]*\)\".*/\1/p" "$1" | awk '{ sum += $1 } END { print sum + 0 }'
+}
+
+# A test of ctest counts as the GoogleTest cases it holds (X writes results/X_test.xml), or as one.
+tally() {  # RESULTS
+  local results=$1 name status report all bad idle
+  while read -r name status; do
+    report=$results/${name}_test.xml
+    all=1 bad=0 idle=0
+    if [[ -f $report ]]; then
+      all=$(sum_attribute "$report" '<testsuites ' tests)
+      bad=$(sum_attribute "$report" '<testsuites ' failures)
+      idle=$(sum_attribute "$report" '<testsuite ' skipped)
+    fi
+    # It may also have failed as a whole: a crash, or a sanitizer's verdict at the end.
+    if [[ $status != run ]] && ((bad == 0)); then bad=1; fi
+    count $((all > bad + idle ? all - bad - idle : 0)) "$bad" "$idle"
+  done < <(sed -n 's/.*<testcase name="\([^"]*\)".* status="\([^"]*\)".*/\1 \2/p' "$results/ctest.xml")
+}
+
+# Runs tests of a preset that is built. Further arguments go to ctest.
+run_tests() {  # PRESET RESULTS [CTEST ARGS]
+  local preset=$1 results=$PWD/build/$1/$2
+  shift 2
+  rm -rf "$results"
+  mkdir -p "$results"
+  GTEST_OUTPUT=xml:$results/ GTEST_BRIEF=1 GTEST_COLOR=no ctest --test-dir "build/$preset" --parallel 2 \
+    --output-on-failure --no-tests=error --timeout 600 --output-junit "$results/ctest.xml" "$@" || true
+  if [[ -s $results/ctest.xml ]]; then tally "$results"; else count 0 1 0; fi
+}
+
+# Builds, or counts a failure.
+built() {  # PRESET TARGET...
+  build "$@" && return
+  note "the build of $1 failed"
+  count 0 1 0
+  return 1
+}
+
+verdict() {
+  echo "$passed passed, $failed failed, $skipped skipped"
+  ((failed == 0))
+}
+
+test_some() {  # FILTER: regular expression for the names of tests, '' for all
+  MIMUS_NODE=$(provide_node || true)
+  export MIMUS_NODE
+  built dev all && run_tests dev results ${1:+-R "$1"}
+  verdict
+}
+
+test_all() {
+  MIMUS_NODE=$(provide_node || true)
+  export MIMUS_NODE
+  note "everything, with AddressSanitizer and UndefinedBehaviorSanitizer (g++)"
+  built dev all && run_tests dev results
+  note "what runs on several threads, with ThreadSanitizer (clang)"
+  built tsan concurrency_tests && run_tests tsan results -R '^(journal|stub|server|serve|concurrency)$'
+  note "the whole product as clang builds it: g++ 12 miscompiles some coroutines"
+  built clang mimus && MIMUS_PROGRAM=$PWD/build/clang/mimus run_tests dev results-clang -L product
+  verdict
+}
