@@ -10,13 +10,13 @@ declare -A packages=(
   [test]='
     libgtest-dev clang-14 libclang-rt-14-dev llvm-14 curl nodejs npm'
   [bench]='
-    nginx-light wrk'
+    nginx-light python3'
   [check]='
     clang-format-14 clang-tidy-14 git'
 )
 
 # A program that may also have come from somewhere else than its Debian package.
-declare -A provided_by=([nginx-light]=nginx [wrk]=wrk [nodejs]=node [npm]=npm)
+declare -A provided_by=([nginx-light]=nginx [python3]=python3 [nodejs]=node [npm]=npm)
 
 missing_packages() {  # GROUP...
   local group package wanted=()

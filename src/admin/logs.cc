@@ -32,7 +32,7 @@ http::Request borrow(const http::OwnedRequest& owned, std::vector<http::HeaderFi
 
 // The exchange as JSON; an unmatched one with the stubs that come closest now.
 json::Object report(serve::World& world, const journal::Exchange& exchange) {
-  json::Object entry = journal::exchange_to_json(exchange);
+  json::Object entry = journal::to_json(exchange);
   if (exchange.matched) return entry;
   std::vector<http::HeaderField> fields;
   const http::Request request = borrow(exchange.request, fields);
@@ -87,19 +87,28 @@ void tail(serve::World& world, journal::Filter filter, Arena& arena, server::Rep
 void get_logs(serve::World& world, const reload::Reloader& reloader, const http::Request& request, Arena& arena,
               server::Reply& reply) {
   facts::RequestFacts facts(request, arena);
-  auto wanted = journal::logs_query(facts.query(), world.clock.now());
-  if (!wanted) {
-    return send_error(400, wanted.error().message, wanted.error().hint, arena, reply);
+  std::vector<journal::QueryParameter> parameters;
+  bool follow = request.header("Accept").value_or("").find("text/event-stream") != std::string_view::npos;
+  for (const facts::NameValue& parameter : facts.query()) {
+    if (parameter.name == "token") continue;  // admitted by it
+    if (parameter.name == "follow") {
+      follow = parameter.value != "false";
+      continue;
+    }
+    parameters.emplace_back(parameter.name, parameter.value);
   }
-  const std::string_view accept = request.header("Accept").value_or("");
-  if (wanted->follow || accept.find("text/event-stream") != std::string_view::npos) {
-    return tail(world, std::move(wanted->filter), arena, reply);
-  }
-  if (wanted->format == journal::LogsQuery::Format::kNdjson) {
+  const auto wanted = journal::filter_from_query(parameters, world.clock.now());
+  if (!wanted) return send_error(400, wanted.error().message, wanted.error().hint, arena, reply);
+  if (follow) return tail(world, wanted->filter, arena, reply);
+  if (wanted->format == journal::LogQuery::Format::kNdjson) {
     std::string lines;
-    for (const journal::Exchange& exchange : world.journal.newest(wanted->filter, wanted->limit)) {
-      json::write(report(world, exchange), lines);
-      lines += '\n';
+    std::size_t left = wanted->limit;
+    if (left > 0) {
+      world.journal.visit(wanted->filter, [&](const journal::Exchange& exchange) {
+        json::write(report(world, exchange), lines);
+        lines += '\n';
+        return --left > 0;
+      });
     }
     return send(200, "application/x-ndjson", lines, arena, reply);
   }

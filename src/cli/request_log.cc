@@ -5,7 +5,6 @@
 #include <string>
 
 #include "journal/exchange_json.h"
-#include "json/json.h"
 #include "text/dates.h"
 
 namespace mimus::cli {
@@ -62,8 +61,7 @@ bool RequestLog::print_batch() {
   std::string lines;
   for (const journal::Exchange& exchange : fresh) {
     if (format_ == LogFormat::kJson) {
-      json::write(journal::exchange_to_json(exchange), lines);
-      lines += '\n';
+      journal::write_line(exchange, lines);
     } else {
       lines += line_of(terminal_, exchange);
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstring>
 #include <deque>
 #include <string>
 #include <utility>
@@ -53,9 +54,10 @@ struct SmallSample : Sample {
 
 inline std::string random_bytes(const Chance& chance, std::size_t size) {
   std::string bytes(size, '\0');
+  const std::uint64_t seed = chance.bits();
   for (std::size_t i = 0; i < size; i += 8) {
-    const std::uint64_t word = chance.fork(i).bits();
-    for (std::size_t k = 0; k < 8 && i + k < size; ++k) bytes[i + k] = static_cast<char>(word >> (8 * k));
+    const std::uint64_t word = hash_mix(seed, i);
+    std::memcpy(bytes.data() + i, &word, std::min<std::size_t>(8, size - i));
   }
   return bytes;
 }

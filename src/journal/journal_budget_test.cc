@@ -1,8 +1,5 @@
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <new>
-
 #include "entries_for_tests.h"
 #include "journal.h"
 #include "support/property.h"
@@ -27,7 +24,7 @@ TEST(JournalBudget, HoldsOverMillionsOfAppends) {
 }
 
 TEST(JournalBudget, HoldsForRandomSizes) {
-  for_each_seed(60, [](const Chance& chance) {
+  for_each_seed(40, [](const Chance& chance) {
     const std::size_t budget = 1000 + random_size(chance.fork("budget"), 8u << 20);
     const unsigned writers = 1 + static_cast<unsigned>(chance.fork("writers").below(4));
     Journal journal({.bytes = budget, .writers = writers});

@@ -50,7 +50,7 @@ void append_small(Journal& journal, unsigned writer, std::uint64_t number) {
 }
 
 TEST(Journal, WhatWasAppendedReadsBackExactly) {
-  for_each_seed(60, [](const Chance& chance) {
+  for_each_seed(30, [](const Chance& chance) {
     Journal journal({.bytes = 64u << 20, .writers = 1});
     std::vector<std::unique_ptr<RandomSample>> samples;
     for (std::uint64_t i = 0; i < 40; ++i) {

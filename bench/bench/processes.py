@@ -1,0 +1,136 @@
+"""The two servers, the load generator, and what /proc says about them."""
+import json
+import os
+import resource
+import signal
+import socket
+import subprocess
+import threading
+import time
+
+MIMUS = "build/release/mimus"
+LOAD = "build/release/bench/mimus_bench_load"
+CORES = sorted(os.sched_getaffinity(0))
+SERVER_CORE, LOAD_CORE = {CORES[0]}, {CORES[-1]}
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def prepare():
+    """This process stays away from the server's core; everybody may open many sockets."""
+    os.sched_setaffinity(0, LOAD_CORE)
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def pin(cores):
+    return lambda: os.sched_setaffinity(0, cores)
+
+
+class Server:
+    """A running server: `with Mimus(file) as server: ...`"""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+    def cpu_seconds(self):
+        """utime + stime so far."""
+        with open(f"/proc/{self.pid}/stat") as stat:
+            fields = stat.read().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+    def rss_mib(self):
+        with open(f"/proc/{self.pid}/status") as status:
+            for line in status:
+                if line.startswith("VmRSS:"):
+                    return int(line.split()[1]) / 1024
+        return 0.0
+
+
+class Mimus(Server):
+    name = "mimus"
+
+    def __init__(self, files, *options, threads=1):
+        self.started = time.monotonic()
+        self.process = subprocess.Popen(
+            [MIMUS, "serve", *([files] if isinstance(files, str) else files), "--port", "0", "--threads", str(threads),
+             *options],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, preexec_fn=pin(SERVER_CORE))
+        self.pid = self.process.pid
+        self.port = self._ready()
+        # Its lines for requests are part of what it does; somebody must read them.
+        threading.Thread(target=self.process.stdout.read, daemon=True).start()
+
+    def _ready(self):
+        for line in self.process.stdout:
+            if "http://127.0.0.1:" in line:
+                return int(line.split("http://127.0.0.1:")[1].split("/")[0].split()[0])
+        raise RuntimeError("mimus did not start")
+
+
+class Nginx(Server):
+    """nginx with one worker that answers every request with one constant."""
+    name = "nginx"
+    PREFIX = os.path.abspath("build/bench/nginx")
+    CONFIG = """
+daemon off; worker_processes 1; pid {prefix}/pid; error_log {prefix}/error.log;
+events {{ worker_connections 20000; }}
+http {{
+  access_log off; keepalive_requests 1000000000; keepalive_timeout 600s; client_max_body_size 1m;
+  client_body_temp_path {prefix}/body; proxy_temp_path {prefix}/proxy; fastcgi_temp_path {prefix}/fastcgi;
+  uwsgi_temp_path {prefix}/uwsgi; scgi_temp_path {prefix}/scgi;
+  default_type application/json;
+  server {{ listen 127.0.0.1:{port}; location / {{ return 200 '{body}'; }} }}
+}}
+"""
+
+    def __init__(self, body):
+        os.makedirs(self.PREFIX, exist_ok=True)
+        self.port = free_port()
+        with open(f"{self.PREFIX}/nginx.conf", "w") as config:
+            config.write(self.CONFIG.format(prefix=self.PREFIX, port=self.port, body=body))
+        self.process = subprocess.Popen(["nginx", "-p", self.PREFIX, "-c", f"{self.PREFIX}/nginx.conf"],
+                                        stderr=subprocess.DEVNULL, preexec_fn=pin(SERVER_CORE))
+        self.pid = self._worker()
+
+    def _worker(self):
+        """The process that works, once it answers."""
+        for _ in range(500):
+            try:
+                socket.create_connection(("127.0.0.1", self.port), 1).close()
+                with open(f"/proc/{self.process.pid}/task/{self.process.pid}/children") as children:
+                    return int(children.read().split()[0])
+            except (OSError, IndexError):
+                time.sleep(0.01)
+        raise RuntimeError("nginx did not start")
+
+
+def start_load(port, requests, **options):
+    """Begins to load; finish_load() has the result. `requests` is the name of a request list."""
+    arguments = [LOAD, "--port", str(port), "--list", requests]
+    for name, value in options.items():
+        arguments += ["--" + name.replace("_", "-"), str(value)]
+    return subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True, preexec_fn=pin(LOAD_CORE))
+
+
+def finish_load(load):
+    output, _ = load.communicate()
+    if load.returncode != 0:
+        raise RuntimeError("the load generator failed")
+    return json.loads(output)
+
+
+def load(port, requests, **options):
+    return finish_load(start_load(port, requests, **options))
