@@ -151,8 +151,7 @@ Connection::Step Connection::answer() {
   http::Request& request = reader_.request();
   request.client_ip = peer_.ip;
   request.client_port = peer_.port;
-  reply_ = Reply{};
-  ask(reply_);
+  ask(reply_);  // left empty by finish_request()
   close_after_ = reply_.close || !reader_.keep_alive() || loop_.draining;
   if (must_wait(reply_)) {
     timing_.decided = std::chrono::steady_clock::now();
