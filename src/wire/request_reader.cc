@@ -166,31 +166,22 @@ std::size_t RequestReader::read_head(std::string_view input) {
   const std::string_view rest = input.substr(skipped);
   if (rest.empty() || rest == "\r") return 0;
 
-  const std::size_t end = rest.find("\r\n\r\n");
-  const bool complete = end != std::string_view::npos;
-  const std::size_t size = complete ? end + 4 : rest.size();
-  if (size > limits_.head_bytes) {
-    const std::size_t line = rest.find("\r\n");
-    if (line == std::string_view::npos || line > limits_.target_bytes + 64) {
-      refuse(414, "the request target is longer than " + std::to_string(limits_.target_bytes) +
-                      " bytes (--max-url-bytes)");
-    } else {
-      refuse(431, "the header is larger than " + std::to_string(limits_.head_bytes) +
-                      " bytes (--max-header-bytes)");
-    }
+  // An incomplete head was looked at before for faults that no further byte can mend; it is looked at again
+  // when a line has come to its end or much has come, not at every byte.
+  const std::string_view fresh = rest.substr(std::min(seen_, rest.size()));
+  seen_ = rest.size();
+  if (looked_at_ > 0 && rest.size() < looked_at_ + looked_at_ / 2 && fresh.find('\n') == std::string_view::npos) {
     return 0;
   }
-  // An incomplete head is looked at for faults that no further byte can mend, but not at every byte.
-  if (!complete && rest.back() != '\n' && size < looked_at_ + looked_at_ / 2) return 0;
-  looked_at_ = size;
+  looked_at_ = rest.size();
 
-  head_ = rest.substr(0, size);
+  head_ = rest.substr(0, limits_.head_bytes);
   slot_->parser.emplace(*this);
   parser().head = head_;
   fields_.clear();
   Failure failure;
   std::size_t used = 0;
-  while (used < size && !parser().is_header_done()) {
+  while (used < head_.size() && !parser().is_header_done()) {
     const std::size_t step = parser().put(boost::asio::buffer(head_.substr(used)), failure);
     used += step;
     if (failure || step == 0) break;
@@ -203,17 +194,29 @@ std::size_t RequestReader::read_head(std::string_view input) {
     refuse(431, "more than " + std::to_string(limits_.fields) + " header fields (--max-header-count)");
     return 0;
   }
-  if (!complete) return 0;
   if (!parser().is_header_done()) {
-    refuse(400, "malformed request: the header ends early");
+    if (rest.size() >= limits_.head_bytes) refuse_size(rest);
     return 0;
   }
+  head_ = head_.substr(0, used);
   head_done_ = true;
   request_.fields = fields_;
   request_.version = parser().version == 10 ? http::Version::k10 : http::Version::k11;
   keep_alive_ = parser().keep_alive();
   if (!check_head()) return 0;
-  return skipped + size;
+  return skipped + used;
+}
+
+// The head has not ended within its limit: is it the target, or the fields?
+void RequestReader::refuse_size(std::string_view head) {
+  const std::size_t line = head.find("\r\n");
+  if (line == std::string_view::npos || line > limits_.target_bytes + 64) {
+    refuse(414, "the request target is longer than " + std::to_string(limits_.target_bytes) +
+                    " bytes (--max-url-bytes)");
+  } else {
+    refuse(431, "the header is larger than " + std::to_string(limits_.head_bytes) +
+                    " bytes (--max-header-bytes)");
+  }
 }
 
 void RequestReader::keep_head(Arena& arena) {
@@ -397,6 +400,7 @@ void RequestReader::reset() {
   length_ = 0;
   arrived_ = 0;
   looked_at_ = 0;
+  seen_ = 0;
   head_done_ = body_done_ = chunked_ = wants_continue_ = collected_ = false;
   keep_alive_ = true;
 }

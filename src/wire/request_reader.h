@@ -80,6 +80,7 @@ class RequestReader {
   Parser& parser();
   void refuse(int status, std::string why);
   void refuse_head(std::string_view input, int beast_error);
+  void refuse_size(std::string_view head);
   bool check_head();
   void keep_trailers();
 
@@ -90,6 +91,7 @@ class RequestReader {
   std::unique_ptr<ParserSlot> slot_;  // one allocation for all requests of a connection
   std::string_view head_;
   std::size_t looked_at_ = 0;         // how much of an incomplete head was checked for faults
+  std::size_t seen_ = 0;              // how much of it was there at the last call
   Refusal refusal_;
   std::string body_;              // when it did not lie in one piece
   std::string trailer_text_;
