@@ -1,6 +1,7 @@
 #include "request_reader.h"
 
 #include <algorithm>
+#include <array>
 #include <boost/beast/http/basic_parser.hpp>
 #include <cctype>
 #include <cstring>
@@ -27,7 +28,15 @@ std::string_view view(beast::string_view text) { return {text.data(), text.size(
 
 // What the grammar does not say about a Host value but every use of it assumes (RFC 9110 §7.2).
 bool plausible_host(std::string_view host) {
-  return host.find_first_of(" \t/?#@\\,<>\"") == std::string_view::npos;
+  constexpr auto kRefused = [] {
+    std::array<bool, 256> table{};
+    for (const char c : std::string_view(" \t/?#@\\,<>\"")) table[static_cast<unsigned char>(c)] = true;
+    return table;
+  }();
+  for (const char c : host) {
+    if (kRefused[static_cast<unsigned char>(c)]) return false;
+  }
+  return true;
 }
 
 // The last coding of a Transfer-Encoding line is chunked, and no other one is.
