@@ -103,7 +103,9 @@ std::set<fs::path> bodies_in(const Sources& sources) {
   return bodies;
 }
 
-fs::path full_name(const fs::path& file) { return fs::absolute(file).lexically_normal(); }
+fs::path full_name(const fs::path& file) {
+  return fs::absolute(file).lexically_normal();
+}
 
 }  // namespace
 
@@ -123,7 +125,8 @@ Loaded load(const std::vector<fs::path>& paths) {
     }
     auto document = yaml::Document::parse(*std::move(text), file.string());
     if (document) {
-      sources.push_back(std::make_unique<Source>(*std::move(document), full_name(file).parent_path()));
+      sources.push_back(
+          std::make_unique<Source>(*std::move(document), full_name(file).parent_path()));
     } else {
       unreadable.emplace_back(full_name(file), std::move(document).error());
     }
