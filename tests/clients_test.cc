@@ -122,6 +122,7 @@ TEST_F(Clients, TerminationDrains) {
   server_.process().signal(SIGTERM);
   EXPECT_EQ(connection.read("GET").response.body, R"({"slow":true})");
   EXPECT_TRUE(connection.closes());
+  EXPECT_EQ(server_.process().wait(), 0);
 }
 
 }  // namespace

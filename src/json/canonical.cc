@@ -9,8 +9,9 @@
 namespace mimus::json {
 namespace {
 
-// UTF-8 sorts by code point, UTF-16 by code unit. They disagree only where one side has a supplementary
-// character (four bytes, lead F0 and up; a surrogate) and the other one from U+E000 to U+FFFF (lead EE or EF).
+// UTF-8 sorts by code point, UTF-16 by code unit. They disagree only where one side has a
+// supplementary character (four bytes, lead F0 and up; a surrogate) and the other one from U+E000
+// to U+FFFF (lead EE or EF).
 bool utf16_less(std::string_view a, std::string_view b) {
   const auto [left, right] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
   if (left == a.end() || right == b.end()) return left == a.end() && right != b.end();
@@ -33,12 +34,24 @@ void write_number_canonical(double number, std::string& out) {
 
 void write_canonical(const Value& value, std::string& out) {
   switch (value.kind()) {
-    case boost::json::kind::null: out += "null"; break;
-    case boost::json::kind::bool_: out += value.get_bool() ? "true" : "false"; break;
-    case boost::json::kind::int64: write_number_canonical(static_cast<double>(value.get_int64()), out); break;
-    case boost::json::kind::uint64: write_number_canonical(static_cast<double>(value.get_uint64()), out); break;
-    case boost::json::kind::double_: write_number_canonical(value.get_double(), out); break;
-    case boost::json::kind::string: write_string(value.get_string(), out); break;
+    case boost::json::kind::null:
+      out += "null";
+      break;
+    case boost::json::kind::bool_:
+      out += value.get_bool() ? "true" : "false";
+      break;
+    case boost::json::kind::int64:
+      write_number_canonical(static_cast<double>(value.get_int64()), out);
+      break;
+    case boost::json::kind::uint64:
+      write_number_canonical(static_cast<double>(value.get_uint64()), out);
+      break;
+    case boost::json::kind::double_:
+      write_number_canonical(value.get_double(), out);
+      break;
+    case boost::json::kind::string:
+      write_string(value.get_string(), out);
+      break;
     case boost::json::kind::array: {
       const char* separator = "[";
       for (const Value& element : value.get_array()) {

@@ -17,9 +17,9 @@ struct Difference {
   const Value* actual = nullptr;
 };
 
-// Where `actual` differs from `expected`, in the order of `expected`; what only `actual` has comes behind
-// it. Objects are compared member by member, arrays index by index; numbers by value (equal.h). Only
-// the innermost differences are named: "/a/b", not "/a" as well.
+// Where `actual` differs from `expected`, in the order of `expected`; what only `actual` has comes
+// behind it. Objects are compared member by member, arrays index by index; numbers by value
+// (equal.h). Only the innermost differences are named: "/a/b", not "/a" as well.
 std::vector<Difference> diff(const Value& expected, const Value& actual);
 
 // "string", "number", "boolean", "null", "object", "array"; "nothing" for nullptr.

@@ -16,9 +16,11 @@ constexpr DiffCase kDiffCases[] = {
     {"the same", R"({"a":[1,{"b":null}]})", R"({"a":[1.0,{"b":null}]})", ""},
     {"another value", R"({"a":1,"b":2})", R"({"b":3,"a":1})", "/b: number, number\n"},
     {"another kind", R"({"a":"1"})", R"({"a":1})", "/a: string, number\n"},
-    {"only the innermost is named", R"({"a":{"b":[1,2]}})", R"({"a":{"b":[1,true]}})", "/a/b/1: number, boolean\n"},
+    {"only the innermost is named", R"({"a":{"b":[1,2]}})", R"({"a":{"b":[1,true]}})",
+     "/a/b/1: number, boolean\n"},
     {"a missing member", R"({"a":null})", "{}", "/a: null, nothing\n"},
-    {"members too many come last", R"({"a":1})", R"({"x":{},"a":2})", "/a: number, number\n/x: nothing, object\n"},
+    {"members too many come last", R"({"a":1})", R"({"x":{},"a":2})",
+     "/a: number, number\n/x: nothing, object\n"},
     {"elements too few", "[1,2,3]", "[1]", "/1: number, nothing\n/2: number, nothing\n"},
     {"elements too many", "[]", "[[]]", "/0: nothing, array\n"},
     {"the whole document", "[]", "{}", ": array, object\n"},
@@ -33,7 +35,10 @@ TEST(Diff, Rows) {
     std::string text;
     for (const Difference& difference : diff(expected, actual)) {
       text.append(difference.pointer.text()).append(": ");
-      text.append(kind_name(difference.expected)).append(", ").append(kind_name(difference.actual)).append("\n");
+      text.append(kind_name(difference.expected))
+          .append(", ")
+          .append(kind_name(difference.actual))
+          .append("\n");
     }
     EXPECT_EQ(text, row.differences);
   }

@@ -27,12 +27,13 @@ bool equivalent(const Value& a, const Value& b) {
   if (a.is_object() && b.is_object()) {
     const Object& left = a.get_object();
     const Object& right = b.get_object();
-    return left.size() == right.size() && std::all_of(left.begin(), left.end(), [&](const auto& member) {
+    return left.size() == right.size() &&
+           std::all_of(left.begin(), left.end(), [&](const auto& member) {
              const Value* other = right.if_contains(member.key());
              return other != nullptr && equivalent(member.value(), *other);
            });
   }
-  return a == b;   // scalars: int64 and uint64 by value
+  return a == b;  // scalars: int64 and uint64 by value
 }
 
 }  // namespace mimus::json

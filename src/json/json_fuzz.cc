@@ -4,13 +4,14 @@
 #include "canonical.h"
 #include "json.h"
 
-// Whatever is read can be written, and reads back as the same; the way we write it the second time is the
-// way we wrote it the first time. A fault lies inside the text.
+// Whatever is read can be written, and reads back as the same; the way we write it the second time
+// is the way we wrote it the first time. A fault lies inside the text.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace mimus;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   for (const bool lenient : {false, true}) {
-    const auto value = json::parse(text, {.comments = lenient, .trailing_commas = lenient, .trailing_text = lenient});
+    const auto value = json::parse(
+        text, {.comments = lenient, .trailing_commas = lenient, .trailing_text = lenient});
     if (!value) {
       if (value.error().where.offset.value() > size) std::abort();
       continue;

@@ -91,7 +91,8 @@ std::optional<Position> Sought::nearest(std::string_view pointer, bool key) cons
 
 void locate(std::string_view text, Sought& sought) {
   constexpr std::size_t kMaxDepth = 10'000;
-  const ReadOptions options{.max_depth = kMaxDepth, .comments = true, .trailing_commas = true, .trailing_text = true};
+  const ReadOptions options{
+      .max_depth = kMaxDepth, .comments = true, .trailing_commas = true, .trailing_text = true};
   Finder finder{sought, PositionCounter(text)};
   PathSink sink(finder);
   (void)Reader(text, options, sink).read();
@@ -110,6 +111,8 @@ std::string innermost_pointer(std::string_view text, const ReadOptions& options)
   return sink.pointer();
 }
 
-Position position_of(std::string_view text, std::size_t offset) { return PositionCounter(text).at(offset); }
+Position position_of(std::string_view text, std::size_t offset) {
+  return PositionCounter(text).at(offset);
+}
 
 }  // namespace mimus::json

@@ -14,8 +14,8 @@ namespace mimus::json {
 // together cost one pass. Both begin with 1; columns count code points, a byte order mark is none.
 class PositionCounter {
  public:
-  explicit PositionCounter(std::string_view text);   // borrows the text
-  Position at(std::size_t offset);                   // past the end: the end
+  explicit PositionCounter(std::string_view text);  // borrows the text
+  Position at(std::size_t offset);                  // past the end: the end
 
  private:
   std::string_view text_;
@@ -23,8 +23,8 @@ class PositionCounter {
   Position last_;
 };
 
-// Collects where the values and keys at some JSON pointers stand, while a reader goes through a text.
-// For pointers that lead nowhere it knows their nearest ancestor.
+// Collects where the values and keys at some JSON pointers stand, while a reader goes through a
+// text. For pointers that lead nowhere it knows their nearest ancestor.
 //
 //   Sought sought({"/routes/3/respose"});
 //   locate(text, sought);
@@ -51,7 +51,8 @@ class Sought {
   std::map<std::string, Place, std::less<>> places_;
 };
 
-// Notes what is sought in a JSON text (comments and trailing commas allowed), as far as it is well-formed.
+// Notes what is sought in a JSON text (comments and trailing commas allowed), as far as it is
+// well-formed.
 void locate(std::string_view text, Sought& sought);
 
 // The pointer of the innermost value that was being read when `text` turned out not to be JSON.

@@ -14,7 +14,7 @@ constexpr std::string_view kText = "{\n  \"é\": [1, {\"a/b\": true}],  // last\
 struct LocateCase {
   std::string_view rule, pointer;
   bool key;
-  int line, column;   // 0: nowhere
+  int line, column;  // 0: nowhere
 };
 constexpr LocateCase kLocateCases[] = {
     {"the document", "", false, 1, 1},
@@ -49,14 +49,19 @@ TEST(Locate, TheLastOfTwoNamesakesCounts) {
 }
 
 TEST(Locate, WhatStandsThereIsTheValue) {
-  const auto check = [](const auto& self, const std::string& text, const Value& value, const Pointer& pointer) -> void {
+  const auto check = [](const auto& self, const std::string& text, const Value& value,
+                        const Pointer& pointer) -> void {
     const auto at = locate(text, pointer.text());
     ASSERT_TRUE(at);
-    EXPECT_EQ(parse(std::string_view(text).substr(at->offset), {.trailing_text = true}).value_or("?"), value);
+    EXPECT_EQ(
+        parse(std::string_view(text).substr(at->offset), {.trailing_text = true}).value_or("?"),
+        value);
     if (const Array* array = value.if_array()) {
-      for (std::size_t i = 0; i < array->size(); ++i) self(self, text, (*array)[i], pointer.child(std::to_string(i)));
+      for (std::size_t i = 0; i < array->size(); ++i)
+        self(self, text, (*array)[i], pointer.child(std::to_string(i)));
     } else if (const Object* object = value.if_object()) {
-      for (const auto& member : *object) self(self, text, member.value(), pointer.child(member.key()));
+      for (const auto& member : *object)
+        self(self, text, member.value(), pointer.child(member.key()));
     }
   };
   for_each_seed(200, [&](const Chance& chance) {
@@ -68,7 +73,7 @@ TEST(Locate, WhatStandsThereIsTheValue) {
 TEST(PositionOf, CountsLinesAndCodePoints) {
   EXPECT_EQ(position_of("ab\r\nç€d", 9).line, 2);
   EXPECT_EQ(position_of("ab\r\nç€d", 9).column, 3);
-  EXPECT_EQ(position_of("ab", 99).column, 3);   // past the end: the end
+  EXPECT_EQ(position_of("ab", 99).column, 3);  // past the end: the end
 }
 
 TEST(PositionCounter, GoesBackToo) {

@@ -25,7 +25,9 @@ class Builder {
   void key(std::string_view name, std::size_t) { stack_.push_key(name); }
   void begin_object() {}
   void begin_array() {}
-  void end_object(std::size_t members) { stack_.push_object(members); }  // the last of two namesakes wins
+  void end_object(std::size_t members) {
+    stack_.push_object(members);
+  }  // the last of two namesakes wins
   void end_array(std::size_t elements) { stack_.push_array(elements); }
 
  private:
@@ -35,7 +37,8 @@ class Builder {
 
 }  // namespace
 
-Result<Value> parse(std::string_view text, boost::json::storage_ptr storage, const ReadOptions& options) {
+Result<Value> parse(std::string_view text, boost::json::storage_ptr storage,
+                    const ReadOptions& options) {
   Builder builder(std::move(storage));
   auto fault = Reader(text, options, builder).read();
   if (!fault) return builder.release();
@@ -49,6 +52,8 @@ Result<Value> parse(std::string_view text, boost::json::storage_ptr storage, con
                          .offset = at.offset}};
 }
 
-Result<Value> parse(std::string_view text, const ReadOptions& options) { return parse(text, {}, options); }
+Result<Value> parse(std::string_view text, const ReadOptions& options) {
+  return parse(text, {}, options);
+}
 
 }  // namespace mimus::json

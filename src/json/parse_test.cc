@@ -21,7 +21,8 @@ struct ValueCase {
 };
 const ValueCase kValueCases[] = {
     {"members keep their order", R"({"b":1,"a":2})", R"({"b":1,"a":2})"},
-    {"the last of two namesakes wins, in the place of the first", R"({"a":1,"b":2,"a":3})", R"({"a":3,"b":2})"},
+    {"the last of two namesakes wins, in the place of the first", R"({"a":1,"b":2,"a":3})",
+     R"({"a":3,"b":2})"},
     {"blanks of RFC 8259 §2", " \t\r\n[ 1 , 2 ]\n", "[1,2]"},
     {"a number without fraction and exponent is an integer", "275", "275"},
     {"a fraction makes a double", "275.0", "275.0"},
@@ -64,34 +65,45 @@ struct ErrorCase {
 };
 const ErrorCase kErrorCases[] = {
     {"nothing at all", "", "the text ends where a value should stand", 1, 1, 0, ""},
-    {"a byte order mark and nothing", "\xEF\xBB\xBF", "the text ends where a value should stand", 1, 1, 3, ""},
-    {"the innermost value is named", "{\n  \"a\": [1, {\"b\": x}]\n}", "expected a value, found 'x'", 2, 18, 19, "/a/1/b"},
+    {"a byte order mark and nothing", "\xEF\xBB\xBF", "the text ends where a value should stand", 1,
+     1, 3, ""},
+    {"the innermost value is named", "{\n  \"a\": [1, {\"b\": x}]\n}",
+     "expected a value, found 'x'", 2, 18, 19, "/a/1/b"},
     {"a pointer is escaped", R"({"a/b~":x})", "expected a value, found 'x'", 1, 9, 8, "/a~1b~0"},
     {"columns count code points", "[\"é€😀\", x]", "expected a value, found 'x'", 1, 9, 14, "/1"},
-    {"a missing comma", R"({"a":1 "b":2})", "expected ',' or '}' in an object, found '\"'", 1, 8, 7, "/a"},
-    {"a missing colon", R"({"a" 1})", "expected ':' after a member's name, found '1'", 1, 6, 5, "/a"},
+    {"a missing comma", R"({"a":1 "b":2})", "expected ',' or '}' in an object, found '\"'", 1, 8, 7,
+     "/a"},
+    {"a missing colon", R"({"a" 1})", "expected ':' after a member's name, found '1'", 1, 6, 5,
+     "/a"},
     {"a name without quotes", "{a:1}", "expected a member's name, found 'a'", 1, 2, 1, ""},
     {"a comma too many", "[1,]", "expected a value, found ']'", 1, 4, 3, "/1"},
-    {"a comma too many in an object", R"({"a":1,})", "expected a member's name, found '}'", 1, 8, 7, "/a"},
-    {"two commas are never allowed", "[1,,]", "expected a value, found ','", 1, 4, 3, "/1", kTrailingCommas},
-    {"a lone comma is never allowed", "[,]", "expected a value, found ','", 1, 2, 1, "/0", kTrailingCommas},
+    {"a comma too many in an object", R"({"a":1,})", "expected a member's name, found '}'", 1, 8, 7,
+     "/a"},
+    {"two commas are never allowed", "[1,,]", "expected a value, found ','", 1, 4, 3, "/1",
+     kTrailingCommas},
+    {"a lone comma is never allowed", "[,]", "expected a value, found ','", 1, 2, 1, "/0",
+     kTrailingCommas},
     {"an unclosed object", R"({"a":1)", "the text ends inside an object", 1, 7, 6, "/a"},
     {"an unclosed array", "[1,\n", "the text ends inside an array", 2, 1, 4, "/0"},
     {"an unclosed string", R"(["ab)", "the text ends inside a string", 1, 5, 4, "/0"},
     {"a line break in a string", "\"a\nb\"", "the end of the line inside a string", 1, 3, 2, ""},
     {"a tab in a string", "\"a\tb\"", "a tab inside a string", 1, 3, 2, ""},
     {"an unknown escape", R"("a\x")", "unknown escape in a string", 1, 3, 2, ""},
-    {"a short \\u escape", R"("\u12g4")", "expected four hexadecimal digits after \\u", 1, 6, 5, ""},
+    {"a short \\u escape", R"("\u12g4")", "expected four hexadecimal digits after \\u", 1, 6, 5,
+     ""},
     {"half a surrogate pair", R"("a\ud800b")", "half of a surrogate pair", 1, 3, 2, ""},
     {"the wrong half", R"("\udc00\ud800")", "half of a surrogate pair", 1, 2, 1, ""},
     {"bytes that are not UTF-8", "\"a\xff\"", "not UTF-8", 1, 3, 2, ""},
     {"an overlong form", "\"\xc0\xaf\"", "not UTF-8", 1, 2, 1, ""},
     {"a surrogate as UTF-8", "\"\xed\xa0\x80\"", "not UTF-8", 1, 2, 1, ""},
     {"a leading zero", "[01]", "a number cannot begin with 0", 1, 2, 1, "/0"},
-    {"a point without digits", "1.", "expected a digit after the decimal point, found the end of the text", 1, 3, 2, ""},
-    {"an exponent without digits", "1e+]", "expected a digit after the exponent's 'e', found ']'", 1, 4, 3, ""},
+    {"a point without digits", "1.",
+     "expected a digit after the decimal point, found the end of the text", 1, 3, 2, ""},
+    {"an exponent without digits", "1e+]", "expected a digit after the exponent's 'e', found ']'",
+     1, 4, 3, ""},
     {"a lone minus", "-", "expected a digit after '-', found the end of the text", 1, 2, 1, ""},
-    {"too large for a double", "[1, -1e400]", "the number is larger than a double can hold (1.8e308)", 1, 5, 4, "/1"},
+    {"too large for a double", "[1, -1e400]",
+     "the number is larger than a double can hold (1.8e308)", 1, 5, 4, "/1"},
     {"JavaScript's numbers", "[NaN]", "JSON has no NaN", 1, 2, 1, "/0"},
     {"Python's words", "[True]", "JSON has no True", 1, 2, 1, "/0"},
     {"single quotes", "['a']", "expected a value, found '''", 1, 2, 1, "/0"},
@@ -147,7 +159,8 @@ TEST(Parse, ReadingBackWhatWasWrittenIsIdentity) {
 
 TEST(Parse, EveryPrefixOfADocumentFailsWhereItEnds) {
   for_each_seed(200, [](const Chance& chance) {
-    const std::string text = write(Array{arbitrary_value(chance)});  // in brackets: a prefix of 12 is a document
+    const std::string text =
+        write(Array{arbitrary_value(chance)});  // in brackets: a prefix of 12 is a document
     for (std::size_t size = 0; size < text.size(); ++size) {
       const auto value = parse(text.substr(0, size));
       ASSERT_FALSE(value) << text.substr(0, size);

@@ -11,7 +11,9 @@ namespace {
 using Op = Patch::Op;
 using Operation = Patch::Operation;
 
-Status add(Value& root, const Operation& operation) { return operation.path.add(root, operation.value); }
+Status add(Value& root, const Operation& operation) {
+  return operation.path.add(root, operation.value);
+}
 
 Status remove(Value& root, const Operation& operation) {
   MIMUS_TRY_DONE(operation.path.remove(root));
@@ -34,7 +36,8 @@ Status move(Value& root, const Operation& operation) {
   if (operation.from == operation.path) {
     return operation.from.resolve(root) != nullptr ? Status(Done{}) : missing(operation.from);
   }
-  if (operation.from.is_prefix_of(operation.path)) return invalid("a value cannot move into itself");
+  if (operation.from.is_prefix_of(operation.path))
+    return invalid("a value cannot move into itself");
   MIMUS_TRY(Value value, operation.from.remove(root));
   return operation.path.add(root, std::move(value));
 }
@@ -49,7 +52,8 @@ Status test(Value& root, const Operation& operation) {
   const Value* const target = operation.path.resolve(std::as_const(root));
   if (target == nullptr) return missing(operation.path);
   if (equivalent(*target, operation.value)) return Done{};
-  return Error{.code = Code::kConflict, .message = "'" + operation.path.text() + "' has another value"};
+  return Error{.code = Code::kConflict,
+               .message = "'" + operation.path.text() + "' has another value"};
 }
 
 struct OpKind {
@@ -59,12 +63,17 @@ struct OpKind {
   Status (*apply)(Value& root, const Operation& operation);
 };
 constexpr OpKind kOps[] = {
-    {Op::kAdd, "add", false, true, &add},          {Op::kRemove, "remove", false, false, &remove},
-    {Op::kReplace, "replace", false, true, &replace}, {Op::kMove, "move", true, false, &move},
-    {Op::kCopy, "copy", true, false, &copy},       {Op::kTest, "test", false, true, &test},
+    {Op::kAdd, "add", false, true, &add},
+    {Op::kRemove, "remove", false, false, &remove},
+    {Op::kReplace, "replace", false, true, &replace},
+    {Op::kMove, "move", true, false, &move},
+    {Op::kCopy, "copy", true, false, &copy},
+    {Op::kTest, "test", false, true, &test},
 };
 
-const OpKind& kind_of(Op op) { return kOps[static_cast<std::size_t>(op)]; }
+const OpKind& kind_of(Op op) {
+  return kOps[static_cast<std::size_t>(op)];
+}
 
 Result<Pointer> read_pointer(const Object& object, std::string_view name) {
   const Value* const text = object.if_contains(name);
@@ -129,7 +138,7 @@ Status Patch::apply(Value& document) const {
     const OpKind& kind = kind_of(operations_[i].op);
     if (auto done = kind.apply(copy, operations_[i]); !done) {
       Error error = std::move(done).error();
-      error.where = {};   // a place in the document; its reader looks at the patch
+      error.where = {};  // a place in the document; its reader looks at the patch
       return at_operation(i, kind.name, std::move(error));
     }
   }

@@ -10,20 +10,20 @@ namespace mimus::json {
 
 // A JSON Patch, RFC 6902: a list of operations, all of which succeed or none of which happens.
 //
-//   MIMUS_TRY(const Patch patch, Patch::parse(*parse(R"([{"op": "replace", "path": "/a", "value": 1}])")));
-//   MIMUS_TRY_DONE(patch.apply(document));
+//   MIMUS_TRY(const Patch patch, Patch::parse(*parse(R"([{"op": "replace", "path": "/a", "value":
+//   1}])"))); MIMUS_TRY_DONE(patch.apply(document));
 //
-// Errors say which operation failed, in words ("operation 2 (test): …") and as where.pointer, which leads
-// into the patch ("/1/path"). parse() fails with Code::kInvalid, apply() with kNotFound, or kConflict
-// when a test does not hold.
+// Errors say which operation failed, in words ("operation 2 (test): …") and as where.pointer, which
+// leads into the patch ("/1/path"). parse() fails with Code::kInvalid, apply() with kNotFound, or
+// kConflict when a test does not hold.
 class Patch {
  public:
   enum class Op { kAdd, kRemove, kReplace, kMove, kCopy, kTest };
   struct Operation {
     Op op;
     Pointer path;
-    Pointer from;    // kMove, kCopy
-    Value value;     // kAdd, kReplace, kTest
+    Pointer from;  // kMove, kCopy
+    Value value;   // kAdd, kReplace, kTest
   };
 
   static Result<Patch> parse(const Value& document);
@@ -31,7 +31,7 @@ class Patch {
 
   Status apply(Value& document) const;
   const std::vector<Operation>& operations() const { return operations_; }
-  Value document() const;   // what parse() reads
+  Value document() const;  // what parse() reads
 
  private:
   std::vector<Operation> operations_;

@@ -7,8 +7,8 @@
 #include "merge_patch.h"
 #include "patch.h"
 
-// The input is an array [document, patch, …]. A patch that fails changes nothing; one that succeeds is
-// undone and redone by the patches between the two documents.
+// The input is an array [document, patch, …]. A patch that fails changes nothing; one that succeeds
+// is undone and redone by the patches between the two documents.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace mimus;
   const auto input = json::parse({reinterpret_cast<const char*>(data), size});
@@ -27,6 +27,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return 0;
   }
   json::Value back = after;
-  if (!json::patch_between(after, before).apply(back) || !json::equivalent(back, before)) std::abort();
+  if (!json::patch_between(after, before).apply(back) || !json::equivalent(back, before))
+    std::abort();
   return 0;
 }

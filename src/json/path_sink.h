@@ -10,8 +10,8 @@
 
 namespace mimus::json {
 
-// Keeps the JSON pointer of the value that is being read, and tells Watch where values and keys stand.
-// For Reader<>; see there for the order of calls.
+// Keeps the JSON pointer of the value that is being read, and tells Watch where values and keys
+// stand. For Reader<>; see there for the order of calls.
 template <class Watch>
 class PathSink {
  public:
@@ -46,9 +46,9 @@ class PathSink {
 
  private:
   struct Open {
-    std::size_t length;      // of the container's own pointer
+    std::size_t length;  // of the container's own pointer
     bool array;
-    std::size_t next = 0;    // index of the next element
+    std::size_t next = 0;  // index of the next element
   };
   void close() {
     pointer_.resize(open_.back().length);

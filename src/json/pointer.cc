@@ -4,6 +4,8 @@
 #include <charconv>
 #include <utility>
 
+#include "text/percent.h"
+
 namespace mimus::json {
 namespace {
 
@@ -41,7 +43,8 @@ const char* kind_name(const Value& value) {
 }
 
 Error not_found(const Pointer& pointer, std::string message) {
-  return {.code = Code::kNotFound, .message = std::move(message), .where = {.pointer = pointer.text()}};
+  return {
+      .code = Code::kNotFound, .message = std::move(message), .where = {.pointer = pointer.text()}};
 }
 
 // Puts a value under a container that exists. `insert`: between array elements, not over one.
@@ -57,7 +60,8 @@ Status put(Value& parent, const Pointer& place, Value value, bool insert) {
   }
   const auto index = token == "-" ? std::optional(array->size()) : array_index(token);
   if (!index || *index > array->size()) {
-    return not_found(place, "'" + token + "' is no index into an array of " + std::to_string(array->size()));
+    return not_found(
+        place, "'" + token + "' is no index into an array of " + std::to_string(array->size()));
   }
   if (insert || *index == array->size()) {
     array->insert(array->begin() + *index, std::move(value));
@@ -79,7 +83,8 @@ std::optional<std::size_t> array_index(std::string_view token) {
 
 Result<Pointer> Pointer::parse(std::string_view text) {
   Pointer pointer;
-  if (!text.empty() && text.front() != '/') return syntax_error("a JSON pointer is empty or begins with '/'", 0);
+  if (!text.empty() && text.front() != '/')
+    return syntax_error("a JSON pointer is empty or begins with '/'", 0);
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t start = at + 1;
     at = std::min(text.find('/', start), text.size());
@@ -89,6 +94,10 @@ Result<Pointer> Pointer::parse(std::string_view text) {
     }
   }
   return pointer;
+}
+
+Result<Pointer> Pointer::parse_fragment(std::string_view text) {
+  return parse(text::percent_decode(text));
 }
 
 std::string Pointer::text() const {
@@ -123,7 +132,9 @@ const Value* Pointer::resolve(const Value& root) const {
   return value;
 }
 
-Value* Pointer::resolve(Value& root) const { return const_cast<Value*>(resolve(std::as_const(root))); }
+Value* Pointer::resolve(Value& root) const {
+  return const_cast<Value*>(resolve(std::as_const(root)));
+}
 
 Status Pointer::add(Value& root, Value value) const {
   if (empty()) {
@@ -131,7 +142,8 @@ Status Pointer::add(Value& root, Value value) const {
     return Done{};
   }
   Value* const container = parent().resolve(root);
-  if (container == nullptr) return not_found(*this, "there is no '" + parent().text() + "' to add to");
+  if (container == nullptr)
+    return not_found(*this, "there is no '" + parent().text() + "' to add to");
   return put(*container, *this, std::move(value), true);
 }
 

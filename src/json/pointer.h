@@ -17,21 +17,24 @@ namespace mimus::json {
 //   where.tokens();                // "routes", "0", "headers", "a/b"
 //   where.resolve(document);       // the value, or nullptr
 //
-// Owns its text. In an array a token is an index without leading zeros, or "-" for the place after the
-// last element, which only add() and set() accept.
+// Owns its text. In an array a token is an index without leading zeros, or "-" for the place after
+// the last element, which only add() and set() accept.
 class Pointer {
  public:
   Pointer() = default;  // the whole document
   explicit Pointer(std::vector<std::string> tokens) : tokens_(std::move(tokens)) {}
   // Code::kSyntax with the offset of the first bad character.
   static Result<Pointer> parse(std::string_view text);
+  // RFC 6901 §6: what follows '#' in a URI, percent-encoded. Offsets of errors are in the decoded
+  // text.
+  static Result<Pointer> parse_fragment(std::string_view text);
 
   const std::vector<std::string>& tokens() const { return tokens_; }
   std::string text() const;
   bool empty() const { return tokens_.empty(); }
   Pointer child(std::string_view token) const;
-  Pointer parent() const;                          // of the whole document: itself
-  bool is_prefix_of(const Pointer& other) const;   // itself included
+  Pointer parent() const;                         // of the whole document: itself
+  bool is_prefix_of(const Pointer& other) const;  // itself included
 
   // The value, or nullptr; valid until the document changes.
   const Value* resolve(const Value& root) const;

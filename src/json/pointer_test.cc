@@ -13,7 +13,7 @@ constexpr std::string_view kDocument =
     R"({"list":["x","y"],"":0,"p/q":1,"c%d":2,"e^f":3,"g|h":4,"i\\j":5,"k\"l":6," ":7,"m~n":8,"~1":9})";
 
 struct ResolveCase {
-  std::string_view rule, pointer, value;   // "-": leads nowhere
+  std::string_view rule, pointer, value;  // "-": leads nowhere
 };
 constexpr ResolveCase kResolveCases[] = {
     {"the whole document", "", kDocument},
@@ -51,6 +51,20 @@ TEST(Pointer, Resolves) {
   }
 }
 
+struct FragmentCase {
+  std::string_view fragment, pointer;
+};
+// RFC 6901 §6
+constexpr FragmentCase kFragmentCases[] = {
+    {"", ""},           {"/list/0", "/list/0"}, {"/p~1q", "/p~1q"}, {"/c%25d", "/c%d"},
+    {"/e%5Ef", "/e^f"}, {"/k%22l", "/k\"l"},    {"/%20", "/ "},     {"/%C3%A9", "/é"},
+};
+
+TEST(Pointer, Fragments) {
+  for (const FragmentCase& row : kFragmentCases)
+    EXPECT_EQ(Pointer::parse_fragment(row.fragment)->text(), row.pointer);
+}
+
 struct BadCase {
   std::string_view rule, pointer;
   std::size_t offset;
@@ -76,11 +90,12 @@ enum class Verb { kAdd, kSet, kRemove };
 struct ChangeCase {
   std::string_view rule, document;
   Verb verb;
-  std::string_view pointer, result;   // "-": fails and changes nothing
+  std::string_view pointer, result;  // "-": fails and changes nothing
 };
 constexpr ChangeCase kChangeCases[] = {
     {"add puts a member at the end", R"({"a":1})", Verb::kAdd, "/b", R"({"a":1,"b":true})"},
-    {"add replaces a member in its place", R"({"a":1,"b":2})", Verb::kAdd, "/a", R"({"a":true,"b":2})"},
+    {"add replaces a member in its place", R"({"a":1,"b":2})", Verb::kAdd, "/a",
+     R"({"a":true,"b":2})"},
     {"add inserts between elements", "[1,2]", Verb::kAdd, "/1", "[1,true,2]"},
     {"add at the length appends", "[1,2]", Verb::kAdd, "/2", "[1,2,true]"},
     {"- appends", "[1,2]", Verb::kAdd, "/-", "[1,2,true]"},
@@ -90,12 +105,14 @@ constexpr ChangeCase kChangeCases[] = {
     {"add replaces the whole document", "[1]", Verb::kAdd, "", "true"},
     {"set replaces an element", "[1,2]", Verb::kSet, "/0", "[true,2]"},
     {"set appends at the length", "[1]", Verb::kSet, "/1", "[1,true]"},
-    {"set makes the objects on the way", R"({"a":{}})", Verb::kSet, "/a/b/c", R"({"a":{"b":{"c":true}}})"},
+    {"set makes the objects on the way", R"({"a":{}})", Verb::kSet, "/a/b/c",
+     R"({"a":{"b":{"c":true}}})"},
     {"set makes them in a new element too", R"([])", Verb::kSet, "/-/b", R"([{"b":true}])"},
     {"set beyond the end", "[1]", Verb::kSet, "/5/a", "-"},
     {"set goes through no scalar", R"({"a":1})", Verb::kSet, "/a/b/c", "-"},
     {"set replaces the whole document", "[1]", Verb::kSet, "", "true"},
-    {"remove keeps the others' order", R"({"a":1,"b":2,"c":3})", Verb::kRemove, "/a", R"({"b":2,"c":3})"},
+    {"remove keeps the others' order", R"({"a":1,"b":2,"c":3})", Verb::kRemove, "/a",
+     R"({"b":2,"c":3})"},
     {"remove closes the gap", "[1,2,3]", Verb::kRemove, "/1", "[1,3]"},
     {"remove what is not there", "[1]", Verb::kRemove, "/1", "-"},
     {"remove below a scalar", R"({"a":1})", Verb::kRemove, "/a/b", "-"},
@@ -119,7 +136,8 @@ TEST(Pointer, Changes) {
 TEST(Pointer, ParsingItsTextIsIdentity) {
   for_each_seed(500, [](const Chance& chance) {
     Pointer pointer;
-    for (std::uint64_t i = 0; i < chance.below(5); ++i) pointer = pointer.child(arbitrary_text(chance.fork(i)));
+    for (std::uint64_t i = 0; i < chance.below(5); ++i)
+      pointer = pointer.child(arbitrary_text(chance.fork(i)));
     EXPECT_EQ(*Pointer::parse(pointer.text()), pointer);
     EXPECT_TRUE(pointer.parent().is_prefix_of(pointer));
     EXPECT_TRUE(pointer.empty() || !pointer.is_prefix_of(pointer.parent()));

@@ -12,15 +12,17 @@
 
 namespace mimus::json {
 
-// RFC 8259 as a recursive descent, in one pass and without a tree. A Sink hears what is read, in order:
+// RFC 8259 as a recursive descent, in one pass and without a tree. A Sink hears what is read, in
+// order:
 //
 //   value(offset)                        a value begins here; then exactly one of
 //     null() boolean(b) int64(i) uint64(u) real(d) string(text)
 //     begin_object() { key(text, offset) value … }* end_object(members)
 //     begin_array() { value … }* end_array(elements)
 //
-// Texts are views that last until the call returns. Why our own and not boost::json::basic_parser: that
-// one tells its handler no offsets, says "syntax error" for everything, and rounds doubles twice.
+// Texts are views that last until the call returns. Why our own and not boost::json::basic_parser:
+// that one tells its handler no offsets, says "syntax error" for everything, and rounds doubles
+// twice.
 template <class Sink>
 class Reader {
  public:
@@ -32,7 +34,11 @@ class Reader {
   };
 
   Reader(std::string_view text, const ReadOptions& options, Sink& sink)
-      : begin_(text.data()), at_(begin_), end_(begin_ + text.size()), options_(options), sink_(sink) {}
+      : begin_(text.data()),
+        at_(begin_),
+        end_(begin_ + text.size()),
+        options_(options),
+        sink_(sink) {}
 
   // Reads one document; nothing is its success.
   std::optional<Fault> read() {
@@ -50,19 +56,35 @@ class Reader {
     if (at_ == end_) return fail("the text ends where a value should stand");
     sink_.value(offset());
     switch (*at_) {
-      case '{': return object();
-      case '[': return array();
+      case '{':
+        return object();
+      case '[':
+        return array();
       case '"': {
         std::string_view text;
         if (!string(text)) return false;
         return sink_.string(text), true;
       }
-      case 't': return literal("true") && (sink_.boolean(true), true);
-      case 'f': return literal("false") && (sink_.boolean(false), true);
-      case 'n': return literal("null") && (sink_.null(), true);
-      case '-': case '0': case '1': case '2': case '3': case '4':
-      case '5': case '6': case '7': case '8': case '9': return number();
-      default: return no_value();
+      case 't':
+        return literal("true") && (sink_.boolean(true), true);
+      case 'f':
+        return literal("false") && (sink_.boolean(false), true);
+      case 'n':
+        return literal("null") && (sink_.null(), true);
+      case '-':
+      case '0':
+      case '1':
+      case '2':
+      case '3':
+      case '4':
+      case '5':
+      case '6':
+      case '7':
+      case '8':
+      case '9':
+        return number();
+      default:
+        return no_value();
     }
   }
 
@@ -92,7 +114,8 @@ class Reader {
     if (!string(name)) return false;
     sink_.key(name, start);
     if (!blanks()) return false;
-    if (at_ == end_ || *at_ != ':') return fail("expected ':' after a member's name, found " + found());
+    if (at_ == end_ || *at_ != ':')
+      return fail("expected ':' after a member's name, found " + found());
     ++at_;
     return blanks() && value();
   }
@@ -118,7 +141,8 @@ class Reader {
 
   bool enter() {
     if (depth_left_ == 0) {
-      return fail("nested deeper than " + std::to_string(options_.max_depth) + " levels", {}, Code::kLimit);
+      return fail("nested deeper than " + std::to_string(options_.max_depth) + " levels", {},
+                  Code::kLimit);
     }
     --depth_left_;
     ++at_;
@@ -127,9 +151,12 @@ class Reader {
 
   bool comma(const char* container, char closing) {
     if (at_ == end_) {
-      return fail(std::string("the text ends inside ") + container, std::string{'\'', closing, '\''} + " is missing");
+      return fail(std::string("the text ends inside ") + container,
+                  std::string{'\'', closing, '\''} + " is missing");
     }
-    if (*at_ != ',') return fail(std::string("expected ',' or '") + closing + "' in " + container + ", found " + found());
+    if (*at_ != ',')
+      return fail(std::string("expected ',' or '") + closing + "' in " + container + ", found " +
+                  found());
     ++at_;
     return true;
   }
@@ -154,7 +181,8 @@ class Reader {
         if (!escape()) return false;
         start = at_;
       } else {
-        return fail(found() + " inside a string", byte == '\n' ? "write it as \\n" : "write it as an escape");
+        return fail(found() + " inside a string",
+                    byte == '\n' ? "write it as \\n" : "write it as an escape");
       }
     }
     if (in_scratch) scratch_.append(start, at_);
@@ -167,15 +195,32 @@ class Reader {
     const char* const backslash = at_++;
     if (at_ == end_) return fail("the text ends inside a string", "'\"' is missing");
     switch (*at_++) {
-      case '"': scratch_ += '"'; return true;
-      case '\\': scratch_ += '\\'; return true;
-      case '/': scratch_ += '/'; return true;
-      case 'b': scratch_ += '\b'; return true;
-      case 'f': scratch_ += '\f'; return true;
-      case 'n': scratch_ += '\n'; return true;
-      case 'r': scratch_ += '\r'; return true;
-      case 't': scratch_ += '\t'; return true;
-      case 'u': return unicode_escape(backslash);
+      case '"':
+        scratch_ += '"';
+        return true;
+      case '\\':
+        scratch_ += '\\';
+        return true;
+      case '/':
+        scratch_ += '/';
+        return true;
+      case 'b':
+        scratch_ += '\b';
+        return true;
+      case 'f':
+        scratch_ += '\f';
+        return true;
+      case 'n':
+        scratch_ += '\n';
+        return true;
+      case 'r':
+        scratch_ += '\r';
+        return true;
+      case 't':
+        scratch_ += '\t';
+        return true;
+      case 'u':
+        return unicode_escape(backslash);
       default:
         at_ = backslash;
         return fail("unknown escape in a string", "a backslash itself is written \\\\");
@@ -241,7 +286,7 @@ class Reader {
       return fail("a number cannot begin with 0", "write it without, or in quotes");
     }
     std::uint64_t whole = 0;
-    bool integer = true;   // and within 64 bits
+    bool integer = true;  // and within 64 bits
     for (; digit(); ++at_) {
       integer = integer && !__builtin_mul_overflow(whole, 10u, &whole) &&
                 !__builtin_add_overflow(whole, static_cast<unsigned>(*at_ - '0'), &whole);
@@ -275,7 +320,8 @@ class Reader {
   bool digit() const { return at_ != end_ && *at_ >= '0' && *at_ <= '9'; }
 
   bool digits(const char* after) {
-    if (!digit()) return fail(std::string("expected a digit after ") + after + ", found " + found());
+    if (!digit())
+      return fail(std::string("expected a digit after ") + after + ", found " + found());
     while (digit()) ++at_;
     return true;
   }
@@ -292,7 +338,8 @@ class Reader {
       const char c = *at_;
       if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
         ++at_;
-      } else if (c == '/' && options_.comments && end_ - at_ >= 2 && (at_[1] == '/' || at_[1] == '*')) {
+      } else if (c == '/' && options_.comments && end_ - at_ >= 2 &&
+                 (at_[1] == '/' || at_[1] == '*')) {
         if (!comment()) return false;
       } else {
         break;
@@ -316,13 +363,16 @@ class Reader {
     const char c = *at_;
     if (c == '\'') return fail("expected a value, found '''", "strings stand in double quotes");
     if (c == '/') return fail("a comment", "JSON has no comments");
-    if (c == ']' || c == '}') return fail("expected a value, found " + found(), "is there a comma too many?");
-    if (c == '.' || c == '+') return fail("expected a value, found " + found(), "a number begins with a digit or '-'");
+    if (c == ']' || c == '}')
+      return fail("expected a value, found " + found(), "is there a comma too many?");
+    if (c == '.' || c == '+')
+      return fail("expected a value, found " + found(), "a number begins with a digit or '-'");
     for (const std::string_view word : {"NaN", "Infinity", "undefined"}) {
       if (rest.starts_with(word)) return fail("JSON has no " + std::string(word), "null?");
     }
     for (const std::string_view word : {"True", "False", "None"}) {
-      if (rest.starts_with(word)) return fail("JSON has no " + std::string(word), "true, false and null are written small");
+      if (rest.starts_with(word))
+        return fail("JSON has no " + std::string(word), "true, false and null are written small");
     }
     return fail("expected a value, found " + found());
   }

@@ -7,12 +7,13 @@
 
 namespace mimus::json {
 
-static_assert(std::endian::native == std::endian::little, "skip_plain() finds the first byte by counting low bits");
+static_assert(std::endian::native == std::endian::little,
+              "skip_plain() finds the first byte by counting low bits");
 
 // Which bytes end a run of plain text.
 enum class Stop {
-  kEscapes,          // a quote, a backslash, a control character
-  kEscapesAndWide,   // and every byte beyond ASCII
+  kEscapes,         // a quote, a backslash, a control character
+  kEscapesAndWide,  // and every byte beyond ASCII
 };
 
 // The first byte in [at, end) that is not plain, or end. Looks at eight bytes at a time.
@@ -20,7 +21,8 @@ template <Stop stop>
 inline const char* skip_plain(const char* at, const char* end) {
   constexpr std::uint64_t kOnes = 0x0101010101010101u;
   constexpr std::uint64_t kHighs = 0x8080808080808080u;
-  // The lowest set bit of (x - kOnes) & ~x & kHighs marks the first zero byte of x; higher ones may lie.
+  // The lowest set bit of (x - kOnes) & ~x & kHighs marks the first zero byte of x; higher ones may
+  // lie.
   const auto zero_byte = [](std::uint64_t x) { return (x - kOnes) & ~x & kHighs; };
   for (; end - at >= 8; at += 8) {
     std::uint64_t bytes;
@@ -38,8 +40,8 @@ inline const char* skip_plain(const char* at, const char* end) {
   return at;
 }
 
-// The length of the well-formed UTF-8 sequence at `at` (Unicode, table 3-7), which starts beyond ASCII;
-// 0 when it is ill-formed or cut off.
+// The length of the well-formed UTF-8 sequence at `at` (Unicode, table 3-7), which starts beyond
+// ASCII; 0 when it is ill-formed or cut off.
 inline std::size_t wide_sequence(const char* at, const char* end) {
   const auto byte = [&](int i) { return static_cast<unsigned char>(at[i]); };
   const auto in = [&](int i, int low, int high) { return byte(i) >= low && byte(i) <= high; };
@@ -47,13 +49,13 @@ inline std::size_t wide_sequence(const char* at, const char* end) {
   const unsigned char lead = byte(0);
   if (lead >= 0xC2 && lead <= 0xDF) return left >= 2 && in(1, 0x80, 0xBF) ? 2 : 0;
   if (lead >= 0xE0 && lead <= 0xEF) {
-    const int low = lead == 0xE0 ? 0xA0 : 0x80;    // no overlong forms
-    const int high = lead == 0xED ? 0x9F : 0xBF;   // no surrogates
+    const int low = lead == 0xE0 ? 0xA0 : 0x80;   // no overlong forms
+    const int high = lead == 0xED ? 0x9F : 0xBF;  // no surrogates
     return left >= 3 && in(1, low, high) && in(2, 0x80, 0xBF) ? 3 : 0;
   }
   if (lead >= 0xF0 && lead <= 0xF4) {
     const int low = lead == 0xF0 ? 0x90 : 0x80;
-    const int high = lead == 0xF4 ? 0x8F : 0xBF;   // up to U+10FFFF
+    const int high = lead == 0xF4 ? 0x8F : 0xBF;  // up to U+10FFFF
     return left >= 4 && in(1, low, high) && in(2, 0x80, 0xBF) && in(3, 0x80, 0xBF) ? 4 : 0;
   }
   return 0;

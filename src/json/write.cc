@@ -12,20 +12,36 @@ namespace {
 constexpr std::string_view kHex = "0123456789abcdef";
 
 void append_unicode_escape(unsigned unit, std::string& out) {
-  const char escape[] = {'\\', 'u', kHex[unit >> 12], kHex[unit >> 8 & 15], kHex[unit >> 4 & 15], kHex[unit & 15]};
+  const char escape[] = {
+      '\\', 'u', kHex[unit >> 12], kHex[unit >> 8 & 15], kHex[unit >> 4 & 15], kHex[unit & 15]};
   out.append(escape, sizeof escape);
 }
 
 void append_escape(char c, std::string& out) {
   switch (c) {
-    case '"': out += "\\\""; break;
-    case '\\': out += "\\\\"; break;
-    case '\b': out += "\\b"; break;
-    case '\f': out += "\\f"; break;
-    case '\n': out += "\\n"; break;
-    case '\r': out += "\\r"; break;
-    case '\t': out += "\\t"; break;
-    default: append_unicode_escape(static_cast<unsigned char>(c), out);
+    case '"':
+      out += "\\\"";
+      break;
+    case '\\':
+      out += "\\\\";
+      break;
+    case '\b':
+      out += "\\b";
+      break;
+    case '\f':
+      out += "\\f";
+      break;
+    case '\n':
+      out += "\\n";
+      break;
+    case '\r':
+      out += "\\r";
+      break;
+    case '\t':
+      out += "\\t";
+      break;
+    default:
+      append_unicode_escape(static_cast<unsigned char>(c), out);
   }
 }
 
@@ -37,7 +53,8 @@ const char* append_wide_escaped(const char* at, const char* end, std::string& ou
     return at + 1;
   }
   unsigned code = static_cast<unsigned char>(*at) & (0xFFu >> (length + 1));
-  for (std::size_t i = 1; i < length; ++i) code = code << 6 | (static_cast<unsigned char>(at[i]) & 0x3Fu);
+  for (std::size_t i = 1; i < length; ++i)
+    code = code << 6 | (static_cast<unsigned char>(at[i]) & 0x3Fu);
   if (code >= 0x10000) {
     append_unicode_escape(0xD800 + ((code - 0x10000) >> 10), out);
     code = 0xDC00 + ((code - 0x10000) & 0x3FF);
@@ -74,18 +91,36 @@ void append_integer(Integer number, std::string& out) {
 class Writer {
  public:
   Writer(std::string& out, const WriteOptions& options)
-      : out_(out), indent_(static_cast<std::size_t>(std::max(options.indent, 0))), ascii_(options.ascii) {}
+      : out_(out),
+        indent_(static_cast<std::size_t>(std::max(options.indent, 0))),
+        ascii_(options.ascii) {}
 
   void value(const Value& value, std::size_t depth) {
     switch (value.kind()) {
-      case boost::json::kind::null: out_ += "null"; break;
-      case boost::json::kind::bool_: out_ += value.get_bool() ? "true" : "false"; break;
-      case boost::json::kind::int64: append_integer(value.get_int64(), out_); break;
-      case boost::json::kind::uint64: append_integer(value.get_uint64(), out_); break;
-      case boost::json::kind::double_: write_number(value.get_double(), out_); break;
-      case boost::json::kind::string: string(value.get_string()); break;
-      case boost::json::kind::array: array(value.get_array(), depth); break;
-      case boost::json::kind::object: object(value.get_object(), depth); break;
+      case boost::json::kind::null:
+        out_ += "null";
+        break;
+      case boost::json::kind::bool_:
+        out_ += value.get_bool() ? "true" : "false";
+        break;
+      case boost::json::kind::int64:
+        append_integer(value.get_int64(), out_);
+        break;
+      case boost::json::kind::uint64:
+        append_integer(value.get_uint64(), out_);
+        break;
+      case boost::json::kind::double_:
+        write_number(value.get_double(), out_);
+        break;
+      case boost::json::kind::string:
+        string(value.get_string());
+        break;
+      case boost::json::kind::array:
+        array(value.get_array(), depth);
+        break;
+      case boost::json::kind::object:
+        object(value.get_object(), depth);
+        break;
     }
   }
 
@@ -147,7 +182,9 @@ std::string write(const Value& value, const WriteOptions& options) {
   return out;
 }
 
-void write_string(std::string_view text, std::string& out) { append_string<Stop::kEscapes>(text, out); }
+void write_string(std::string_view text, std::string& out) {
+  append_string<Stop::kEscapes>(text, out);
+}
 
 void write_number(double number, std::string& out) {
   if (!std::isfinite(number)) {

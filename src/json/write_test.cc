@@ -57,13 +57,13 @@ struct StringCase {
 };
 constexpr StringCase kStringCases[] = {
     {"nothing", "", R"("")", R"("")"},
-    {"what must be escaped", "\" \\ \b \f \n \r \t \x01 \x1f", R"("\" \\ \b \f \n \r \t \u0001 \u001f")",
-     R"("\" \\ \b \f \n \r \t \u0001 \u001f")"},
+    {"what must be escaped", "\" \\ \b \f \n \r \t \x01 \x1f",
+     R"("\" \\ \b \f \n \r \t \u0001 \u001f")", R"("\" \\ \b \f \n \r \t \u0001 \u001f")"},
     {"and nothing else", "/ ' < > & \x7f", "\"/ ' < > & \x7f\"", "\"/ ' < > & \x7f\""},
     {"two, three and four bytes", "é€😀", "\"é€😀\"", R"("\u00e9\u20ac\ud83d\ude00")"},
     {"line separators as they are", "\u2028\u2029", "\"\u2028\u2029\"", R"("\u2028\u2029")"},
-    {"an escape behind a long run", "0123456789abcdef\n0123456\"", R"("0123456789abcdef\n0123456\"")",
-     R"("0123456789abcdef\n0123456\"")"},
+    {"an escape behind a long run", "0123456789abcdef\n0123456\"",
+     R"("0123456789abcdef\n0123456\"")", R"("0123456789abcdef\n0123456\"")"},
     {"bytes that are not UTF-8", "a\xff", "\"a\xff\"", R"("a\ufffd")"},
 };
 
@@ -80,13 +80,15 @@ TEST(Write, Strings) {
 
 TEST(Write, IndentsWhatIsNotEmpty) {
   const Value value = *parse(R"({"a":[1,{"b":null}],"c":[],"d":{}})");
-  EXPECT_EQ(write(value, {.indent = 2}),
-            "{\n  \"a\": [\n    1,\n    {\n      \"b\": null\n    }\n  ],\n  \"c\": [],\n  \"d\": {}\n}");
+  EXPECT_EQ(
+      write(value, {.indent = 2}),
+      "{\n  \"a\": [\n    1,\n    {\n      \"b\": null\n    }\n  ],\n  \"c\": [],\n  \"d\": {}\n}");
 }
 
 TEST(Write, AsciiIsAscii) {
   for_each_seed(500, [](const Chance& chance) {
-    for (const char c : write(arbitrary_value(chance), {.ascii = true})) EXPECT_LT(static_cast<unsigned char>(c), 0x80);
+    for (const char c : write(arbitrary_value(chance), {.ascii = true}))
+      EXPECT_LT(static_cast<unsigned char>(c), 0x80);
   });
 }
 

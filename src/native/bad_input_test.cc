@@ -144,6 +144,8 @@ const BadText kBadTexts[] = {
      {"m.yaml:1:1: the document must be an object with `routes` or a list of routes; got a string"}},
     {"routes are a list", "routes: {path: /x}", {"m.yaml:1:9: routes must be a list of routes; got an object"}},
     {"settings are known", "prot: 80\nroutes: []", {"m.yaml:1:1: unknown key 'prot'; did you mean 'port'?"}},
+    {"a route alone is no configuration", "path: /x",
+     {"m.yaml:1:1: a route stands in a list; write routes: [{path: ...}]"}},
     {"a port has 16 bits", "port: 70000", {"m.yaml:1:7: port must be a port from 0 to 65535; got 70000"}},
     {"a seed is not negative", "seed: -1", {"m.yaml:1:7: seed must be a whole number, 0 or more; got -1"}},
     {"the files' folder must be", "files: nowhere", {"m.yaml:1:8: folder not found: /nonexistent/nowhere"}},

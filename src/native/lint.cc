@@ -1,8 +1,8 @@
 #include <algorithm>
-#include <numeric>
 #include <string>
 #include <tuple>
 #include <unordered_map>
+#include <vector>
 
 #include "base/hash.h"
 #include "native.h"
@@ -45,6 +45,7 @@ bool takes_all(const Stub& first, const Stub& later) {
 
 // Equal for paths that differ in the names of their captures only (and seldom for others).
 std::uint64_t shape_of(const PathPattern& path) {
+  if (path.kind() == PathPattern::Kind::kExact) return hash_bytes(path.literal());
   const auto segments = path.segments();
   if (segments.empty()) return hash_bytes(path.text(), static_cast<std::uint64_t>(path.kind()));
   std::uint64_t hash = segments.size();
@@ -67,41 +68,50 @@ std::uint64_t hash_of(const std::vector<Condition>& conditions) {
   return sum;
 }
 
+// A route with what lint keeps asking about it.
+struct Entry {
+  const Stub* stub;
+  std::uint64_t shape;        // of its path
+  std::uint64_t conditions;   // their hash; 0: none
+  std::tuple<int, std::uint32_t, std::size_t> rank;   // smaller is asked first
+
+  explicit Entry(const Stub& of)
+      : stub(&of), shape(shape_of(of.request.path)), conditions(hash_of(of.request.conditions)),
+        rank(of.priority, ~of.request.path.specificity(), ~of.request.conditions.size()) {}
+};
+
 // Earlier routes, found by what they have in common with a later one.
 class Earlier {
  public:
-  const Stub* who_takes_all(const Stub& stub) const {
-    const std::uint64_t shape = shape_of(stub.request.path);
-    if (const Stub* found = among(alike_, hash_mix(shape, hash_of(stub.request.conditions)), stub)) return found;
-    if (!stub.request.conditions.empty()) {
-      if (const Stub* found = among(alike_, hash_mix(shape, 0), stub)) return found;
+  explicit Earlier(std::size_t expected) { alike_.reserve(expected); }
+
+  const Stub* who_takes_all(const Entry& entry) const {
+    if (const Stub* found = among(hash_mix(entry.shape, entry.conditions), *entry.stub)) return found;
+    if (entry.conditions != 0) {
+      if (const Stub* found = among(hash_mix(entry.shape, 0), *entry.stub)) return found;
     }
-    return first_of(broad_, stub);
+    return first_of(broad_, *entry.stub);
   }
 
-  void add(const Stub& stub) {
-    const std::uint64_t shape = shape_of(stub.request.path);
-    std::vector<const Stub*>& alike = alike_[hash_mix(shape, hash_of(stub.request.conditions))];
-    if (alike.size() < kMostAlike) alike.push_back(&stub);
-    if (stub.request.path.kind() != PathPattern::Kind::kExact && broad_.size() < kMostBroad) {
-      broad_.push_back(&stub);
-    }
+  void add(const Entry& entry) {
+    std::vector<const Stub*>& alike = alike_[hash_mix(entry.shape, entry.conditions)];
+    if (alike.size() < kMostAlike) alike.push_back(entry.stub);
+    const bool broad = entry.stub->request.path.kind() != PathPattern::Kind::kExact;
+    if (broad && broad_.size() < kMostBroad) broad_.push_back(entry.stub);
   }
 
  private:
-  using Groups = std::unordered_map<std::uint64_t, std::vector<const Stub*>>;
-
   static const Stub* first_of(const std::vector<const Stub*>& stubs, const Stub& later) {
     const auto found = std::find_if(stubs.begin(), stubs.end(),
                                     [&](const Stub* first) { return takes_all(*first, later); });
     return found == stubs.end() ? nullptr : *found;
   }
-  static const Stub* among(const Groups& groups, std::uint64_t key, const Stub& later) {
-    const auto group = groups.find(key);
-    return group == groups.end() ? nullptr : first_of(group->second, later);
+  const Stub* among(std::uint64_t key, const Stub& later) const {
+    const auto group = alike_.find(key);
+    return group == alike_.end() ? nullptr : first_of(group->second, later);
   }
 
-  Groups alike_;                     // by path and conditions
+  std::unordered_map<std::uint64_t, std::vector<const Stub*>> alike_;   // by path and conditions
   std::vector<const Stub*> broad_;
 };
 
@@ -133,23 +143,18 @@ Error finding(const Stub& first, const Stub& stub) {
 }  // namespace
 
 std::vector<Error> lint(const std::vector<Stub>& stubs) {
-  std::vector<const Stub*> order;   // of asking
+  std::vector<Entry> order;   // of asking
   order.reserve(stubs.size());
-  for (const Stub& stub : stubs) order.push_back(&stub);
-  const auto rank = [](const Stub* stub) {
-    constexpr std::uint32_t kMost = ~std::uint32_t{0};
-    return std::tuple(stub->priority, kMost - stub->request.path.specificity(),
-                      kMost - stub->request.conditions.size());
-  };
-  std::stable_sort(order.begin(), order.end(),
-                   [&](const Stub* a, const Stub* b) { return rank(a) < rank(b); });
-  Earlier earlier;
+  for (const Stub& stub : stubs) order.emplace_back(stub);
+  const auto before = [](const Entry& a, const Entry& b) { return a.rank < b.rank; };
+  std::stable_sort(order.begin(), order.end(), before);
+  Earlier earlier(order.size());
   std::vector<Error> findings;
-  for (const Stub* stub : order) {
-    if (const Stub* first = earlier.who_takes_all(*stub)) {
-      findings.push_back(finding(*first, *stub));
+  for (const Entry& entry : order) {
+    if (const Stub* first = earlier.who_takes_all(entry)) {
+      findings.push_back(finding(*first, *entry.stub));
     } else {
-      earlier.add(*stub);
+      earlier.add(entry);
     }
   }
   return findings;

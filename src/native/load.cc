@@ -45,18 +45,19 @@ bool all_path_value(const Sources& sources) {
 Loaded read(const Sources& sources, Loaded loaded) {
   Everywhere everywhere;
   for (const auto& source : sources) read_settings(*source, everywhere);
-  Collector collector;
+  std::vector<stub::Stub> stubs;
   for (const auto& source : sources) {
-    const std::size_t before = collector.stubs.size();
-    read_routes(*source, everywhere.routes, collector);
-    const std::span<stub::Stub> fresh = std::span(collector.stubs).subspan(before);
+    const std::size_t before = stubs.size();
+    read_routes(*source, everywhere.routes, stubs);
+    const std::span<stub::Stub> fresh = std::span(stubs).subspan(before);
     if (!fresh.empty() && fresh.size() < kMostWithLines) fill_lines(*source, fresh);
   }
+  identify(stubs);
   if (all_path_value(sources)) {
     everywhere.settings.unmatched = path_value_unmatched();
     everywhere.settings.cors.enabled = false;
   }
-  hand_over(lint(collector.stubs), sources);
+  hand_over(lint(stubs), sources);
 
   Configuration configuration;
   for (const auto& source : sources) {
@@ -67,7 +68,7 @@ Loaded read(const Sources& sources, Loaded loaded) {
     loaded.files.insert(loaded.files.end(), missing.begin(), missing.end());
   }
   if (!loaded.errors.empty()) return loaded;
-  configuration.stubs = std::move(collector.stubs);
+  configuration.stubs = std::move(stubs);
   configuration.settings = std::move(everywhere.settings);
   configuration.files = loaded.files;
   loaded.configuration = std::move(configuration);

@@ -134,10 +134,10 @@ const GoodRoute kGoodRoutes[] = {
      }},
 
     // ---- how it goes out ----
-    {"a fixed latency", "latency_ms: 80", [](const Stub& s) { return s.latency == Latency{FixedDelay{Milliseconds(80)}}; }},
-    {"none is none", "latency_ms: 0", [](const Stub& s) { return s.latency == Latency{}; }},
+    {"a fixed latency", "latency_ms: 80", [](const Stub& s) { return delays(s, FixedDelay{Milliseconds(80)}); }},
+    {"none is none", "latency_ms: 0", [](const Stub& s) { return delays(s, std::monostate()); }},
     {"a range", "latency_ms: {min: 5, max: 9.5}",
-     [](const Stub& s) { return s.latency == Latency{UniformDelay{Milliseconds(5), Milliseconds(9.5)}}; }},
+     [](const Stub& s) { return delays(s, UniformDelay{Milliseconds(5), Milliseconds(9.5)}); }},
     {"a distribution", "latency_ms: {median: 80, p95: 300}",
      [](const Stub& s) {
        const auto& delay = std::get<LogNormalDelay>(s.latency);

@@ -22,16 +22,17 @@ void check_table(std::span<const Key<Target>> table, const std::string& before, 
     EXPECT_TRUE(json::parse(key.schema)) << key.schema;
     ASSERT_TRUE(json::parse(key.example)) << key.example;
     std::string others = before;
-    if (key.name == "path") others = "{";  // the table's own example takes the place of ours
-    const Loaded loaded = load_here(others + "\"" + std::string(key.name) + "\": " + std::string(key.example) + after);
+    if (key.name == "path") others = "[{";  // the table's own example takes the place of ours
+    const std::string member = "\"" + std::string(key.name) + "\": " + std::string(key.example);
+    const Loaded loaded = load_here(others + member + after, ::testing::TempDir());
     for (const std::string& line : described(loaded.errors)) ADD_FAILURE() << line;
   }
 }
 
 TEST(Keys, EveryExampleLoads) {
-  check_table(route_keys(), R"({"path": "/x", )", "}");
-  check_table(response_keys(), R"({"path": "/x", )", "}");
-  check_table(pace_keys(), R"({"path": "/x", )", "}");
+  check_table(route_keys(), R"([{"path": "/x", )", "}]");
+  check_table(response_keys(), R"([{"path": "/x", )", "}]");
+  check_table(pace_keys(), R"([{"path": "/x", )", "}]");
   check_table(setting_keys(), "{", "}");
   check_table(weighted_keys(), R"([{"path": "/x", "responses": [{)", "}]}]");
 }
@@ -62,7 +63,7 @@ TEST(Schema, KnowsEveryKeyWithDescriptionAndExample) {
   for (const Key<RouteDraft>& key : route_keys()) {
     const std::string at = "/$defs/route/properties/" + std::string(key.name);
     ASSERT_TRUE(json::find(root, at)) << at;
-    EXPECT_EQ(*json::find(root, at + "/description"), key.summary);
+    EXPECT_EQ(*json::find(root, at + "/description"), json::Value(key.summary));
     EXPECT_EQ(*json::find(root, at + "/examples/0"), *json::parse(key.example));
   }
   EXPECT_TRUE(json::find(root, "/$defs/route/properties/throttle"));

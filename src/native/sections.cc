@@ -1,6 +1,7 @@
 #include "sections.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -39,23 +40,24 @@ using ReadOne = std::optional<stub::Stub> (*)(Context&, const json::Value&, cons
                                               const RouteDefaults&);
 
 void read_list(Source& source, const json::Value& list, const Place& at, const RouteDefaults& defaults,
-               ReadOne read_one, Collector& out) {
+               ReadOne read_one, std::vector<stub::Stub>& out) {
   if (!list.is_array()) {
     if (!list.is_null()) source.faults.wrong_type(at, "a list of routes", list);
     return;
   }
   const json::Array& items = list.get_array();
-  out.stubs.reserve(out.stubs.size() + items.size());
+  out.reserve(out.size() + items.size());
   for (std::size_t i = 0; i < items.size(); ++i) {
     const Place here = at.item(i);
     if (auto stub = read_one(source.context, items[i], here, defaults)) {
-      out.add(*std::move(stub), source.document.source(), here);
+      stub->origin = {source.document.source(), 0, here.pointer()};
+      out.push_back(*std::move(stub));
     }
   }
 }
 
 void read_section(Source& source, const json::Value& section, const Place& at,
-                  const RouteDefaults& defaults, Collector& out) {
+                  const RouteDefaults& defaults, std::vector<stub::Stub>& out) {
   if (is_path_value_list(section)) {
     const ReadOne read_one = [](Context& in, const json::Value& value, const Place& here,
                                 const RouteDefaults&) { return read_path_value(in, value, here); };
@@ -72,14 +74,6 @@ void read_section(Source& source, const json::Value& section, const Place& at,
 
 }  // namespace
 
-void Collector::add(stub::Stub stub, const std::string& file, const Place& at) {
-  stub.id = stub::derive_id(stub.request, stub.priority, 0);
-  const std::uint64_t ordinal = seen_[stub.id.value]++;
-  if (ordinal != 0) stub.id = stub::derive_id(stub.request, stub.priority, ordinal);
-  stub.origin = {file, 0, at.pointer()};
-  stubs.push_back(std::move(stub));
-}
-
 void read_settings(Source& source, Everywhere& out) {
   for_each_section(source.document.root(), [&](const json::Value& section, const Place& at) {
     if (section.is_object()) {
@@ -90,10 +84,26 @@ void read_settings(Source& source, Everywhere& out) {
   });
 }
 
-void read_routes(Source& source, const RouteDefaults& defaults, Collector& out) {
+void read_routes(Source& source, const RouteDefaults& defaults, std::vector<stub::Stub>& out) {
   for_each_section(source.document.root(), [&](const json::Value& section, const Place& at) {
     read_section(source, section, at, defaults, out);
   });
+}
+
+void identify(std::vector<stub::Stub>& stubs) {
+  std::vector<std::pair<stub::StubId, std::size_t>> order;   // equal ones side by side, in file order
+  order.reserve(stubs.size());
+  for (std::size_t i = 0; i < stubs.size(); ++i) {
+    stubs[i].id = stub::derive_id(stubs[i].request, stubs[i].priority, 0);
+    order.emplace_back(stubs[i].id, i);
+  }
+  std::sort(order.begin(), order.end());
+  std::uint64_t ordinal = 0;
+  for (std::size_t i = 1; i < order.size(); ++i) {
+    ordinal = order[i].first == order[i - 1].first ? ordinal + 1 : 0;
+    stub::Stub& stub = stubs[order[i].second];
+    if (ordinal != 0) stub.id = stub::derive_id(stub.request, stub.priority, ordinal);
+  }
 }
 
 }  // namespace mimus::native

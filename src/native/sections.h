@@ -1,10 +1,8 @@
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "keys.h"
@@ -27,22 +25,15 @@ struct Source {
 };
 using Sources = std::vector<std::unique_ptr<Source>>;
 
-// Takes stubs as they are read, gives each its identity and remembers where it stands.
-class Collector {
- public:
-  void add(stub::Stub stub, const std::string& file, const Place& at);
-  std::vector<stub::Stub> stubs;
-
- private:
-  std::unordered_map<Uuid, std::uint64_t> seen_;
-};
-
 // A document comes in one of these forms, or as a YAML stream of several:
 //   { routes: […], port: …, … }      also with `endpoints` for `routes`
 //   [ { path: … }, … ]
 //   [ { PATH: …, VALUE: … }, … ]
 // Settings of all documents are read before the routes of any, because they are the routes' defaults.
 void read_settings(Source& source, Everywhere& out);
-void read_routes(Source& source, const RouteDefaults& defaults, Collector& out);
+void read_routes(Source& source, const RouteDefaults& defaults, std::vector<stub::Stub>& out);
+
+// Gives every stub its identity: what it listens for and, among equal ones, the how manieth it is.
+void identify(std::vector<stub::Stub>& stubs);
 
 }  // namespace mimus::native

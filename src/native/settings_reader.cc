@@ -156,7 +156,12 @@ void read_settings(Context& in, const json::Object& object, const Place& at, con
     std::vector<std::string_view> names(std::begin(kRoutes), std::end(kRoutes));
     append_names(setting_keys(), names);
     if (std::find(names.begin(), names.end(), std::string_view(member.key())) != names.end()) continue;
-    unknown_key(in.faults, at.key(member.key()), names);
+    const Place here = at.key(member.key());
+    if (here.member == "path") {
+      in.faults.error_at_key(here, "a route stands in a list", "write routes: [{path: ...}]");
+    } else {
+      unknown_key(in.faults, here, names);
+    }
   }
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "native.h"
@@ -30,6 +31,13 @@ inline stub::Stub only_stub(const std::string& text, const std::filesystem::path
     return {};
   }
   return std::move(loaded.configuration->stubs.front());
+}
+
+// (Not latency == Latency{delay}: g++ 12 then warns about parts of the variant that are not there.)
+template <class Delay>
+bool delays(const stub::Stub& stub, const Delay& delay) {
+  const auto* found = std::get_if<Delay>(&stub.latency);
+  return found != nullptr && *found == delay;
 }
 
 }  // namespace mimus::native

@@ -1,12 +1,8 @@
 #include "connection.h"
 
-#include <sys/socket.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
 
-#include "awaiters.h"
 #include "http/prepared_response.h"
 
 namespace mimus::server {
@@ -18,24 +14,22 @@ constexpr std::size_t kMostWaiting = 256 * 1024;
 
 }  // namespace
 
-void Connection::start(Loop& loop, Socket socket, Handler& handler, const Options& options) {
-  std::unique_ptr<Connection> self(new Connection(loop, std::move(socket), handler, options));
+void Connection::start(Loop& loop, int descriptor, Peer peer, Handler& handler, const Options& options) {
+  std::unique_ptr<Connection> self(
+      new Connection(loop, descriptor, std::move(peer), handler, options));
+  self->stream_.no_delay();
+  if (!loop.poller.add(self->stream_)) return;
   run(std::move(self));
 }
 
-Connection::Connection(Loop& loop, Socket socket, Handler& handler, const Options& options)
+Connection::Connection(Loop& loop, int descriptor, Peer peer, Handler& handler, const Options& options)
     : loop_(loop),
       handler_(handler),
       options_(options),
-      socket_(std::move(socket)),
+      stream_(descriptor),
       timer_(loop.io),
-      reader_(options.limits) {
-  boost::system::error_code ignored;
-  socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
-  socket_.native_non_blocking(true, ignored);
-  const auto peer = socket_.remote_endpoint(ignored);
-  client_ip_ = peer.address().to_string();
-  client_port_ = peer.port();
+      reader_(options.limits),
+      peer_(std::move(peer)) {
   loop_.connections.push_back(*this);
 }
 
@@ -48,11 +42,11 @@ Detached Connection::run(std::unique_ptr<Connection> self) {
   c.set_phase(Phase::kIdle, c.options_.idle_timeout);
   while (c.open_) {
     const Step step = c.consume();
-    if (!c.loop_.out.empty()) {
+    if (!c.loop_.out.empty() && !c.flush_at_once()) {
       Task flushed = c.flush();
       co_await flushed;
-      if (!c.open_) break;
     }
+    if (!c.open_) break;
     if (step == Step::kDeliver) {
       Task delivered = c.deliver();
       co_await delivered;
@@ -69,40 +63,42 @@ Detached Connection::run(std::unique_ptr<Connection> self) {
       break;
     } else if (step == Step::kRead) {
       if (c.loop_.draining && c.phase_ == Phase::kIdle) break;
-      Task read = c.read_more();
-      co_await read;
+      std::ptrdiff_t got = c.receive();
+      while (got == Stream::kWait) {
+        Stream::Ready readable = c.stream_.readable();
+        co_await readable;
+        got = c.receive();
+      }
+      if (got <= 0) {
+        Task given_up = c.give_up();
+        co_await given_up;
+      }
     }
   }
   if (c.arena_) c.loop_.give_back(std::move(c.arena_));
 }
 
-Task Connection::read_more() {
-  // A body of known length goes straight to its place.
-  const std::span<char> body = reader_.body_space();
-  char* at = body.data();
-  std::size_t size = body.size();
-  if (body.empty()) {
-    make_room();
-    at = buffer_.get() + end_;
-    size = capacity_ - end_;
-  }
-  ReadSome read(socket_, at, size);
-  co_await read;
-  if (read.failure || read.bytes == 0) {
-    if (timed_out_ && phase_ == Phase::kRequest) {
-      const Step step = refuse(408, "the request did not arrive in time (--request-timeout)");
-      (void)step;
-      Task flushed = flush();
-      co_await flushed;
-    }
-    open_ = false;
-    co_return;
-  }
+std::ptrdiff_t Connection::receive() {
+  const std::span<char> body = reader_.body_space();  // a body of known length goes straight to its place
   if (!body.empty()) {
-    reader_.body_arrived(read.bytes);
-  } else {
-    end_ += read.bytes;
+    const std::ptrdiff_t got = stream_.read_now(body);
+    if (got > 0) reader_.body_arrived(static_cast<std::size_t>(got));
+    return got;
   }
+  make_room();
+  const std::ptrdiff_t got = stream_.read_now({buffer_.get() + end_, capacity_ - end_});
+  if (got > 0) end_ += static_cast<std::size_t>(got);
+  return got;
+}
+
+Task Connection::give_up() {
+  if (timed_out_ && phase_ == Phase::kRequest) {
+    stream_.allow_again();
+    (void)refuse(408, "the request did not arrive in time (--request-timeout)");
+    Task flushed = flush();
+    co_await flushed;
+  }
+  open_ = false;
 }
 
 // ---- the hot path ------------------------------------------------------------------------------
@@ -153,10 +149,9 @@ Connection::Step Connection::answer() {
   if (!arena_) arena_ = loop_.take_arena();
   recorded_ = false;
   http::Request& request = reader_.request();
-  request.client_ip = client_ip_;
-  request.client_port = client_port_;
-  reply_ = Reply{};
-  ask(reply_);
+  request.client_ip = peer_.ip;
+  request.client_port = peer_.port;
+  ask(reply_);  // left empty by finish_request()
   close_after_ = reply_.close || !reader_.keep_alive() || loop_.draining;
   if (must_wait(reply_)) {
     timing_.decided = std::chrono::steady_clock::now();
@@ -243,25 +238,23 @@ Connection::Step Connection::refuse(int status, std::string_view why) {
 
 // ---- writing -----------------------------------------------------------------------------------
 
-std::size_t Connection::write_now(std::string_view bytes) {
-  for (;;) {
-    const ssize_t sent = ::send(socket_.native_handle(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (sent >= 0) return static_cast<std::size_t>(sent);
-    if (errno == EINTR) continue;
-    if (errno != EAGAIN && errno != EWOULDBLOCK) open_ = false;
-    return 0;
+bool Connection::flush_at_once() {
+  const std::ptrdiff_t sent = stream_.write_now(loop_.out);
+  if (sent == Stream::kBroken) open_ = false;
+  const bool all = !open_ || sent == static_cast<std::ptrdiff_t>(loop_.out.size());
+  if (all) {
+    loop_.out.clear();
+    if (loop_.out.capacity() > 4 * kMostWaiting) loop_.out.shrink_to_fit();
+  } else if (sent > 0) {
+    loop_.out.erase(0, static_cast<std::size_t>(sent));
   }
+  return all;
 }
 
 Task Connection::flush() {
-  const std::size_t sent = write_now(loop_.out);
-  if (sent == loop_.out.size() || !open_) {
-    loop_.out.clear();
-    if (loop_.out.capacity() > 4 * kMostWaiting) loop_.out.shrink_to_fit();
-    co_return;
-  }
+  if (flush_at_once()) co_return;
   // The client is slow: the loop's buffer is for others meanwhile.
-  const std::string rest = loop_.out.substr(sent);
+  const std::string rest = std::move(loop_.out);
   loop_.out.clear();
   Task written = write_all(rest);
   co_await written;
@@ -270,16 +263,18 @@ Task Connection::flush() {
 Task Connection::write_all(std::string_view bytes) {
   const Phase before = phase_;
   while (!bytes.empty()) {
-    bytes.remove_prefix(write_now(bytes));
-    if (!open_) co_return;
-    if (bytes.empty()) break;
-    set_phase(Phase::kWrite, options_.write_timeout);
-    Writable writable(socket_);
-    co_await writable;
-    if (writable.failure) {
+    const std::ptrdiff_t sent = stream_.write_now(bytes);
+    if (sent == Stream::kBroken) {
       open_ = false;
       co_return;
     }
+    if (sent != Stream::kWait) {
+      bytes.remove_prefix(static_cast<std::size_t>(sent));
+      continue;
+    }
+    set_phase(Phase::kWrite, options_.write_timeout);
+    Stream::Ready writable = stream_.writable();
+    co_await writable;
   }
   if (phase_ == Phase::kWrite) set_phase(before, std::chrono::seconds(0));
 }
@@ -287,18 +282,21 @@ Task Connection::write_all(std::string_view bytes) {
 // Half-close, then read what still comes: closing with unread bytes would reset the connection and
 // could take the answer along (RFC 9112 §9.6). Bounded in bytes and time.
 Task Connection::linger() {
-  boost::system::error_code ignored;
-  socket_.shutdown(Socket::shutdown_send, ignored);
+  stream_.shutdown_sending();
   reader_.reset();
   begin_ = end_ = 0;
   make_room();
   set_phase(Phase::kIdle, std::chrono::seconds(2));
   std::size_t most = 1 << 20;
   while (most > 0) {
-    ReadSome read(socket_, buffer_.get(), capacity_);
-    co_await read;
-    if (read.failure || read.bytes == 0) break;
-    most -= std::min(most, read.bytes);
+    const std::ptrdiff_t got = stream_.read_now({buffer_.get(), capacity_});
+    if (got == Stream::kWait) {
+      Stream::Ready readable = stream_.readable();
+      co_await readable;
+      continue;
+    }
+    if (got <= 0) break;
+    most -= std::min(most, static_cast<std::size_t>(got));
   }
   open_ = false;
 }
@@ -314,22 +312,18 @@ void Connection::expire(std::int64_t now) {
   if (deadline_ == 0 || now < deadline_) return;
   deadline_ = 0;
   timed_out_ = true;
-  boost::system::error_code ignored;
-  socket_.cancel(ignored);
+  stream_.cancel();
 }
 
 void Connection::drain() {
   close_after_ = true;
-  if (phase_ != Phase::kIdle) return;
-  boost::system::error_code ignored;
-  socket_.cancel(ignored);
+  if (phase_ == Phase::kIdle) stream_.cancel();
 }
 
 void Connection::cut() {
   open_ = false;
-  boost::system::error_code ignored;
   timer_.cancel();
-  socket_.close(ignored);
+  stream_.cancel();
 }
 
 void Connection::make_room() {

@@ -6,6 +6,7 @@
 
 #include "loop.h"
 #include "server/options.h"
+#include "stream.h"
 #include "task.h"
 #include "wire/request_reader.h"
 
@@ -18,11 +19,16 @@ namespace mimus::server {
 // Frees itself when it ends. Belongs to its loop's thread.
 class Connection : public ConnectionHook {
  public:
-  // Takes the socket and starts.
-  static void start(Loop& loop, Socket socket, Handler& handler, const Options& options);
+  struct Peer {
+    std::string ip;
+    std::uint16_t port = 0;
+  };
+  // Takes the descriptor and starts.
+  static void start(Loop& loop, int descriptor, Peer peer, Handler& handler, const Options& options);
   ~Connection();
 
-  // The sweep's question: cuts what is overdue at `now` (coarse seconds).
+  // The sweep's question: cuts what is overdue at `now` (coarse seconds). These three may destroy the
+  // connection.
   void expire(std::int64_t now);
   // The server drains: an idle connection ends now, another after its answer.
   void drain();
@@ -30,7 +36,7 @@ class Connection : public ConnectionHook {
   void cut();
 
  private:
-  Connection(Loop& loop, Socket socket, Handler& handler, const Options& options);
+  Connection(Loop& loop, int descriptor, Peer peer, Handler& handler, const Options& options);
 
   enum class Step {
     kRead,     // all that was there is answered
@@ -51,9 +57,12 @@ class Connection : public ConnectionHook {
   bool must_wait(const Reply& reply) const;
   void record();
 
+  // Plain functions, so that a request that needs no waiting allocates no coroutine frame.
+  std::ptrdiff_t receive();              // as Stream::read_now()
+  bool flush_at_once();                  // loop_.out; false: the kernel did not take all of it
   // Each of these returns with open_ false when the connection is done for.
-  Task read_more();
   Task flush();                          // loop_.out
+  Task give_up();                        // nothing more comes
   Task write_all(std::string_view bytes);
   Task wait_until(SteadyTime time);
   Task wait_for_deferred();
@@ -63,8 +72,6 @@ class Connection : public ConnectionHook {
   Task deliver_stream(std::string_view head, bool chunked);
   Task deliver_fault(const http::Delivery& delivery, std::string_view head, std::string_view body);
   Task linger();
-  std::size_t write_now(std::string_view bytes);   // what the kernel takes at once
-  bool peer_left();
   bool head_only() const;
   int reply_status() const { return reply_.prepared != nullptr ? reply_.prepared->status : reply_.status; }
   void set_phase(Phase phase, std::chrono::seconds allowance);
@@ -73,7 +80,7 @@ class Connection : public ConnectionHook {
   Loop& loop_;
   Handler& handler_;
   const Options& options_;
-  Socket socket_;
+  Stream stream_;
   Timer timer_;
   wire::RequestReader reader_;
   std::unique_ptr<Arena> arena_;         // while a request is being answered
@@ -83,8 +90,7 @@ class Connection : public ConnectionHook {
   std::size_t end_ = 0;
   Reply reply_;
   Timing timing_;
-  std::string client_ip_;
-  std::uint16_t client_port_ = 0;
+  const Peer peer_;
   std::int64_t deadline_ = 0;            // coarse seconds; 0: none
   Phase phase_ = Phase::kIdle;
   bool open_ = true;

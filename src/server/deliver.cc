@@ -1,12 +1,11 @@
 // Deliveries that take time: delays, dribbled and throttled bodies, streams, large bodies, and the ways
 // to go wrong on purpose. The plain case never comes here.
-#include <sys/socket.h>
-
 #include <algorithm>
+#include <boost/asio/post.hpp>
 
-#include "awaiters.h"
 #include "base/chance.h"
 #include "connection.h"
+#include "elapsed.h"
 #include "head_text.h"
 #include "http/prepared_response.h"
 
@@ -16,7 +15,8 @@ namespace {
 using std::chrono::nanoseconds;
 using std::chrono::steady_clock;
 
-// How often a connection that only waits looks whether its client is still there.
+// How often a connection that only waits looks whether its client is still there: half-closing is no
+// reason to stop an answer, so events alone do not end it.
 constexpr auto kPeek = std::chrono::milliseconds(250);
 // Throttled bodies go out in ticks of this length.
 constexpr auto kTick = std::chrono::milliseconds(50);
@@ -204,7 +204,7 @@ Task Connection::deliver_stream(std::string_view head, bool chunked) {
     if (next == BodyStream::Next::kWait && !wake->roused && open_) {
       Task waited = wait_until(steady_clock::now() + kPeek);
       co_await waited;
-      if (peer_left() || loop_.draining) open_ = false;
+      if (stream_.peer_finished() || loop_.draining) open_ = false;
     }
   }
   wake->connection = nullptr;
@@ -231,7 +231,7 @@ Task Connection::wait_for_deferred() {
   while (open_ && !slot->reply) {
     Task waited = wait_until(steady_clock::now() + kPeek);
     co_await waited;
-    if (!slot->reply && peer_left()) open_ = false;
+    if (!slot->reply && stream_.peer_gone()) open_ = false;
   }
   slot->connection = nullptr;
   if (slot->reply) {
@@ -250,12 +250,10 @@ Task Connection::wait_for_deferred() {
 
 Task Connection::deliver_fault(const http::Delivery& delivery, std::string_view head,
                                std::string_view body) {
-  boost::system::error_code ignored;
   std::string bytes;
   switch (delivery.fault) {
     case http::Fault::kConnectionReset:
-      socket_.set_option(asio::socket_base::linger(true, 0), ignored);
-      socket_.close(ignored);
+      stream_.reset();
       open_ = false;
       co_return;
     case http::Fault::kEmptyResponse:
@@ -279,7 +277,7 @@ Task Connection::deliver_fault(const http::Delivery& delivery, std::string_view 
   co_await written;
   if (delivery.fault == http::Fault::kStall) {
     const SteadyTime end = steady_clock::now() + options_.idle_timeout;
-    while (open_ && !peer_left() && steady_clock::now() < end && !loop_.draining) {
+    while (open_ && !stream_.peer_finished() && steady_clock::now() < end && !loop_.draining) {
       Task waited = wait_until(steady_clock::now() + kPeek);
       co_await waited;
     }
@@ -294,12 +292,6 @@ Task Connection::deliver_fault(const http::Delivery& delivery, std::string_view 
 Task Connection::wait_until(SteadyTime time) {
   Elapsed elapsed(timer_, time);
   co_await elapsed;
-}
-
-bool Connection::peer_left() {
-  char byte;
-  const ssize_t n = ::recv(socket_.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-  return n == 0 || (n < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
 }
 
 }  // namespace mimus::server

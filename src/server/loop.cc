@@ -54,7 +54,7 @@ void Loop::start_sweeping() {
 void Loop::sweep() {
   coarse_now = steady_seconds();
   for (auto at = connections.begin(); at != connections.end();) {
-    Connection& connection = *at++;  // expire() never ends a connection on the spot
+    Connection& connection = *at++;  // expire() may end it on the spot, but no other
     connection.expire(coarse_now);
   }
 }

@@ -2,7 +2,6 @@
 
 #include <atomic>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/intrusive/list.hpp>
 #include <cstdint>
@@ -13,16 +12,15 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "poller.h"
 #include "server/handler.h"
 
 namespace mimus::server {
 
 namespace asio = boost::asio;
 using Executor = asio::io_context::executor_type;
-using Socket = asio::basic_stream_socket<asio::ip::tcp, Executor>;
 using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
                                          asio::wait_traits<std::chrono::steady_clock>, Executor>;
-using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
 
 class Connection;
 using ConnectionHook = boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>>;
@@ -31,10 +29,11 @@ using ConnectionHook = boost::intrusive::list_base_hook<boost::intrusive::link_m
 // `live` and posting to `io` belongs to the loop's thread.
 class Loop {
  public:
-  explicit Loop(LoopIndex index) : index(index), sweep_timer(io) {}
+  explicit Loop(LoopIndex index) : index(index), poller(io), sweep_timer(io) {}
 
   asio::io_context io{1};
   const LoopIndex index;
+  Poller poller;
   std::atomic<std::size_t> live{0};       // connections; the acceptor deals by it
   boost::intrusive::list<Connection, boost::intrusive::base_hook<ConnectionHook>,
                          boost::intrusive::constant_time_size<false>>

@@ -1,11 +1,16 @@
 #include "server.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/ip/address.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/ip/v6_only.hpp>
-#include <boost/asio/write.hpp>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -16,6 +21,24 @@
 
 namespace mimus::server {
 namespace {
+
+using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
+
+constexpr int kAcceptBatch = 64;
+
+Connection::Peer peer_of(const sockaddr_storage& address) {
+  char text[INET6_ADDRSTRLEN] = "";
+  if (address.ss_family == AF_INET6) {
+    const auto& v6 = reinterpret_cast<const sockaddr_in6&>(address);
+    // A client that came over IPv4 is known by its IPv4 address.
+    const bool mapped = IN6_IS_ADDR_V4MAPPED(&v6.sin6_addr);
+    ::inet_ntop(mapped ? AF_INET : AF_INET6, mapped ? v6.sin6_addr.s6_addr + 12 : v6.sin6_addr.s6_addr, text, sizeof text);
+    return {text, ntohs(v6.sin6_port)};
+  }
+  const auto& v4 = reinterpret_cast<const sockaddr_in&>(address);
+  ::inet_ntop(AF_INET, &v4.sin_addr, text, sizeof text);
+  return {text, ntohs(v4.sin_port)};
+}
 
 std::string too_many() {
   const std::string body = "too many connections (raise --max-connections)\n";
@@ -60,6 +83,8 @@ struct Server::Impl {
   Status listen();
   void run();
   void accept();
+  void accept_later();
+  void deal(int descriptor, Connection::Peer peer);
   Loop& idlest();
   void drain(std::chrono::seconds grace);
   std::size_t live() const;
@@ -87,6 +112,7 @@ Status Server::Impl::listen() {
   if (address.is_v6()) acceptor->set_option(asio::ip::v6_only(false), failure);
   acceptor->bind(endpoint, failure);
   if (!failure) acceptor->listen(4096, failure);
+  if (!failure) acceptor->native_non_blocking(true, failure);
   if (failure) return cannot_listen(options, failure);
   port = acceptor->local_endpoint().port();
   return Done{};
@@ -96,6 +122,7 @@ void Server::Impl::run() {
   for (auto& loop : loops) {
     work.push_back(asio::make_work_guard(loop->io));
     loop->start_sweeping();
+    loop->poller.start();
   }
   accept();
   for (auto& loop : loops) {
@@ -120,31 +147,48 @@ std::size_t Server::Impl::live() const {
 }
 
 void Server::Impl::accept() {
-  Loop& target = idlest();
-  acceptor->async_accept(target.io, [this, &target](const boost::system::error_code& failure,
-                                                    Socket socket) {
-    if (!acceptor->is_open()) return;
-    if (failure) {  // out of descriptors, mostly: the client waits in the backlog while we do
-      retry->expires_after(std::chrono::milliseconds(20));
-      retry->async_wait([this](const boost::system::error_code& cancelled) {
-        if (!cancelled) accept();
-      });
-      return;
-    }
-    if (live() >= options.most_connections) {
-      boost::system::error_code ignored;
-      asio::write(socket, asio::buffer(too_many()), ignored);
-    } else {
-      target.live.fetch_add(1, std::memory_order_relaxed);
-      if (&target == loops[0].get()) {
-        Connection::start(target, std::move(socket), handler, options);
-      } else {
-        asio::post(target.io, [this, &target, moved = std::move(socket)]() mutable {
-          Connection::start(target, std::move(moved), handler, options);
-        });
+  acceptor->async_wait(Acceptor::wait_read, [this](const boost::system::error_code& failure) {
+    if (failure || !acceptor->is_open()) return;
+    // A batch at a time, so that a burst of connections does not starve those that are there.
+    for (int i = 0; i < kAcceptBatch; ++i) {
+      sockaddr_storage address{};
+      socklen_t size = sizeof address;
+      const int descriptor = ::accept4(acceptor->native_handle(), reinterpret_cast<sockaddr*>(&address), &size,
+                                       SOCK_NONBLOCK | SOCK_CLOEXEC);
+      if (descriptor >= 0) {
+        deal(descriptor, peer_of(address));
+        continue;
       }
+      if (errno == EINTR || errno == ECONNABORTED) continue;
+      if (errno == EAGAIN || errno == EWOULDBLOCK) break;
+      return accept_later();  // out of descriptors, mostly: the client waits in the backlog while we do
     }
     accept();
+  });
+}
+
+void Server::Impl::accept_later() {
+  retry->expires_after(std::chrono::milliseconds(20));
+  retry->async_wait([this](const boost::system::error_code& cancelled) {
+    if (!cancelled) accept();
+  });
+}
+
+void Server::Impl::deal(int descriptor, Connection::Peer peer) {
+  if (live() >= options.most_connections) {
+    const std::string refusal = too_many();
+    (void)!::send(descriptor, refusal.data(), refusal.size(), MSG_NOSIGNAL);
+    ::close(descriptor);
+    return;
+  }
+  Loop& target = idlest();
+  target.live.fetch_add(1, std::memory_order_relaxed);
+  if (&target == loops[0].get()) {
+    Connection::start(target, descriptor, std::move(peer), handler, options);
+    return;
+  }
+  asio::post(target.io, [this, &target, descriptor, from = std::move(peer)]() mutable {
+    Connection::start(target, descriptor, std::move(from), handler, options);
   });
 }
 
@@ -176,7 +220,10 @@ void Server::Impl::drain(std::chrono::seconds grace) {
     wait_for_none(std::chrono::steady_clock::now() + std::chrono::seconds(5));
   }
   for (auto& loop : loops) {
-    asio::post(loop->io, [&loop = *loop] { loop.sweep_timer.cancel(); });
+    asio::post(loop->io, [&loop = *loop] {
+      loop.sweep_timer.cancel();
+      loop.poller.stop();
+    });
   }
   work.clear();
   if (live() > 0) {

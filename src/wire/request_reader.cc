@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/beast/http/basic_parser.hpp>
+#include <cctype>
 #include <cstring>
 #include <limits>
 #include <optional>
@@ -34,6 +35,25 @@ bool plausible_host(std::string_view host) {
   return host.find_first_of(" \t/?#@\\,<>\"") == std::string_view::npos;
 }
 
+// The last coding of a Transfer-Encoding line is chunked, and no other one is.
+bool ends_in_chunked(std::string_view codings) {
+  const std::size_t comma = codings.rfind(',');
+  std::string_view last = comma == std::string_view::npos ? codings : codings.substr(comma + 1);
+  while (last.starts_with(' ') || last.starts_with('\t')) last.remove_prefix(1);
+  if (!http::same_name(last, "chunked")) return false;
+  std::string before(codings.substr(0, comma == std::string_view::npos ? 0 : comma));
+  for (char& c : before) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return before.find("chunked") == std::string::npos;
+}
+
+// A line of a chunked body that ends in LF alone will never become right, so there is nothing to wait for.
+bool has_bare_line_feed(std::string_view text) {
+  for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) {
+    if (at == 0 || text[at - 1] != '\r') return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 // Takes down what Beast finds. Lives for one request.
@@ -49,6 +69,7 @@ class RequestReader::Parser : public beast::http::basic_parser<true> {
   int version = 11;
   int hosts = 0;
   int encodings = 0;
+  int lengths = 0;
   std::string_view encoding;          // the last Transfer-Encoding value
   std::string_view expect;
   std::string_view content_encoding;  // the first one, which is all there is, mostly
@@ -57,6 +78,7 @@ class RequestReader::Parser : public beast::http::basic_parser<true> {
   bool in_trailers = false;
   bool at_chunk_line = false;         // the last put() read a chunk's size line (and the trailers)
   std::uint64_t chunk_left = 0;       // data of this chunk still to come
+  bool chunk_ended = false;           // its data are there, the CRLF behind them not yet
 
  protected:
   void on_request_impl(beast::http::verb, beast::string_view method, beast::string_view target,
@@ -93,6 +115,9 @@ class RequestReader::Parser : public beast::http::basic_parser<true> {
         ++encodings;
         encoding = entry.value;
         break;
+      case field::content_length:
+        lengths += 1 + static_cast<int>(std::count(entry.value.begin(), entry.value.end(), ','));
+        break;
       case field::expect:
         expect = entry.value;
         break;
@@ -125,6 +150,7 @@ class RequestReader::Parser : public beast::http::basic_parser<true> {
   void on_chunk_header_impl(std::uint64_t size, beast::string_view, Failure& failure) override {
     failure = {};
     at_chunk_line = true;
+    chunk_ended = false;
     if (size == 0) {
       in_trailers = true;
     } else if (size > owner_.limits_.body_bytes - owner_.body_.size()) {
@@ -133,9 +159,10 @@ class RequestReader::Parser : public beast::http::basic_parser<true> {
     chunk_left = size;
   }
 
-  std::size_t on_chunk_body_impl(std::uint64_t, beast::string_view body, Failure& failure) override {
+  std::size_t on_chunk_body_impl(std::uint64_t left, beast::string_view body, Failure& failure) override {
     failure = {};
-    chunk_left -= body.size();
+    chunk_left = left - body.size();
+    chunk_ended = chunk_left == 0;
     owner_.body_.append(body.data(), body.size());
     return body.size();
   }
@@ -188,8 +215,8 @@ void RequestReader::refuse_head(std::string_view input, int beast_error) {
     const std::size_t at = line.rfind(' ');
     const std::string_view version = at == std::string_view::npos ? line : line.substr(at + 1);
     const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-    if (version.size() == 8 && version.starts_with("HTTP/") && digit(version[5]) &&
-        version[6] == '.' && digit(version[7])) {
+    if (std::count(line.begin(), line.end(), ' ') == 2 && version.size() == 8 &&
+        version.starts_with("HTTP/") && digit(version[5]) && version[6] == '.' && digit(version[7])) {
       refuse(505, "this server speaks HTTP/1.1 and HTTP/1.0, not " + std::string(version));
       return;
     }
@@ -198,7 +225,7 @@ void RequestReader::refuse_head(std::string_view input, int beast_error) {
                   Failure(static_cast<error>(beast_error)).message());
 }
 
-// A head beyond its limit: 414 when its first line is to blame, so far as the limit lets us see it.
+// The head has not ended within its limit: 414 when its first line is to blame, as far as the limit lets us see it.
 void RequestReader::refuse_size() {
   const std::size_t line = std::min(head_.find("\r\n"), limits_.head_bytes);
   if (line > limits_.target_bytes + 64) {
@@ -217,46 +244,44 @@ std::size_t RequestReader::read_head(std::string_view input) {
   const std::string_view rest = input.substr(skipped);
   if (rest.empty() || rest == "\r") return 0;
 
-  const std::size_t end = rest.find("\r\n\r\n");
-  const std::size_t whole = end != std::string_view::npos ? end + 4 : rest.size();
-  const bool too_large = whole > limits_.head_bytes;
-  const bool complete = end != std::string_view::npos && !too_large;
-  const std::size_t size = too_large ? limits_.head_bytes : whole;
-  // An incomplete head is looked at for faults that no further byte can mend, but not at every byte.
-  if (!complete && !too_large && rest.back() != '\n' && size < looked_at_ + looked_at_ / 2) return 0;
-  looked_at_ = size;
+  // An incomplete head was looked at before for faults that no further byte can mend; it is looked at again
+  // when a line has come to its end or much has come, not at every byte.
+  const std::string_view fresh = rest.substr(std::min(seen_, rest.size()));
+  seen_ = rest.size();
+  const bool full = rest.size() >= limits_.head_bytes;
+  if (!full && looked_at_ > 0 && rest.size() < looked_at_ + looked_at_ / 2 && fresh.find('\n') == std::string_view::npos) {
+    return 0;
+  }
+  looked_at_ = rest.size();
 
-  head_ = rest.substr(0, size);
+  head_ = rest.substr(0, limits_.head_bytes);
   slot_->parser.emplace(*this);
   parser().bytes = head_;
   fields_.clear();
   Failure failure;
   std::size_t used = 0;
-  while (used < size && !parser().is_header_done()) {
+  while (used < head_.size() && !parser().is_header_done()) {
     const std::size_t step = parser().put(boost::asio::buffer(head_.substr(used)), failure);
     used += step;
     if (failure || step == 0) break;
   }
   // Half a version is not yet a bad one.
-  const bool half_version = failure == beast::http::error::bad_version && !complete && !too_large &&
+  const bool half_version = failure == beast::http::error::bad_version && !full &&
                             head_.find("\r\n") == std::string_view::npos;
   if (failure && failure != beast::http::error::need_more && !half_version) {
     refuse_head(head_, failure.value());
     return 0;
   }
-  if (too_large) {
-    refuse_size();
-    return 0;
-  }
-  if (!complete) {  // the caller may move these bytes before the next call
-    request_ = {};
-    fields_.clear();
-    return 0;
-  }
   if (!parser().is_header_done()) {
-    refuse(400, "malformed request: the header ends early");
+    if (full) {
+      refuse_size();
+    } else {  // the caller may move these bytes before the next call
+      request_ = {};
+      fields_.clear();
+    }
     return 0;
   }
+  head_ = head_.substr(0, used);
   head_done_ = true;
   request_.fields = fields_;
   request_.version = parser().version == 10 ? http::Version::k10 : http::Version::k11;
@@ -265,7 +290,7 @@ std::size_t RequestReader::read_head(std::string_view input) {
     keep_alive_ = !http::has_token(fields_, "Connection", "close");
   }
   if (!check_head()) return 0;
-  return skipped + size;
+  return skipped + used;
 }
 
 void RequestReader::keep_head(Arena& arena) {
@@ -305,6 +330,7 @@ bool RequestReader::check_head() {
   }
   if (!plausible_host(request_.authority)) return no(400, "the Host header is not a host");
 
+  if (request_.method == "CONNECT") return no(501, "CONNECT is for proxies; this server is none");
   auto target = http::parse_target(request_.method, request_.target);
   if (!target) return no(400, describe(target.error()));
   request_.path = target->path;
@@ -317,11 +343,15 @@ bool RequestReader::check_head() {
     if (request_.version == http::Version::k10) {
       return no(400, "Transfer-Encoding in HTTP/1.0 (RFC 9112 §6.1)");
     }
+    if (!ends_in_chunked(seen.encoding)) {
+      return no(400, "Transfer-Encoding must end in 'chunked', once (RFC 9112 §6.3)");
+    }
     if (!http::same_name(seen.encoding, "chunked") || seen.encodings > 1) {
       return no(501, "the only transfer coding here is 'chunked' (RFC 9112 §6.1)");
     }
     chunked_ = true;
   }
+  if (seen.lengths > 1) return no(400, "more than one Content-Length (RFC 9110 §8.6)");
   const auto length = parser().content_length();
   length_ = length ? *length : 0;
   if (length_ > limits_.body_bytes) {
@@ -360,7 +390,10 @@ std::size_t RequestReader::read_body(std::string_view input) {
   std::size_t used = 0;
   Failure failure;
   while (used < input.size() && !parser().is_done()) {
-    if (parser().chunk_left == 0 && input.size() - used < kLeastChunkEnd) return used;
+    if (parser().chunk_left == 0 && input.size() - used < kLeastChunkEnd) {
+      refuse_line_feeds(input.substr(used));
+      return used;
+    }
     parser().at_chunk_line = false;
     parser().bytes = input.substr(used);
     const std::size_t step = parser().put(boost::asio::buffer(input.substr(used)), failure);
@@ -372,6 +405,7 @@ std::size_t RequestReader::read_body(std::string_view input) {
     if (parser().in_trailers && !trailers_.empty()) keep_trailers();
     if (failure == beast::http::error::need_more) {
       if (input.size() - used >= kMostChunkLine) refuse_chunk_line();
+      refuse_line_feeds(input.substr(used));
       return used;
     }
     if (failure == beast::http::error::body_limit) {
@@ -387,6 +421,14 @@ std::size_t RequestReader::read_body(std::string_view input) {
   }
   body_done_ = parser().is_done();
   return used;
+}
+
+// A chunk's size line or its trailers, not complete yet: nothing that follows mends these faults.
+void RequestReader::refuse_line_feeds(std::string_view pending) {
+  if (refused() || pending.empty()) return;
+  if (has_bare_line_feed(pending) || (parser().chunk_ended && !pending.starts_with('\r'))) {
+    refuse(400, "malformed chunked body: CRLF expected (RFC 9112 §7.1)");
+  }
 }
 
 void RequestReader::refuse_chunk_line() {
@@ -462,6 +504,7 @@ void RequestReader::reset() {
   length_ = 0;
   arrived_ = 0;
   looked_at_ = 0;
+  seen_ = 0;
   head_done_ = body_done_ = chunked_ = wants_continue_ = collected_ = false;
   keep_alive_ = true;
 }

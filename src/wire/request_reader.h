@@ -83,6 +83,7 @@ class RequestReader {
   void refuse_head(std::string_view input, int beast_error);
   void refuse_size();
   void refuse_chunk_line();
+  void refuse_line_feeds(std::string_view pending);
   bool check_head();
   void keep_trailers();
 
@@ -93,6 +94,7 @@ class RequestReader {
   std::unique_ptr<ParserSlot> slot_;  // one allocation for all requests of a connection
   std::string_view head_;
   std::size_t looked_at_ = 0;         // how much of an incomplete head was checked for faults
+  std::size_t seen_ = 0;              // how much of it was there at the last call
   Refusal refusal_;
   std::string body_;              // when it did not lie in one piece
   std::string trailer_text_;

@@ -56,7 +56,6 @@ constexpr LineCase kLines[] = {
     {"absolute-form decides the authority, §3.2.2", "GET http://y:8/a?b HTTP/1.1\r\nHost: x\r\n\r\n", "GET", "/a", "b", "y:8"},
     {"absolute-form without a path is /", "GET http://y HTTP/1.1\r\nHost: x\r\n\r\n", "GET", "/", "", "y"},
     {"absolute-form keeps its scheme", "GET https://y/ HTTP/1.1\r\nHost: x\r\n\r\n", "GET", "/", "", "y", "https"},
-    {"authority-form with CONNECT, §3.2.3", "CONNECT y:443 HTTP/1.1\r\nHost: x\r\n\r\n", "CONNECT", "", "", "y:443"},
     {"asterisk-form with OPTIONS, §3.2.4", "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n", "OPTIONS", "*"},
     {"a fragment is dropped", "GET /a#b HTTP/1.1\r\nHost: x\r\n\r\n", "GET", "/a"},
     {"an empty query is a query", "GET /a? HTTP/1.1\r\nHost: x\r\n\r\n", "GET", "/a"},
@@ -96,7 +95,7 @@ constexpr RefusalCase kBadHeads[] = {
     {"a blank at the end of the request line", "GET / HTTP/1.1 \r\nHost: x\r\n\r\n"},
     {"a target without a slash", "GET a HTTP/1.1\r\nHost: x\r\n\r\n"},
     {"'*' is for OPTIONS", "GET * HTTP/1.1\r\nHost: x\r\n\r\n"},
-    {"CONNECT wants an authority", "CONNECT /a HTTP/1.1\r\nHost: x\r\n\r\n"},
+    {"CONNECT is for proxies", "CONNECT y:443 HTTP/1.1\r\nHost: x\r\n\r\n", 501},
     {"bytes beyond ASCII in the target", "GET /\xc3\xa9 HTTP/1.1\r\nHost: x\r\n\r\n"},
     {"NUL in the target", "GET /\0 HTTP/1.1\r\nHost: x\r\n\r\n"sv},
     {"no Host in HTTP/1.1, §3.2", "GET / HTTP/1.1\r\n\r\n"},
@@ -142,6 +141,8 @@ constexpr RefusalCase kBadFraming[] = {
     {"in the other order", "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n"},
     {"lengths that differ, §6.3", "Content-Length: 3\r\nContent-Length: 4\r\n"},
     {"lengths that differ in a list", "Content-Length: 3, 4\r\n"},
+    {"the same length twice, RFC 9110 §8.6", "Content-Length: 5\r\nContent-Length: 5\r\n"},
+    {"the same length twice in a list", "Content-Length: 5, 5\r\n"},
     {"a signed length, RFC 9110 §8.6", "Content-Length: +3\r\n"},
     {"a negative length", "Content-Length: -3\r\n"},
     {"a hexadecimal length", "Content-Length: 0x3\r\n"},
@@ -149,14 +150,14 @@ constexpr RefusalCase kBadFraming[] = {
     {"a length with a blank inside", "Content-Length: 1 0\r\n"},
     {"a length beyond 64 bits", "Content-Length: 18446744073709551619\r\n"},
     {"a blank before the colon hides a framing field, §5.1", "Transfer-Encoding : chunked\r\n"},
-    {"chunked twice, §6.1", "Transfer-Encoding: chunked, chunked\r\n", 501},
+    {"chunked twice, §6.1", "Transfer-Encoding: chunked, chunked\r\n"},
     {"chunked in two lines", "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"},
     {"chunked, then not", "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n"},
-    {"chunked is not last", "Transfer-Encoding: chunked, gzip\r\n", 501},
+    {"chunked is not last", "Transfer-Encoding: chunked, gzip\r\n"},
     {"another coding before chunked", "Transfer-Encoding: gzip, chunked\r\n", 501},
-    {"a coding that only looks like it", "Transfer-Encoding: xchunked\r\n", 501},
-    {"a coding with a parameter", "Transfer-Encoding: chunked;a=b\r\n", 501},
-    {"an empty coding", "Transfer-Encoding:\r\n", 501},
+    {"a coding that only looks like it", "Transfer-Encoding: xchunked\r\n"},
+    {"a coding with a parameter", "Transfer-Encoding: chunked;a=b\r\n"},
+    {"an empty coding", "Transfer-Encoding:\r\n"},
 };
 TEST(RequestReader, FramingThatIsRefused) {
   for (const RefusalCase& row : kBadFraming) {
@@ -175,7 +176,6 @@ constexpr BodyCase kBodies[] = {
     {"a length of 0", "Content-Length: 0\r\n", "", ""},
     {"so many bytes, whatever they are", "Content-Length: 5\r\n", "a\0\r\n\xff"sv, "a\0\r\n\xff"sv},
     {"leading zeros are digits", "Content-Length: 003\r\n", "abc", "abc"},
-    {"the same length twice, RFC 9110 §8.6", "Content-Length: 3\r\nContent-Length: 3\r\n", "abc", "abc"},
     {"the last chunk alone, RFC 9112 §7.1", "Transfer-Encoding: chunked\r\n", "0\r\n\r\n", ""},
     {"chunks in a row", "Transfer-Encoding: chunked\r\n", "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n", "abcde"},
     {"sizes are hexadecimal, of either case", "Transfer-Encoding: chunked\r\n",
@@ -246,7 +246,7 @@ TEST(RequestReader, HeaderBytes) {
   EXPECT_EQ(refused.refused, 431);
   EXPECT_NE(refused.why.find("--max-header-bytes"), std::string::npos);
   EXPECT_EQ(read_whole(limits, head_of_size(300).substr(0, 201)).refused, 431) << "without waiting for its end";
-  EXPECT_FALSE(read_whole(limits, head_of_size(300).substr(0, 200)).refused);
+  EXPECT_FALSE(read_whole(limits, head_of_size(300).substr(0, 199)).refused);
 }
 
 TEST(RequestReader, TargetBytes) {

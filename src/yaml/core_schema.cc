@@ -10,7 +10,9 @@
 namespace mimus::yaml {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
   return std::find(words.begin(), words.end(), text) != words.end();
@@ -54,7 +56,8 @@ std::optional<json::Value> integer(std::string_view digits, int base, bool negat
   constexpr std::uint64_t kSmallest = std::uint64_t{1} << 63;
   if (error == std::errc::result_out_of_range || (negative && number > kSmallest)) {
     double large = 0;
-    for (const char c : digits) large = large * base + (is_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10);
+    for (const char c : digits)
+      large = large * base + (is_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10);
     if (base == 10) std::from_chars(digits.data(), end, large);
     return json::Value(negative ? -large : large);
   }
@@ -73,7 +76,8 @@ std::optional<json::Value> integer(std::string_view text) {
 Result<json::Value> real(std::string_view text) {
   const auto number = json::read_double(text.starts_with('+') ? text.substr(1) : text);
   if (number) return json::Value(*number);
-  return invalid("the number '" + std::string(text) + "' is out of a double's range", "put a text in quotes");
+  return invalid("the number '" + std::string(text) + "' is out of a double's range",
+                 "put a text in quotes");
 }
 
 std::optional<json::Value> boolean(std::string_view text) {
@@ -82,7 +86,9 @@ std::optional<json::Value> boolean(std::string_view text) {
   return std::nullopt;
 }
 
-bool is_null(std::string_view text) { return text.empty() || is_one_of(text, {"~", "null", "Null", "NULL"}); }
+bool is_null(std::string_view text) {
+  return text.empty() || is_one_of(text, {"~", "null", "Null", "NULL"});
+}
 
 bool is_not_finite(std::string_view text) {
   if (is_one_of(text, {".nan", ".NaN", ".NAN"})) return true;
@@ -96,30 +102,50 @@ Result<json::Value> plain_value(std::string_view text) {
   // Nearly all texts say with their first character that they are nothing else.
   const char first = text.empty() ? '~' : text.front();
   switch (first) {
-    case '~': case 'n': case 'N':
+    case '~':
+    case 'n':
+    case 'N':
       if (is_null(text)) return json::Value(nullptr);
       break;
-    case 't': case 'T': case 'f': case 'F':
+    case 't':
+    case 'T':
+    case 'f':
+    case 'F':
       if (auto value = boolean(text)) return *std::move(value);
       break;
-    case '-': case '+': case '.':
-    case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7': case '8': case '9':
+    case '-':
+    case '+':
+    case '.':
+    case '0':
+    case '1':
+    case '2':
+    case '3':
+    case '4':
+    case '5':
+    case '6':
+    case '7':
+    case '8':
+    case '9':
       if (auto value = integer(text)) return *std::move(value);
       if (is_float(text)) return real(text);
       if (is_not_finite(text)) {
         return invalid("JSON has no '" + std::string(text) + "'", "put a text in quotes");
       }
       break;
-    default: break;
+    default:
+      break;
   }
   return json::Value(text);
 }
 
 Result<json::Value> tagged_value(std::string_view tag, std::string_view text, bool plain) {
   constexpr std::string_view kCore = "tag:yaml.org,2002:";
-  if (tag == "!") return json::Value(text);   // §6.9.1: the non-specific tag makes it a text
-  const std::string_view name = tag.starts_with(kCore) ? tag.substr(kCore.size()) : std::string_view();
-  const auto wrong = [&] { return invalid("'" + std::string(text) + "' is no !!" + std::string(name)); };
+  if (tag == "!") return json::Value(text);  // §6.9.1: the non-specific tag makes it a text
+  const std::string_view name =
+      tag.starts_with(kCore) ? tag.substr(kCore.size()) : std::string_view();
+  const auto wrong = [&] {
+    return invalid("'" + std::string(text) + "' is no !!" + std::string(name));
+  };
   if (name == "str") return json::Value(text);
   if (name == "null") return is_null(text) ? Result<json::Value>(json::Value(nullptr)) : wrong();
   if (name == "bool") {

@@ -13,7 +13,8 @@ namespace mimus::yaml {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr json::ReadOptions kJson{.max_depth = Tree::kMaxDepth, .comments = true, .trailing_commas = true};
+constexpr json::ReadOptions kJson{
+    .max_depth = Tree::kMaxDepth, .comments = true, .trailing_commas = true};
 
 std::string_view without_mark(std::string_view text) {
   return text.starts_with(kByteOrderMark) ? text.substr(kByteOrderMark.size()) : text;
@@ -42,7 +43,8 @@ Result<json::Value> read_yaml(std::string_view text) {
   return tree.finish();
 }
 
-// The JSON reader's fault or the YAML reader's? The one that came further understood the text better.
+// The JSON reader's fault or the YAML reader's? The one that came further understood the text
+// better.
 Error better(Error json, Error yaml, std::string_view source) {
   const bool is_json = source.ends_with(".json") || json.where.offset >= yaml.where.offset;
   return is_json ? std::move(json) : std::move(yaml);
@@ -51,7 +53,10 @@ Error better(Error json, Error yaml, std::string_view source) {
 }  // namespace
 
 Document::Document(std::string text, std::string source, json::Value root, bool is_json)
-    : text_(std::move(text)), source_(std::move(source)), root_(std::move(root)), is_json_(is_json) {}
+    : text_(std::move(text)),
+      source_(std::move(source)),
+      root_(std::move(root)),
+      is_json_(is_json) {}
 
 Result<Document> Document::parse(std::string text, std::string source_name) {
   std::optional<Error> json_error;
@@ -78,7 +83,8 @@ Where Document::where(std::string_view pointer, Part part) const {
   return where(std::vector<std::pair<std::string, Part>>{{std::string(pointer), part}}).front();
 }
 
-std::vector<Where> Document::where(const std::vector<std::pair<std::string, Part>>& pointers) const {
+std::vector<Where> Document::where(
+    const std::vector<std::pair<std::string, Part>>& pointers) const {
   std::vector<std::string> wanted;
   for (const auto& [pointer, part] : pointers) wanted.push_back(pointer);
   json::Sought sought(wanted);

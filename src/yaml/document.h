@@ -16,10 +16,11 @@ namespace mimus::yaml {
 //   doc.root()["routes"] …
 //   error.where = doc.where("/routes/3/respose", Document::Part::kKey);   // mimus.yaml:14:5
 //
-// Text that begins with '{' or '[' is tried as JSON first (comments and trailing commas allowed), then as YAML. Anchors,
-// aliases and merge keys (<<) are resolved; an alias bomb is refused (kLimit); tags other than the core schema's are
-// ignored; duplicate keys are an error. A stream of several documents (---) gives an array of them when there is more than one.
-// Positions are found by reading the text again, so the good case pays nothing for them.
+// Text that begins with '{' or '[' is tried as JSON first (comments and trailing commas allowed),
+// then as YAML. Anchors, aliases and merge keys (<<) are resolved; an alias bomb is refused
+// (kLimit); tags other than the core schema's are ignored; duplicate keys are an error. A stream of
+// several documents (---) gives an array of them when there is more than one. Positions are found
+// by reading the text again, so the good case pays nothing for them.
 class Document {
  public:
   static Result<Document> parse(std::string text, std::string source_name);

@@ -10,15 +10,18 @@ namespace mimus::yaml {
 namespace {
 
 std::string_view view(const yaml_char_t* text) {
-  return text == nullptr ? std::string_view() : std::string_view(reinterpret_cast<const char*>(text));
+  return text == nullptr ? std::string_view()
+                         : std::string_view(reinterpret_cast<const char*>(text));
 }
 
-// libyaml counts code points, we count bytes. Marks come nearly in order, so this walks a step at a time.
+// libyaml counts code points, we count bytes. Marks come nearly in order, so this walks a step at a
+// time.
 class Offsets {
  public:
   explicit Offsets(std::string_view text)
-      : text_(text),
-        ascii_(std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) {}
+      : text_(text), ascii_(std::none_of(text.begin(), text.end(), [](char c) {
+          return static_cast<unsigned char>(c) >= 0x80;
+        })) {}
 
   std::size_t of(std::size_t code_points) {
     if (ascii_) return std::min(code_points, text_.size());
@@ -52,7 +55,8 @@ struct LibyamlReader::State {
   explicit State(std::string_view input) : text(input), offsets(input) {
     yaml_parser_initialize(&parser);
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&parser, reinterpret_cast<const unsigned char*>(input.data()), input.size());
+    yaml_parser_set_input_string(&parser, reinterpret_cast<const unsigned char*>(input.data()),
+                                 input.size());
   }
   State(const State&) = delete;
   State& operator=(const State&) = delete;
@@ -72,11 +76,17 @@ struct LibyamlReader::State {
   }
 
   Error failure() {
-    const bool bytes = parser.error == YAML_READER_ERROR;   // these have an offset in bytes, and no marks
-    const std::size_t offset = bytes ? parser.problem_offset : offsets.of(parser.problem_mark.index);
-    const auto words = [](const char* text_or_null) { return std::string_view(text_or_null ? text_or_null : ""); };
-    const std::size_t start = bytes || parser.context == nullptr ? offset : offsets.of(parser.context_mark.index);
-    return explain(text, {words(parser.context), start, words(parser.problem), std::min(offset, text.size())});
+    const bool bytes =
+        parser.error == YAML_READER_ERROR;  // these have an offset in bytes, and no marks
+    const std::size_t offset =
+        bytes ? parser.problem_offset : offsets.of(parser.problem_mark.index);
+    const auto words = [](const char* text_or_null) {
+      return std::string_view(text_or_null ? text_or_null : "");
+    };
+    const std::size_t start =
+        bytes || parser.context == nullptr ? offset : offsets.of(parser.context_mark.index);
+    return explain(
+        text, {words(parser.context), start, words(parser.problem), std::min(offset, text.size())});
   }
 
   std::string_view text;
@@ -97,10 +107,13 @@ Result<std::optional<Event>> LibyamlReader::next() {
       return Event{.kind = kind, .offset = state_->offsets.of(from.start_mark.index)};
     };
     switch (from.type) {
-      case YAML_STREAM_END_EVENT: return std::optional<Event>();
-      case YAML_DOCUMENT_START_EVENT: return std::optional(event(Event::Kind::kDocument));
+      case YAML_STREAM_END_EVENT:
+        return std::optional<Event>();
+      case YAML_DOCUMENT_START_EVENT:
+        return std::optional(event(Event::Kind::kDocument));
       case YAML_SEQUENCE_END_EVENT:
-      case YAML_MAPPING_END_EVENT: return std::optional(event(Event::Kind::kEnd));
+      case YAML_MAPPING_END_EVENT:
+        return std::optional(event(Event::Kind::kEnd));
       case YAML_ALIAS_EVENT: {
         Event alias = event(Event::Kind::kAlias);
         alias.text = view(from.data.alias.anchor);
@@ -125,7 +138,8 @@ Result<std::optional<Event>> LibyamlReader::next() {
         mapping.anchor = view(from.data.mapping_start.anchor);
         return std::optional(mapping);
       }
-      default: break;   // what says nothing about the tree
+      default:
+        break;  // what says nothing about the tree
     }
   }
 }

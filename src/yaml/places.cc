@@ -20,7 +20,8 @@ void Places::take(const Event& event) {
     case Event::Kind::kBeginSequence:
     case Event::Kind::kBeginMapping:
       value(event.offset);
-      open_.push_back({.mapping = event.kind == Event::Kind::kBeginMapping, .length = pointer_.size()});
+      open_.push_back(
+          {.mapping = event.kind == Event::Kind::kBeginMapping, .length = pointer_.size()});
       break;
     case Event::Kind::kEnd:
       pointer_.resize(open_.back().length);

@@ -10,8 +10,8 @@
 
 namespace mimus::yaml {
 
-// Follows events and notes where what is sought stands. What came in through an alias or a merge key has
-// no place of its own; Sought then knows its nearest ancestor.
+// Follows events and notes where what is sought stands. What came in through an alias or a merge
+// key has no place of its own; Sought then knows its nearest ancestor.
 class Places {
  public:
   // Borrows both. `several`: the text holds several documents, so pointers begin with their index.
@@ -22,8 +22,8 @@ class Places {
  private:
   struct Open {
     bool mapping;
-    std::size_t length;          // of the collection's own pointer
-    std::size_t next = 0;        // index of the next element
+    std::size_t length;    // of the collection's own pointer
+    std::size_t next = 0;  // index of the next element
     bool expects_key = true;
   };
   void value(std::size_t offset);

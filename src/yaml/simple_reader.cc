@@ -12,11 +12,11 @@ namespace {
 // libyaml's limit is 1,024 code points; a longer key is not simple.
 constexpr std::ptrdiff_t kMaxKey = 1000;
 
-// Printable, and free of the line breaks and marks that only libyaml knows what to do with: tab, CR, NEL,
-// U+2028, U+2029, byte order marks, U+FFFE and U+FFFF.
+// Printable, and free of the line breaks and marks that only libyaml knows what to do with: tab,
+// CR, NEL, U+2028, U+2029, byte order marks, U+FFFE and U+FFFF.
 bool has_simple_bytes(std::string_view text) {
   bool control = false, wide = false;
-  for (const char c : text) {   // without a branch, so that it is done in vectors
+  for (const char c : text) {  // without a branch, so that it is done in vectors
     const auto byte = static_cast<unsigned char>(c);
     control |= (byte < 0x20) & (byte != '\n');
     control |= byte == 0x7F;
@@ -24,20 +24,29 @@ bool has_simple_bytes(std::string_view text) {
   }
   if (control || !wide) return !control;
   for (std::size_t i = 0; i + 1 < text.size(); ++i) {
-    const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(i + k < text.size() ? text[i + k] : 0); };
+    const auto byte = [&](std::size_t k) {
+      return static_cast<unsigned char>(i + k < text.size() ? text[i + k] : 0);
+    };
     if (byte(0) == 0xC2 && byte(1) < 0xA0) return false;
     if (byte(0) == 0xE2 && byte(1) == 0x80 && (byte(2) == 0xA8 || byte(2) == 0xA9)) return false;
-    if (byte(0) == 0xEF && ((byte(1) == 0xBB && byte(2) == 0xBF) || (byte(1) == 0xBF && byte(2) >= 0xBE))) return false;
+    if (byte(0) == 0xEF &&
+        ((byte(1) == 0xBB && byte(2) == 0xBF) || (byte(1) == 0xBF && byte(2) >= 0xBE)))
+      return false;
   }
   return text::is_valid_utf8(text);
 }
 
-bool is_one_of(char c, std::string_view set) { return set.find(c) != set.npos; }
-bool is_flow_indicator(char c) { return c == ',' || c == '[' || c == ']' || c == '{' || c == '}'; }
+bool is_one_of(char c, std::string_view set) {
+  return set.find(c) != set.npos;
+}
+bool is_flow_indicator(char c) {
+  return c == ',' || c == '[' || c == ']' || c == '{' || c == '}';
+}
 
 class SimpleReader {
  public:
-  SimpleReader(std::string_view text, Tree& tree) : at_(text.data()), end_(at_ + text.size()), line_(at_), tree_(tree) {}
+  SimpleReader(std::string_view text, Tree& tree)
+      : at_(text.data()), end_(at_ + text.size()), line_(at_), tree_(tree) {}
 
   bool read() {
     if (!load_line()) return false;
@@ -83,7 +92,8 @@ class SimpleReader {
     if (at_ != end_) ++at_;
   }
   const char* line_end() const {
-    const void* const found = at_ == end_ ? nullptr : std::memchr(at_, '\n', static_cast<std::size_t>(end_ - at_));
+    const void* const found =
+        at_ == end_ ? nullptr : std::memchr(at_, '\n', static_cast<std::size_t>(end_ - at_));
     return found == nullptr ? end_ : static_cast<const char*>(found);
   }
   bool ends_line(const char* at) const { return at == end_ || *at == '\n'; }
@@ -171,11 +181,15 @@ class SimpleReader {
   bool value(std::ptrdiff_t column) {
     switch (*at_) {
       case '{':
-      case '[': return flow() && end_line();
+      case '[':
+        return flow() && end_line();
       case '"':
-      case '\'': return quoted() && end_line();
-      case '|': return literal(column);
-      default: return plain() && end_line();
+      case '\'':
+        return quoted() && end_line();
+      case '|':
+        return literal(column);
+      default:
+        return plain() && end_line();
     }
   }
 
@@ -206,7 +220,7 @@ class SimpleReader {
     for (const char* at = open + 1; !ends_line(at); ++at) {
       if (*at == *open) {
         if (*open == '"' || ends_line(at + 1) || at[1] != '\'') return at;
-        ++at;   // '' inside '…'
+        ++at;  // '' inside '…'
       } else if (*at == '\\' && *open == '"') {
         if (ends_line(++at)) return nullptr;
       }
@@ -255,8 +269,8 @@ class SimpleReader {
     if (at_ == end_ || *at_ != '\n') return false;
     ++at_;
     decoded_.clear();
-    std::ptrdiff_t margin = 0;      // 0: not known yet
-    std::size_t empty_lines = 0;    // seen, and not written
+    std::ptrdiff_t margin = 0;    // 0: not known yet
+    std::size_t empty_lines = 0;  // seen, and not written
     while (at_ != end_) {
       line_ = at_;
       while (at_ != end_ && *at_ == ' ' && (margin == 0 || at_ - line_ < margin)) ++at_;
@@ -289,7 +303,8 @@ class SimpleReader {
   bool flow() {
     const bool mapping = *at_ == '{';
     const char closing = mapping ? '}' : ']';
-    if (!tell({.kind = mapping ? Event::Kind::kBeginMapping : Event::Kind::kBeginSequence})) return false;
+    if (!tell({.kind = mapping ? Event::Kind::kBeginMapping : Event::Kind::kBeginSequence}))
+      return false;
     ++at_;
     while (true) {
       if (!flow_blanks()) return false;
@@ -348,8 +363,8 @@ class SimpleReader {
 
   const char* at_;
   const char* const end_;
-  const char* line_;             // where the current line begins
-  std::ptrdiff_t indent_ = 0;    // of its content; -1: the end
+  const char* line_;           // where the current line begins
+  std::ptrdiff_t indent_ = 0;  // of its content; -1: the end
   std::string decoded_;
   Tree& tree_;
 };

@@ -8,24 +8,33 @@
 namespace mimus::yaml {
 namespace {
 
-std::size_t weight_of(std::string_view text) { return 1 + text.size() / 64; }
+std::size_t weight_of(std::string_view text) {
+  return 1 + text.size() / 64;
+}
 
 bool can_be_merged(const json::Value& value) {
   if (value.is_object()) return true;
   const json::Array* array = value.if_array();
-  return array != nullptr && std::all_of(array->begin(), array->end(), [](const auto& v) { return v.is_object(); });
+  return array != nullptr &&
+         std::all_of(array->begin(), array->end(), [](const auto& v) { return v.is_object(); });
 }
 
 }  // namespace
 
 Status Tree::take(const Event& event) {
   switch (event.kind) {
-    case Event::Kind::kDocument: anchors_.clear(); return Done{};
-    case Event::Kind::kScalar: return scalar(event);
-    case Event::Kind::kAlias: return alias(event);
+    case Event::Kind::kDocument:
+      anchors_.clear();
+      return Done{};
+    case Event::Kind::kScalar:
+      return scalar(event);
+    case Event::Kind::kAlias:
+      return alias(event);
     case Event::Kind::kBeginSequence:
-    case Event::Kind::kBeginMapping: return begin(event);
-    case Event::Kind::kEnd: return end(event);
+    case Event::Kind::kBeginMapping:
+      return begin(event);
+    case Event::Kind::kEnd:
+      return end(event);
   }
   return Done{};
 }
@@ -69,7 +78,8 @@ Result<json::Value> Tree::close(const Open& open) {
   }
   json::Array array;
   array.reserve(items_.size() - open.first);
-  for (std::size_t i = open.first; i < items_.size(); ++i) array.push_back(std::move(items_[i].value));
+  for (std::size_t i = open.first; i < items_.size(); ++i)
+    array.push_back(std::move(items_[i].value));
   return json::Value(std::move(array));
 }
 
@@ -87,7 +97,8 @@ Result<json::Object> Tree::members(std::size_t first) {
   return own;
 }
 
-// https://yaml.org/type/merge.html: the mapping's own members win, then the mappings that are named first.
+// https://yaml.org/type/merge.html: the mapping's own members win, then the mappings that are named
+// first.
 json::Object Tree::merged(json::Object own, std::size_t first) {
   json::Object all;
   const auto merge = [&](const auto& self, const json::Value& value) -> void {
@@ -112,16 +123,19 @@ json::Object Tree::merged(json::Object own, std::size_t first) {
 Status Tree::alias(const Event& event) {
   const auto contains_it = [&](const Open& open) { return open.anchor == event.text; };
   if (std::any_of(open_.begin(), open_.end(), contains_it)) {
-    return fault(event, invalid("'*" + std::string(event.text) + "' stands inside the node that it names"));
+    return fault(
+        event, invalid("'*" + std::string(event.text) + "' stands inside the node that it names"));
   }
   const auto anchor = anchors_.find(event.text);
   if (anchor == anchors_.end()) {
-    return fault(event, invalid("no '&" + std::string(event.text) + "' stands before '*" + std::string(event.text) + "'",
+    return fault(event, invalid("no '&" + std::string(event.text) + "' stands before '*" +
+                                    std::string(event.text) + "'",
                                 "a text that begins with '*' stands in quotes"));
   }
   const json::Value& value = anchor->second.value;
   if (expects_key()) {
-    if (value.is_structured()) return fault(event, invalid("a key is a text, not a mapping or a list"));
+    if (value.is_structured())
+      return fault(event, invalid("a key is a text, not a mapping or a list"));
     key(event, value.is_string() ? std::string(value.get_string()) : json::write(value));
     return Done{};
   }
@@ -147,7 +161,8 @@ Status Tree::scalar(const Event& event) {
 }
 
 void Tree::key(const Event& event, std::string_view name, bool merge) {
-  items_.push_back({.value = nullptr, .name = std::string(name), .offset = event.offset, .merge = merge});
+  items_.push_back(
+      {.value = nullptr, .name = std::string(name), .offset = event.offset, .merge = merge});
   open_.back().awaits_value = true;
   open_.back().merges |= merge;
 }
@@ -158,7 +173,8 @@ Status Tree::add(json::Value value, const Event& event) {
   } else if (!open_.back().mapping) {
     items_.push_back({.value = std::move(value)});
   } else if (items_.back().merge && !can_be_merged(value)) {
-    return fault(event, invalid("'<<' takes a mapping or a list of mappings", "as in '<<: *defaults'"));
+    return fault(event,
+                 invalid("'<<' takes a mapping or a list of mappings", "as in '<<: *defaults'"));
   } else {
     items_.back().value = std::move(value);
     open_.back().awaits_value = false;
@@ -170,10 +186,12 @@ Status Tree::charge(std::size_t weight, const Event& event) {
   copied_ += weight;
   if (copied_ <= kMaxCopied) return Done{};
   return fault(event, {.code = Code::kLimit,
-                       .message = "anchors and aliases unfold to more than " + std::to_string(kMaxCopied) + " nodes"});
+                       .message = "anchors and aliases unfold to more than " +
+                                  std::to_string(kMaxCopied) + " nodes"});
 }
 
-Status Tree::remember(std::string_view anchor, const json::Value& value, std::size_t weight, const Event& event) {
+Status Tree::remember(std::string_view anchor, const json::Value& value, std::size_t weight,
+                      const Event& event) {
   if (anchor.empty()) return Done{};
   MIMUS_TRY_DONE(charge(weight, event));
   anchors_.insert_or_assign(std::string(anchor), Anchor{value, weight});

@@ -11,8 +11,8 @@
 
 namespace mimus::yaml {
 
-// Builds a JSON value from events: resolves scalars, aliases and merge keys (<<), and refuses duplicate
-// keys, keys that are collections, aliases that unfold too far, and what nests too deep.
+// Builds a JSON value from events: resolves scalars, aliases and merge keys (<<), and refuses
+// duplicate keys, keys that are collections, aliases that unfold too far, and what nests too deep.
 //
 // Errors have where.offset and where.pointer; lines are for the caller, who has the text.
 class Tree {
@@ -26,18 +26,19 @@ class Tree {
   json::Value finish();
 
  private:
-  // What open collections hold so far, in one stack: an element, or a member and where its key stands.
+  // What open collections hold so far, in one stack: an element, or a member and where its key
+  // stands.
   struct Item {
     json::Value value;
     std::string name;
     std::size_t offset = 0;
-    bool merge = false;   // the member's key is '<<'
+    bool merge = false;  // the member's key is '<<'
   };
   struct Open {
     bool mapping;
-    bool awaits_value = false;   // the last item has its key only
+    bool awaits_value = false;  // the last item has its key only
     bool merges = false;
-    std::size_t first;           // of its items
+    std::size_t first;  // of its items
     std::size_t weight_before;
     std::string anchor;
   };
@@ -53,17 +54,20 @@ class Tree {
   void key(const Event& event, std::string_view name, bool merge = false);
   Status add(json::Value value, const Event& event);
   Status charge(std::size_t weight, const Event& event);
-  Status remember(std::string_view anchor, const json::Value& value, std::size_t weight, const Event& event);
+  Status remember(std::string_view anchor, const json::Value& value, std::size_t weight,
+                  const Event& event);
   Result<json::Value> close(const Open& open);
   Result<json::Object> members(std::size_t first);
   json::Object merged(json::Object own, std::size_t first);
-  bool expects_key() const { return !open_.empty() && open_.back().mapping && !open_.back().awaits_value; }
+  bool expects_key() const {
+    return !open_.empty() && open_.back().mapping && !open_.back().awaits_value;
+  }
   Error fault(const Event& event, Error error) const;
 
   std::vector<Open> open_;
   std::vector<Item> items_;
-  std::map<std::string, Anchor, std::less<>> anchors_;   // of this document
-  std::size_t weight_ = 0;   // of all nodes so far
+  std::map<std::string, Anchor, std::less<>> anchors_;  // of this document
+  std::size_t weight_ = 0;                              // of all nodes so far
   std::size_t copied_ = 0;
   json::Array documents_;
 };
