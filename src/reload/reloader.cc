@@ -129,10 +129,10 @@ void Reloader::Impl::run() {
     const int events = ::poll(ready, count, patience);
     if (stopping) return;
     drain_event();
-    if (count == 2 && (ready[1].revents & POLLIN) != 0) {
+    const bool news = count == 2 && (ready[1].revents & POLLIN) != 0;
+    if (news) {
       const std::string name = watcher.changed();
       if (!name.empty()) changed = name;
-      continue;
     }
     std::vector<Wish> asked;
     {
@@ -141,7 +141,7 @@ void Reloader::Impl::run() {
     }
     const bool quiet = events == 0 && !changed.empty();
     if (asked.empty() && !quiet) {
-      swept = world.live.sweep();
+      if (!news) swept = world.live.sweep();
       continue;
     }
     const Report report = load(asked.empty() ? changed + " changed" : asked.front().cause);
