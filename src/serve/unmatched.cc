@@ -86,6 +86,9 @@ void Unmatched::answer(const Snapshot& snapshot, facts::RequestFacts& facts, ser
     }
     return true;
   });
+  if (request.path == "*" && request.method == "OPTIONS") {  // about the server as a whole: RFC 9110 §9.3.7
+    return send(204, options_fields(snapshot.cors, request, {}), "", arena, reply);
+  }
   if (on_path != nullptr && request.method == "OPTIONS") {
     if (std::ranges::find(methods, "OPTIONS") == methods.end() && !methods.empty()) {
       methods.push_back("OPTIONS");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/beast/http/basic_parser.hpp>
+#include <cctype>
 #include <cstring>
 #include <limits>
 #include <optional>
@@ -29,6 +30,25 @@ bool plausible_host(std::string_view host) {
   return host.find_first_of(" \t/?#@\\,<>\"") == std::string_view::npos;
 }
 
+// The last coding of a Transfer-Encoding line is chunked, and no other one is.
+bool ends_in_chunked(std::string_view codings) {
+  const std::size_t comma = codings.rfind(',');
+  std::string_view last = comma == std::string_view::npos ? codings : codings.substr(comma + 1);
+  while (last.starts_with(' ') || last.starts_with('\t')) last.remove_prefix(1);
+  if (!http::same_name(last, "chunked")) return false;
+  std::string before(codings.substr(0, comma == std::string_view::npos ? 0 : comma));
+  for (char& c : before) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return before.find("chunked") == std::string::npos;
+}
+
+// A line of a chunked body that ends in LF alone will never become right, so there is nothing to wait for.
+bool has_bare_line_feed(std::string_view text) {
+  for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) {
+    if (at == 0 || text[at - 1] != '\r') return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 // Takes down what Beast finds. Lives for one request.
@@ -44,12 +64,14 @@ class RequestReader::Parser : public beast::http::basic_parser<true> {
   int version = 11;
   int hosts = 0;
   int encodings = 0;
+  int lengths = 0;
   std::string_view encoding;          // the last Transfer-Encoding value
   std::string_view expect;
   std::string_view content_type;
   std::string_view content_encoding;
   bool folded = false;
   bool in_trailers = false;
+  bool chunk_ended = false;           // its data are there, the CRLF behind them not yet
 
  protected:
   void on_request_impl(beast::http::verb, beast::string_view method, beast::string_view target,
@@ -81,6 +103,9 @@ class RequestReader::Parser : public beast::http::basic_parser<true> {
         ++encodings;
         encoding = entry.value;
         break;
+      case field::content_length:
+        lengths += 1 + static_cast<int>(std::count(entry.value.begin(), entry.value.end(), ','));
+        break;
       case field::expect:
         expect = entry.value;
         break;
@@ -107,6 +132,7 @@ class RequestReader::Parser : public beast::http::basic_parser<true> {
 
   void on_chunk_header_impl(std::uint64_t size, beast::string_view, Failure& failure) override {
     failure = {};
+    chunk_ended = false;
     if (size == 0) {
       in_trailers = true;
     } else if (size > owner_.limits_.body_bytes - owner_.body_.size()) {
@@ -114,8 +140,9 @@ class RequestReader::Parser : public beast::http::basic_parser<true> {
     }
   }
 
-  std::size_t on_chunk_body_impl(std::uint64_t, beast::string_view body, Failure& failure) override {
+  std::size_t on_chunk_body_impl(std::uint64_t left, beast::string_view body, Failure& failure) override {
     failure = {};
+    chunk_ended = body.size() == left;
     owner_.body_.append(body.data(), body.size());
     return body.size();
   }
@@ -149,8 +176,8 @@ void RequestReader::refuse_head(std::string_view input, int beast_error) {
     const std::size_t at = line.rfind(' ');
     const std::string_view version = at == std::string_view::npos ? line : line.substr(at + 1);
     const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-    if (version.size() == 8 && version.starts_with("HTTP/") && digit(version[5]) &&
-        version[6] == '.' && digit(version[7])) {
+    if (std::count(line.begin(), line.end(), ' ') == 2 && version.size() == 8 &&
+        version.starts_with("HTTP/") && digit(version[5]) && version[6] == '.' && digit(version[7])) {
       refuse(505, "this server speaks HTTP/1.1 and HTTP/1.0, not " + std::string(version));
       return;
     }
@@ -257,6 +284,7 @@ bool RequestReader::check_head() {
   }
   if (!plausible_host(request_.authority)) return no(400, "the Host header is not a host");
 
+  if (request_.method == "CONNECT") return no(501, "CONNECT is for proxies; this server is none");
   auto target = http::parse_target(request_.method, request_.target);
   if (!target) return no(400, describe(target.error()));
   request_.path = target->path;
@@ -269,11 +297,15 @@ bool RequestReader::check_head() {
     if (request_.version == http::Version::k10) {
       return no(400, "Transfer-Encoding in HTTP/1.0 (RFC 9112 §6.1)");
     }
+    if (!ends_in_chunked(seen.encoding)) {
+      return no(400, "Transfer-Encoding must end in 'chunked', once (RFC 9112 §6.3)");
+    }
     if (!http::same_name(seen.encoding, "chunked") || seen.encodings > 1) {
       return no(501, "the only transfer coding here is 'chunked' (RFC 9112 §6.1)");
     }
     chunked_ = true;
   }
+  if (seen.lengths > 1) return no(400, "more than one Content-Length (RFC 9110 §8.6)");
   const auto length = parser().content_length();
   length_ = length ? *length : 0;
   if (length_ > limits_.body_bytes) {
@@ -315,6 +347,10 @@ std::size_t RequestReader::read_body(std::string_view input) {
     used += step;
     if (parser().in_trailers && !trailers_.empty()) keep_trailers();
     if (failure == beast::http::error::need_more) {
+      const std::string_view pending = input.substr(used);
+      if (has_bare_line_feed(pending) || (parser().chunk_ended && !pending.starts_with('\r'))) {
+        if (!pending.empty()) refuse(400, "malformed chunked body: CRLF expected (RFC 9112 §7.1)");
+      }
       if (input.size() - used > kMostChunkLine) refuse(400, "a chunk's size line or the trailers are too long");
       return used;
     }
