@@ -47,7 +47,8 @@ TEST_P(Examples, AnswersAsItsReadmeSays) {
   ASSERT_NE(server.port(), 0) << server.said();
   Connection connection(server.port());
   const std::string_view method = row.request_line.substr(0, row.request_line.find(' '));
-  connection.send(std::string(row.request_line) + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " +
+  connection.send(std::string(row.request_line) +
+                  " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " +
                   std::to_string(row.body.size()) + "\r\n\r\n" + std::string(row.body));
   const Answer answer = connection.read(method);
   ASSERT_EQ(answer.outcome, Outcome::kResponse) << server.said();
