@@ -10,6 +10,7 @@
 #include <mutex>
 #include <thread>
 
+#include "base/huge_pages.h"
 #include "stub/compiled_stub.h"
 #include "stub/stub_set.h"
 #include "watcher.h"
@@ -23,6 +24,9 @@ using std::chrono::steady_clock;
 constexpr int kQuietMs = 30;
 // How often a replaced set is looked at until its last reader has let go.
 constexpr int kSweepMs = 50;
+
+// From so many routes on, address translation is a good part of a request's cost.
+constexpr std::size_t kManyRoutes = 1000;
 
 // Requests come first: the kernel gives this thread what they leave, or about a tenth.
 void lower_priority() {
@@ -48,6 +52,7 @@ struct Reloader::Impl {
 
   Report load(std::string cause);
   void run();
+  void settle();
   void rouse() {
     const std::uint64_t one = 1;
     (void)!::write(event, &one, sizeof one);
@@ -118,8 +123,14 @@ Report Reloader::Impl::load(std::string cause) {
   return report;
 }
 
+// What can wait until requests are being answered.
+void Reloader::Impl::settle() {
+  if (world.live.current()->stubs.size() >= kManyRoutes) use_huge_pages();
+}
+
 void Reloader::Impl::run() {
   lower_priority();
+  settle();
   std::string changed;
   bool swept = false;
   while (!stopping) {
@@ -147,6 +158,7 @@ void Reloader::Impl::run() {
     const Report report = load(asked.empty() ? changed + " changed" : asked.front().cause);
     changed.clear();
     swept = false;
+    settle();
     if (options.on_report) options.on_report(report);
     for (const Wish& wish : asked) {
       if (wish.done) wish.done(report);
