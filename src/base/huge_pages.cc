@@ -1,10 +1,13 @@
 #include "huge_pages.h"
 
+#include <malloc.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <cinttypes>
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <string_view>
 
@@ -40,6 +43,15 @@ void use_huge_pages() {
     void* at = reinterpret_cast<void*>(begin);
     if (::madvise(at, end - begin, MADV_HUGEPAGE) == 0) ::madvise(at, end - begin, MADV_COLLAPSE);
   }
+}
+
+void begin_heap_in_huge_pages() {
+  constexpr std::size_t kHeap = 64u << 20;
+  ::mallopt(M_TOP_PAD, kHeap);  // the next growth of the heap is this large; memory is taken when it is touched
+  std::free(std::malloc(64 * 1024));
+  const auto end = reinterpret_cast<std::uintptr_t>(::sbrk(0)) & ~(kHugePage - 1);
+  const auto begin = (end - kHeap + kHugePage - 1) & ~(kHugePage - 1);
+  if (begin < end) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
 }
 
 }  // namespace mimus

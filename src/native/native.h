@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,6 +30,7 @@ struct Configuration {
   Settings settings;
   std::vector<std::filesystem::path> files;  // all that was read or looked for: what to watch
   std::vector<Error> warnings;               // of lint(): the configuration works, but …
+  bool lint_left_out = false;                // see Depth::kQuick
 };
 
 // Reads files and folders (all *.yaml, *.yml, *.json below, in name order; not those below __files
@@ -39,8 +41,12 @@ struct Loaded {
   std::vector<Error> errors;
   std::vector<std::filesystem::path>
       files;  // also when there are errors, so that a repair is noticed
+  std::shared_ptr<void> leftovers;                  // the documents: freeing them takes time, so let go of it at leisure
 };
-Loaded load(const std::vector<std::filesystem::path>& paths);
+//
+// kQuick leaves lint() out where there are so many routes that it would delay the start.
+enum class Depth { kThorough, kQuick };
+Loaded load(const std::vector<std::filesystem::path>& paths, Depth depth = Depth::kThorough);
 // The same from one text (tests, stdin). `root` is where relative file names start.
 Loaded load_text(std::string text, const std::string& source_name,
                  const std::filesystem::path& root);
