@@ -45,6 +45,10 @@ class Parser {
     // Views point into these while they grow, so they must never move: normalising only shortens.
     out_->literals.reserve(text.size() + 1);
     out_->names.reserve(text.size() + 1);
+    const auto slashes = static_cast<std::size_t>(std::count(text.begin(), text.end(), '/'));
+    out_->segments.reserve(slashes);
+    out_->plans.reserve(slashes);
+    out_->parts.reserve(slashes);
   }
 
   Result<std::shared_ptr<const Compiled>> run() {
@@ -114,11 +118,13 @@ class Parser {
            std::string(query.substr(equals + 1)) + " } }";
   }
 
+  static bool ends_literal(char c) {
+    return c == '{' || c == '}' || c == '*' || c == '?' || c == '#' || c == '/';
+  }
+
   void literal() {
     const std::size_t from = at_;
-    while (at_ < text_.size() && std::string_view("{}*?#/").find(text_[at_]) == std::string_view::npos) {
-      ++at_;
-    }
+    while (at_ < text_.size() && !ends_literal(text_[at_])) ++at_;
     const std::size_t begin = out_->literals.size();
     out_->literals += text::normalize_path(std::string(text_.substr(from, at_ - from)));
     out_->parts.push_back({.kind = PathPart::Kind::kText,
