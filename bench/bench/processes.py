@@ -117,9 +117,9 @@ http {{
         raise RuntimeError("nginx did not start")
 
 
-def start_load(port, requests, **options):
-    """Begins to load; finish_load() has the result. `requests` is the name of a request list."""
-    arguments = [LOAD, "--port", str(port), "--list", requests]
+def start_load(port, list_file, **options):
+    """Begins to load; finish_load() has the result. `list_file` is the name of a request list."""
+    arguments = [LOAD, "--port", str(port), "--list", list_file]
     for name, value in options.items():
         arguments += ["--" + name.replace("_", "-"), str(value)]
     return subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True, preexec_fn=pin(LOAD_CORE))
@@ -132,5 +132,5 @@ def finish_load(load):
     return json.loads(output)
 
 
-def load(port, requests, **options):
-    return finish_load(start_load(port, requests, **options))
+def load(port, list_file, **options):
+    return finish_load(start_load(port, list_file, **options))

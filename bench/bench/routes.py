@@ -58,7 +58,7 @@ def mixed(count, form="json"):
 SINGLE = {
     "capture": ({"path": "/users/{id:int}", "response": {"ok": True}}, ("GET", "/users/42", CONSTANT)),
     "template": ({"path": "/users/{id}", "response": {"id": "{{path.id}}", "page": "{{query.page}}"}},
-                 ("GET", "/users/42?page=7", '{"id":42,"page":7}')),
+                 ("GET", "/users/42?page=7", '{"id":42,"page":"7"}')),
     "regex": ({"path": "regex:/items/[a-z]+/\\d+", "response": {"ok": True}}, ("GET", "/items/blue/31", CONSTANT)),
     "condition": ({"path": "/search", "when": {"query": {"page": "2"}, "header": {"Host": {"contains": "local"}}},
                    "response": {"ok": True}}, ("GET", "/search?page=2", CONSTANT)),
