@@ -133,6 +133,10 @@ Task Connection::deliver_paced(const http::Delivery& delivery, std::string_view 
                                std::string_view body, bool chunked) {
   Task head_written = write_all(head);
   co_await head_written;
+  if (body.empty() && chunked && open_) {
+    Task ended = write_all("0\r\n\r\n");
+    co_await ended;
+  }
   const Pacing pacing = pacing_of(delivery, body.size());
   const SteadyTime start = steady_clock::now();
   std::string framed;
@@ -263,7 +267,11 @@ Task Connection::deliver_fault(const http::Delivery& delivery, std::string_view 
       break;
     case http::Fault::kTruncatedBody:
     case http::Fault::kStall:
-      bytes.append(head).append(body.substr(0, body.size() / 2));
+      if (body.empty() || head_only()) {  // the header is all that can be cut
+        bytes = head.substr(0, head.size() / 2);
+      } else {
+        bytes.append(head).append(body.substr(0, body.size() / 2));
+      }
       break;
     case http::Fault::kMalformedChunk:
       bytes = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + garbage(delivery.chance);

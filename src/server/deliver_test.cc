@@ -348,8 +348,8 @@ TEST(Deliver, ADeferredReplyForAClientThatLeftIsDropped) {
     client.send(ask("/deferred"));
     ASSERT_TRUE(handler.wait_until([](int answered, int) { return answered == 1; }));
   }
-  EXPECT_TRUE(server.wait_for_connections(0));
   answer_held(handler, *held, held_reply("too late"));
+  EXPECT_TRUE(server.wait_for_connections(0));
   EXPECT_EQ(exchange(server.port(), "GET / HTTP/1.1\r\n").response.body, "hello");
 }
 

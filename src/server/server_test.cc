@@ -268,7 +268,7 @@ TEST(Server, RefusalsSayWhyAndEndTheConnection) {
       {wide, 431},
       {"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\n12345678901", 413},
       {"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n", 413},
-      {"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n", 501},
+      {"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", 501},
       {"POST / HTTP/1.1\r\nHost: x\r\nContent-Encoding: tea\r\nContent-Length: 1\r\n\r\na", 415},
       {"POST / HTTP/1.1\r\nHost: x\r\nExpect: tea\r\n\r\n", 417},
   };
