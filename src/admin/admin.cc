@@ -70,7 +70,8 @@ const std::span<const Admin::Impl::Row> Admin::Impl::rows() {
 bool Admin::Impl::admitted(const http::Request& request, Arena& arena) const {
   if (options.token.empty()) return true;
   const std::string_view given = request.header("Authorization").value_or("");
-  if (given.starts_with("Bearer ") && same_secret(given.substr(7), options.token)) return true;
+  const bool bearer = given.size() > 7 && given[6] == ' ' && http::same_name(given.substr(0, 6), "Bearer");  // RFC 9110 §11.1
+  if (bearer && same_secret(given.substr(7), options.token)) return true;
   facts::RequestFacts facts(request, arena);
   for (const facts::NameValue& parameter : facts.query()) {
     if (parameter.name == "token" && same_secret(parameter.value, options.token)) return true;

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "admin/admin.h"
+#include "base/huge_pages.h"
 #include "commands.h"
 #include "reload/reloader.h"
 #include "request_log.h"
@@ -53,14 +54,19 @@ server::Options server_options(const ServeArguments& arguments, const reload::Re
   return options;
 }
 
+void print_warnings(const std::vector<Error>& warnings) {
+  const Terminal terminal(STDERR_FILENO);
+  for (const Error& warning : warnings) {
+    std::fprintf(stderr, "%s %s\n", terminal.yellow("warning:").c_str(), describe(warning).c_str());
+  }
+}
+
 void print_problems(const reload::Report& report) {
   const Terminal terminal(STDERR_FILENO);
   for (const Error& error : report.errors) {
     std::fprintf(stderr, "%s %s\n", terminal.red("error:").c_str(), describe(error).c_str());
   }
-  for (const Error& warning : report.warnings) {
-    std::fprintf(stderr, "%s %s\n", terminal.yellow("warning:").c_str(), describe(warning).c_str());
-  }
+  print_warnings(report.warnings);
 }
 
 void print_reload(const reload::Report& report) {
@@ -97,6 +103,7 @@ void print_start(const server::Server& server, const ServeArguments& arguments, 
 }  // namespace
 
 int run_serve(const ServeArguments& arguments) {
+  begin_heap_in_huge_pages();
   const sigset_t signals = watched_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread: only this one takes them
   std::signal(SIGPIPE, SIG_IGN);
@@ -118,6 +125,7 @@ int run_serve(const ServeArguments& arguments) {
   reloading.paths = files;
   reloading.watch = arguments.watch;
   reloading.on_report = print_reload;
+  reloading.on_late_warnings = print_warnings;
   reloading.on_publish = [&] {
     if (server) server->everywhere([&](server::LoopIndex loop) { handler.renew(loop); });
   };

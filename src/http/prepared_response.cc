@@ -1,6 +1,7 @@
 #include "prepared_response.h"
 
 #include <charconv>
+#include <cstring>
 
 #include "base/hash.h"
 
@@ -53,20 +54,26 @@ void write_head(int status, std::string_view reason, std::span<const OwnedField>
 }
 
 PreparedResponse PreparedResponse::make(int status, std::string reason,
-                                        std::vector<OwnedField> fields, std::string body) {
+                                        std::vector<OwnedField> fields, std::string_view body) {
   std::erase_if(fields, [](const OwnedField& field) { return !can_be_sent(field); });
-  if (forbids_body(status)) body.clear();
+  if (forbids_body(status)) body = {};
   const bool framed = forbids_body(status) || has_field(fields, "Content-Length") ||
                       has_field(fields, "Transfer-Encoding");
+  std::string head;
+  write_head(status, reason, fields, framed ? -1 : static_cast<std::int64_t>(body.size()), head);
+  const std::shared_ptr<char[]> bytes(new char[head.size() + body.size()]);
+  std::memcpy(bytes.get(), head.data(), head.size());
+  if (!body.empty()) std::memcpy(bytes.get() + head.size(), body.data(), body.size());
+
   PreparedResponse response;
+  response.head = {bytes.get(), head.size()};
+  response.body = {bytes.get() + head.size(), body.size()};
+  response.bytes = bytes;
   response.status = status;
-  write_head(status, reason, fields, framed ? -1 : static_cast<std::int64_t>(body.size()),
-             response.head);
   response.body_hash = hash_bytes(body);
   response.has_date = has_field(fields, "Date");
   response.reason = std::move(reason);
   response.fields = std::move(fields);
-  response.body = std::move(body);
   return response;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,16 +20,19 @@ namespace mimus::http {
 // status may carry content. Header values must be free of CR, LF and NUL (the readers of stub files
 // check that); make() drops such a field.
 struct PreparedResponse {
+  // What is read for every answer stands first and side by side; head and body lie in one block.
+  std::string_view head;
+  std::string_view body;
+  std::uint64_t body_hash = 0;        // hash_bytes(body), for the journal
   int status = 200;
+  bool has_date = false;              // the fields bring their own Date
+  std::shared_ptr<const char[]> bytes;  // what head and body borrow from; copies share it
+
   std::string reason;              // "" uses the registered phrase
   std::vector<OwnedField> fields;  // as given
-  std::string head;
-  std::string body;
-  std::uint64_t body_hash = 0;     // hash_bytes(body), for the journal
-  bool has_date = false;           // the fields bring their own Date
 
   static PreparedResponse make(int status, std::string reason, std::vector<OwnedField> fields,
-                               std::string body);
+                               std::string_view body);
 };
 
 // The header block of a response, in the form of PreparedResponse::head, appended to `out`.

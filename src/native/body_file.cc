@@ -9,8 +9,8 @@ namespace fs = std::filesystem;
 
 bool check_body_file(Context& in, std::string_view name, const Place& at) {
   const fs::path relative(name);
-  const bool leaves = relative.is_absolute() ||
-                      std::find(relative.begin(), relative.end(), "..") != relative.end();
+  const bool leaves =
+      relative.is_absolute() || std::find(relative.begin(), relative.end(), "..") != relative.end();
   if (name.empty() || leaves) {
     in.faults.error(at, "file must be a name inside the folder of the files",
                     "write it relative to `files`, without ..");

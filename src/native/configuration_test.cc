@@ -63,9 +63,10 @@ TEST(Configuration, SeedThreesDocumentWithItsStrayBlanks) {
   EXPECT_TRUE(delays(stub, stub::FixedDelay{stub::Milliseconds(100)}));
   ASSERT_TRUE(stub.failure);
   EXPECT_EQ(stub.failure->rate, 0.1);
-  EXPECT_EQ(described(configuration.warnings),
-            (Lines{"m.yaml:2:10: path has blanks around it, which are ignored; write \"/api/endpoint\"",
-                   "m.yaml:3:12: method has blanks around it, which are ignored; write \"GET\""}));
+  EXPECT_EQ(
+      described(configuration.warnings),
+      (Lines{"m.yaml:2:10: path has blanks around it, which are ignored; write \"/api/endpoint\"",
+             "m.yaml:3:12: method has blanks around it, which are ignored; write \"GET\""}));
 }
 
 TEST(Configuration, SeedTwosForm) {
@@ -77,12 +78,14 @@ TEST(Configuration, SeedTwosForm) {
   EXPECT_TRUE(stub.request.methods.empty());
   EXPECT_FALSE(stub.cors.enabled);
   stub::ResponseSpec expected;
-  expected.fields = {{"Content-type", "application/json; charset=utf-8"}, {"Access-Control-Allow-Origin", "*"}};
+  expected.fields = {{"Content-type", "application/json; charset=utf-8"},
+                     {"Access-Control-Allow-Origin", "*"}};
   expected.body = stub::JsonBody{json::Object{{"n", "{{x}} é"}}, false};
   EXPECT_EQ(stub.responses, std::vector{expected});
   ASSERT_TRUE(configuration.settings.unmatched);
   EXPECT_EQ(configuration.settings.unmatched->head,
-            "HTTP/1.1 404 Not Found\r\nContent-type: text/plain; charset=utf-8\r\nContent-Length: 13\r\n");
+            "HTTP/1.1 404 Not Found\r\nContent-type: text/plain; charset=utf-8\r\nContent-Length: "
+            "13\r\n");
   EXPECT_EQ(configuration.settings.unmatched->body, "404 Not Found");
 }
 
@@ -103,13 +106,15 @@ TEST(Configuration, SeedTwosFirstPrefixWins) {
       list.push_back(json::Object{{"PATH", paths.back()}, {"VALUE", i}});
     }
     const std::string asked = text_of(chance.fork("asked"));
-    const auto expected = std::find_if(paths.begin(), paths.end(),
-                                       [&](const std::string& path) { return asked.starts_with(path); });
+    const auto expected = std::find_if(paths.begin(), paths.end(), [&](const std::string& path) {
+      return asked.starts_with(path);
+    });
     const Configuration configuration = load_well(json::write(list));
     std::optional<stub::Rank> best;
     std::size_t chosen = paths.size();
     for (std::size_t i = 0; i < configuration.stubs.size(); ++i) {
-      auto compiled = stub::CompiledStub::compile(configuration.stubs[i], static_cast<std::int64_t>(i));
+      auto compiled =
+          stub::CompiledStub::compile(configuration.stubs[i], static_cast<std::int64_t>(i));
       ASSERT_TRUE(compiled);
       match::Captures captures;
       if (!(*compiled)->source.request.path.match(asked, captures)) continue;
@@ -133,8 +138,9 @@ TEST(Configuration, Settings) {
   EXPECT_FALSE(configuration.settings.cors.enabled);
   ASSERT_TRUE(configuration.settings.unmatched);
   EXPECT_EQ(configuration.settings.unmatched->body, "gone {{x");
-  EXPECT_EQ(configuration.settings.unmatched->head,
-            "HTTP/1.1 410 Gone\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 8\r\n");
+  EXPECT_EQ(
+      configuration.settings.unmatched->head,
+      "HTTP/1.1 410 Gone\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 8\r\n");
 }
 
 TEST(Configuration, DefaultsReachEveryRouteThatDoesNotSayOtherwise) {
@@ -186,7 +192,8 @@ class Folder : public ::testing::Test {
  protected:
   void SetUp() override {
     root_ = fs::path(::testing::TempDir()) /
-            (std::string("mimus_native_") + ::testing::UnitTest::GetInstance()->current_test_info()->name());
+            (std::string("mimus_native_") +
+             ::testing::UnitTest::GetInstance()->current_test_info()->name());
     fs::remove_all(root_);
     fs::create_directories(root_);
   }
@@ -222,7 +229,8 @@ TEST_F(Folder, IsReadInNameOrderWithoutWhatIsForeign) {
   EXPECT_EQ(cut(loaded.errors), Lines{});
   ASSERT_TRUE(loaded.configuration);
   EXPECT_EQ(labels(*loaded.configuration), (Lines{"ANY /a", "ANY /b", "ANY /c"}));
-  EXPECT_EQ(loaded.configuration->stubs[2].origin, (stub::Origin{(root_ / "c.yaml").string(), 1, "/0"}));
+  EXPECT_EQ(loaded.configuration->stubs[2].origin,
+            (stub::Origin{(root_ / "c.yaml").string(), 1, "/0"}));
 }
 
 TEST_F(Folder, WhatOneFileServesAsABodyIsNoConfiguration) {

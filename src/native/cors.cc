@@ -23,7 +23,8 @@ bool is_plain(std::string_view text) {
   return !text.empty();
 }
 
-void read_item(Context& in, const json::Value& value, const Place& at, std::vector<std::string>& out) {
+void read_item(Context& in, const json::Value& value, const Place& at,
+               std::vector<std::string>& out) {
   const auto text = read_text(in.faults, value, at);
   if (!text) return;
   if (is_plain(*text)) {
@@ -69,7 +70,8 @@ void read_cors(Context& in, const json::Value& value, const Place& at, stub::Cor
   if (value.is_bool()) {
     out.enabled = value.get_bool();
   } else {
-    read_object<stub::Cors>(in, kKeys, "true, false or an object such as {origins: [...]}", value, at, out);
+    read_object<stub::Cors>(in, kKeys, "true, false or an object such as {origins: [...]}", value,
+                            at, out);
   }
 }
 

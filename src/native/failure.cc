@@ -50,7 +50,8 @@ std::optional<http::Fault> read_fault(Context& in, const json::Value& value, con
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (names[i] == *name) return static_cast<http::Fault>(i + 1);
   }
-  in.faults.error(at, "unknown fault '" + std::string(*name) + "'", text::did_you_mean(*name, names));
+  in.faults.error(at, "unknown fault '" + std::string(*name) + "'",
+                  text::did_you_mean(*name, names));
   return std::nullopt;
 }
 

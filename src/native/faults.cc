@@ -60,8 +60,10 @@ Faults::Placed Faults::place(const yaml::Document& document) && {
     const std::string pointer = std::move(fault.error.where.pointer);
     Where where = std::move(wheres[i]);
     if (fault.inside) {
-      if (const json::Value* value = json::find(document.root(), pointer); value && value->is_string()) {
-        where = inside_string(document.text(), std::move(where), value->get_string(), *fault.inside);
+      if (const json::Value* value = json::find(document.root(), pointer);
+          value && value->is_string()) {
+        where =
+            inside_string(document.text(), std::move(where), value->get_string(), *fault.inside);
       }
     }
     where.source = document.source();

@@ -39,8 +39,8 @@ void add(Context& in, std::string_view name, const json::Value& value, const Pla
     return;
   }
   if (std::any_of(text->begin(), text->end(), is_control)) {
-    in.faults.error(at, "header " + std::string(name) +
-                            " must not contain line breaks or control characters");
+    in.faults.error(
+        at, "header " + std::string(name) + " must not contain line breaks or control characters");
     return;
   }
   check_template(in.faults, *text, at);

@@ -19,13 +19,13 @@ struct Headers {
   std::vector<http::OwnedField> fields;
   std::vector<std::string> removed;
 
-  bool names(std::string_view name) const;   // is it given or removed here? Without regard to case
+  bool names(std::string_view name) const;  // is it given or removed here? Without regard to case
 };
 
 void read_headers(Context& in, const json::Value& value, const Place& at, Headers& out);
 // One value, for shortcuts such as content_type.
-void read_header_value(Context& in, std::string_view name, const json::Value& value, const Place& at,
-                       Headers& out);
+void read_header_value(Context& in, std::string_view name, const json::Value& value,
+                       const Place& at, Headers& out);
 
 // `defaults` below `own`: what `own` names wins.
 Headers merge(const Headers& defaults, Headers own);

@@ -15,8 +15,8 @@ namespace mimus::native {
 // What the readers of one document share.
 struct Context {
   Faults& faults;
-  std::filesystem::path body_root;                  // absolute: where relative body files start
-  std::vector<std::filesystem::path> missing_files; // body files that are not there (to watch for)
+  std::filesystem::path body_root;                   // absolute: where relative body files start
+  std::vector<std::filesystem::path> missing_files;  // body files that are not there (to watch for)
 };
 
 // One key that a file can write. The same row reads it, completes and explains it in an editor
@@ -24,9 +24,9 @@ struct Context {
 template <class Target>
 struct Key {
   std::string_view name;
-  std::string_view schema;    // JSON Schema of its value
-  std::string_view example;   // a value, as JSON; the tests load every one of them
-  std::string_view summary;   // one sentence
+  std::string_view schema;   // JSON Schema of its value
+  std::string_view example;  // a value, as JSON; the tests load every one of them
+  std::string_view summary;  // one sentence
   void (*read)(Context&, const json::Value& value, const Place& at, Target& out);
 };
 
@@ -52,7 +52,8 @@ inline void unknown_key(Faults& faults, const Place& at, std::span<const std::st
                       text::did_you_mean(at.member, known));
 }
 
-// Reads an object all of whose keys are in one table. `wanted` completes "… must be" for other values.
+// Reads an object all of whose keys are in one table. `wanted` completes "… must be" for other
+// values.
 template <class Target>
 bool read_object(Context& in, std::span<const Key<Target>> table, std::string_view wanted,
                  const json::Value& value, const Place& at, Target& out) {

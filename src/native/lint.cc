@@ -31,13 +31,15 @@ bool takes_methods(const Stub& first, const Stub& later) {
   if (first.request.methods.empty()) return true;
   if (later.request.methods.empty()) return false;
   const auto& methods = first.request.methods;
-  return std::all_of(later.request.methods.begin(), later.request.methods.end(), [&](const auto& method) {
-    return std::find(methods.begin(), methods.end(), method) != methods.end();
-  });
+  return std::all_of(later.request.methods.begin(), later.request.methods.end(),
+                     [&](const auto& method) {
+                       return std::find(methods.begin(), methods.end(), method) != methods.end();
+                     });
 }
 
 bool takes_all(const Stub& first, const Stub& later) {
-  return takes_methods(first, later) && holds_all(later.request.conditions, first.request.conditions) &&
+  return takes_methods(first, later) &&
+         holds_all(later.request.conditions, first.request.conditions) &&
          first.request.path.covers(later.request.path);
 }
 
@@ -51,7 +53,8 @@ std::uint64_t shape_of(const PathPattern& path) {
   std::uint64_t hash = segments.size();
   for (const PathPattern::Segment& segment : segments) {
     hash = hash_mix(hash, static_cast<std::uint64_t>(segment.kind));
-    if (segment.kind == PathPattern::Segment::Kind::kLiteral) hash = hash_bytes(segment.literal, hash);
+    if (segment.kind == PathPattern::Segment::Kind::kLiteral)
+      hash = hash_bytes(segment.literal, hash);
   }
   return hash;
 }
@@ -71,12 +74,14 @@ std::uint64_t hash_of(const std::vector<Condition>& conditions) {
 // A route with what lint keeps asking about it.
 struct Entry {
   const Stub* stub;
-  std::uint64_t shape;        // of its path
-  std::uint64_t conditions;   // their hash; 0: none
-  std::tuple<int, std::uint32_t, std::size_t> rank;   // smaller is asked first
+  std::uint64_t shape;                               // of its path
+  std::uint64_t conditions;                          // their hash; 0: none
+  std::tuple<int, std::uint32_t, std::size_t> rank;  // smaller is asked first
 
   explicit Entry(const Stub& of)
-      : stub(&of), shape(shape_of(of.request.path)), conditions(hash_of(of.request.conditions)),
+      : stub(&of),
+        shape(shape_of(of.request.path)),
+        conditions(hash_of(of.request.conditions)),
         rank(of.priority, ~of.request.path.specificity(), ~of.request.conditions.size()) {}
 };
 
@@ -86,7 +91,8 @@ class Earlier {
   explicit Earlier(std::size_t expected) { alike_.reserve(expected); }
 
   const Stub* who_takes_all(const Entry& entry) const {
-    if (const Stub* found = among(hash_mix(entry.shape, entry.conditions), *entry.stub)) return found;
+    if (const Stub* found = among(hash_mix(entry.shape, entry.conditions), *entry.stub))
+      return found;
     if (entry.conditions != 0) {
       if (const Stub* found = among(hash_mix(entry.shape, 0), *entry.stub)) return found;
     }
@@ -111,7 +117,7 @@ class Earlier {
     return group == alike_.end() ? nullptr : first_of(group->second, later);
   }
 
-  std::unordered_map<std::uint64_t, std::vector<const Stub*>> alike_;   // by path and conditions
+  std::unordered_map<std::uint64_t, std::vector<const Stub*>> alike_;  // by path and conditions
   std::vector<const Stub*> broad_;
 };
 
@@ -123,7 +129,8 @@ bool same_request(const Stub& a, const Stub& b) {
 
 Error finding(const Stub& first, const Stub& stub) {
   std::string at = first.origin.file;
-  at += first.origin.line > 0 ? ":" + std::to_string(first.origin.line) : " at " + first.origin.pointer;
+  at += first.origin.line > 0 ? ":" + std::to_string(first.origin.line)
+                              : " at " + first.origin.pointer;
   Error error{Code::kConflict, {}, {}, {}};
   error.message = "'" + stub.label + "' is never asked: ";
   if (same_request(first, stub)) {
@@ -143,7 +150,7 @@ Error finding(const Stub& first, const Stub& stub) {
 }  // namespace
 
 std::vector<Error> lint(const std::vector<Stub>& stubs) {
-  std::vector<Entry> order;   // of asking
+  std::vector<Entry> order;  // of asking
   order.reserve(stubs.size());
   for (const Stub& stub : stubs) order.emplace_back(stub);
   const auto before = [](const Entry& a, const Entry& b) { return a.rank < b.rank; };

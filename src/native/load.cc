@@ -42,7 +42,7 @@ bool all_path_value(const Sources& sources) {
   });
 }
 
-Loaded read(const Sources& sources, Loaded loaded) {
+Loaded read(const Sources& sources, Loaded loaded, Depth depth) {
   Everywhere everywhere;
   for (const auto& source : sources) read_settings(*source, everywhere);
   std::vector<stub::Stub> stubs;
@@ -57,9 +57,11 @@ Loaded read(const Sources& sources, Loaded loaded) {
     everywhere.settings.unmatched = path_value_unmatched();
     everywhere.settings.cors.enabled = false;
   }
-  hand_over(lint(stubs), sources);
+  const bool quick = depth == Depth::kQuick && stubs.size() >= kMostWithLines;
+  if (!quick) hand_over(lint(stubs), sources);
 
   Configuration configuration;
+  configuration.lint_left_out = quick;
   for (const auto& source : sources) {
     auto [errors, warnings] = std::move(source->faults).place(source->document);
     std::move(errors.begin(), errors.end(), std::back_inserter(loaded.errors));
@@ -103,11 +105,13 @@ std::set<fs::path> bodies_in(const Sources& sources) {
   return bodies;
 }
 
-fs::path full_name(const fs::path& file) { return fs::absolute(file).lexically_normal(); }
+fs::path full_name(const fs::path& file) {
+  return fs::absolute(file).lexically_normal();
+}
 
 }  // namespace
 
-Loaded load(const std::vector<fs::path>& paths) {
+Loaded load(const std::vector<fs::path>& paths, Depth depth) {
   SourceFiles found = find_source_files(paths);
   Loaded loaded;
   loaded.files = found.files;
@@ -123,7 +127,8 @@ Loaded load(const std::vector<fs::path>& paths) {
     }
     auto document = yaml::Document::parse(*std::move(text), file.string());
     if (document) {
-      sources.push_back(std::make_unique<Source>(*std::move(document), full_name(file).parent_path()));
+      sources.push_back(
+          std::make_unique<Source>(*std::move(document), full_name(file).parent_path()));
     } else {
       unreadable.emplace_back(full_name(file), std::move(document).error());
     }
@@ -137,7 +142,9 @@ Loaded load(const std::vector<fs::path>& paths) {
     std::erase_if(unreadable, [&](const auto& entry) { return bodies.contains(entry.first); });
   }
   for (auto& [file, error] : unreadable) loaded.errors.push_back(std::move(error));
-  return read(sources, std::move(loaded));
+  Loaded result = read(sources, std::move(loaded), depth);
+  result.leftovers = std::make_shared<Sources>(std::move(sources));
+  return result;
 }
 
 Loaded load_text(std::string text, const std::string& source_name, const fs::path& root) {
@@ -149,7 +156,7 @@ Loaded load_text(std::string text, const std::string& source_name, const fs::pat
   }
   Sources sources;
   sources.push_back(std::make_unique<Source>(*std::move(document), full_name(root)));
-  return read(sources, std::move(loaded));
+  return read(sources, std::move(loaded), Depth::kThorough);
 }
 
 }  // namespace mimus::native

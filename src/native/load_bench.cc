@@ -1,4 +1,5 @@
-// How much CPU time 10,000 JSON routes take from text to stubs. Run by hand: native_load_bench [routes].
+// How much CPU time 10,000 JSON routes take from text to stubs. Run by hand: native_load_bench
+// [routes].
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -15,8 +16,9 @@ std::string routes(int count) {
   for (int i = 0; i < count; ++i) {
     const std::string id = std::to_string(i);
     text += i == 0 ? "\n" : ",\n";
-    text += R"({"path": "/api/v1/things/)" + id + R"(/details", "method": "GET", "status": 200, "response": {"id": )" +
-            id + R"(, "name": "Thing number )" + id + R"(", "tags": ["a", "b"], "price": 12.5}})";
+    text += R"({"path": "/api/v1/things/)" + id +
+            R"(/details", "method": "GET", "status": 200, "response": {"id": )" + id +
+            R"(, "name": "Thing number )" + id + R"(", "tags": ["a", "b"], "price": 12.5}})";
   }
   return text + "]";
 }
@@ -45,6 +47,6 @@ int main(int argc, char** argv) {
   std::vector<double> times;
   for (int i = 0; i < 21; ++i) times.push_back(milliseconds(text));
   std::sort(times.begin(), times.end());
-  std::printf("%d routes, %zu bytes: median %.2f ms, best %.2f ms\n", count, text.size(), times[times.size() / 2],
-              times.front());
+  std::printf("%d routes, %zu bytes: median %.2f ms, best %.2f ms\n", count, text.size(),
+              times[times.size() / 2], times.front());
 }

@@ -5,8 +5,8 @@
 #include "native.h"
 #include "stub/compiled_stub.h"
 
-// Whatever the text: either there are errors, each with a message and a place, or a configuration whose
-// every stub compiles. load() promises to find all that is wrong.
+// Whatever the text: either there are errors, each with a message and a place, or a configuration
+// whose every stub compiles. load() promises to find all that is wrong.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace mimus;
   const std::string text(reinterpret_cast<const char*>(data), size);

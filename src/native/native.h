@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,37 +18,47 @@ struct Settings {
   std::optional<std::uint64_t> seed;
   std::optional<std::string> host;
   std::optional<std::uint16_t> port;
-  // The answer to what no stub takes, when the file's form fixes it (seed 2: 404, text/plain, "404 Not Found");
-  // else the explaining 404.
+  // The answer to what no stub takes, when the file's form fixes it (seed 2: 404, text/plain, "404
+  // Not Found"); else the explaining 404.
   std::optional<http::PreparedResponse> unmatched;
-  stub::Cors cors;                                  // for the answers that belong to no route
+  stub::Cors cors;  // for the answers that belong to no route
   friend bool operator==(const Settings&, const Settings&) = delete;
 };
 
 struct Configuration {
-  std::vector<stub::Stub> stubs;                    // in file order: earlier is asked first
+  std::vector<stub::Stub> stubs;  // in file order: earlier is asked first
   Settings settings;
-  std::vector<std::filesystem::path> files;         // all that was read or looked for: what to watch
-  std::vector<Error> warnings;                      // of lint(): the configuration works, but …
+  std::vector<std::filesystem::path> files;  // all that was read or looked for: what to watch
+  std::vector<Error> warnings;               // of lint(): the configuration works, but …
+  bool lint_left_out = false;                // see Depth::kQuick
 };
 
-// Reads files and folders (all *.yaml, *.yml, *.json below, in name order; not those below __files or those named like
-// package.json, tsconfig*.json) in the native form and in the seeds' two forms. Either everything is good or all faults come
-// back, each with file, line and column.
+// Reads files and folders (all *.yaml, *.yml, *.json below, in name order; not those below __files
+// or those named like package.json, tsconfig*.json) in the native form and in the seeds' two forms.
+// Either everything is good or all faults come back, each with file, line and column.
 struct Loaded {
-  std::optional<Configuration> configuration;       // absent when there are errors
+  std::optional<Configuration> configuration;  // absent when there are errors
   std::vector<Error> errors;
-  std::vector<std::filesystem::path> files;         // also when there are errors, so that a repair is noticed
+  std::vector<std::filesystem::path>
+      files;  // also when there are errors, so that a repair is noticed
+  std::shared_ptr<void> leftovers;                  // the documents: freeing them takes time, so let go of it at leisure
 };
-Loaded load(const std::vector<std::filesystem::path>& paths);
+//
+// kQuick leaves lint() out where there are so many routes that it would delay the start.
+enum class Depth { kThorough, kQuick };
+Loaded load(const std::vector<std::filesystem::path>& paths, Depth depth = Depth::kThorough);
 // The same from one text (tests, stdin). `root` is where relative file names start.
-Loaded load_text(std::string text, const std::string& source_name, const std::filesystem::path& root);
+Loaded load_text(std::string text, const std::string& source_name,
+                 const std::filesystem::path& root);
 
-// Unreachable routes (an earlier one takes everything), duplicate routes, captures never used … : warnings.
+// Routes that are never asked, because another one takes all of their requests first: warnings.
+// Misses some (regular expressions, subsets of conditions), reports none wrongly. O(n log n).
+// load() adds what only the text shows: blanks around a path, a failure without a rate, a choice
+// without responses, a body that its status forbids.
 std::vector<Error> lint(const std::vector<stub::Stub>& stubs);
 
-// JSON Schema 2020-12 of the native file, for editors: what `mimus schema` prints. Built from the same tables that
-// the reader uses.
+// JSON Schema 2020-12 of the native file, for editors: what `mimus schema` prints. Built from the
+// same tables that the reader uses.
 json::Value schema();
 
 }  // namespace mimus::native

@@ -11,7 +11,8 @@
 namespace mimus::native {
 namespace {
 
-constexpr std::string_view kThrottle = "bytes per second: a number, \"10KB/s\" or {bytes_per_second}";
+constexpr std::string_view kThrottle =
+    "bytes per second: a number, \"10KB/s\" or {bytes_per_second}";
 constexpr Bounds kRate{1, 1e12, "a number of bytes per second, at least 1"};
 
 // ---- dribble -----------------------------------------------------------------------------------
@@ -42,7 +43,8 @@ void read_dribble(Context& in, const json::Value& value, const Place& at, stub::
     out.pieces = static_cast<std::uint32_t>(*dribble.pieces);
     out.spread = stub::Milliseconds(*dribble.over_ms);
   } else if (in.faults.error_count() == before) {
-    in.faults.error(at, "dribble needs both pieces and over_ms", "dribble: {pieces: 5, over_ms: 2000}");
+    in.faults.error(at, "dribble needs both pieces and over_ms",
+                    "dribble: {pieces: 5, over_ms: 2000}");
   }
 }
 
@@ -53,14 +55,16 @@ std::optional<double> bytes_per_second(std::string_view text) {
     std::string_view name;
     double bytes;
   };
-  constexpr Unit kUnits[] = {{"kib", 1024}, {"mib", 1024.0 * 1024}, {"kb", 1e3}, {"mb", 1e6}, {"b", 1}};
+  constexpr Unit kUnits[] = {
+      {"kib", 1024}, {"mib", 1024.0 * 1024}, {"kb", 1e3}, {"mb", 1e6}, {"b", 1}};
   std::string lower = text::to_lower_ascii(text::trim(text));
   if (!lower.ends_with("/s")) return std::nullopt;
   lower.resize(lower.size() - 2);
   for (const Unit& unit : kUnits) {
     if (!lower.ends_with(unit.name)) continue;
     lower.resize(lower.size() - unit.name.size());
-    if (lower.empty() || lower.find_first_not_of("0123456789. ") != std::string::npos) return std::nullopt;
+    if (lower.empty() || lower.find_first_not_of("0123456789. ") != std::string::npos)
+      return std::nullopt;
     char* end = nullptr;
     const double number = std::strtod(lower.c_str(), &end);
     const bool whole = text::trim(std::string_view(end)).empty();
@@ -99,13 +103,14 @@ constexpr Key<stub::Pace> kKeys[] = {
      R"({"type": "object", "required": ["pieces", "over_ms"], "additionalProperties": false,
          "properties": {"pieces": {"type": "integer", "minimum": 1},
                         "over_ms": {"type": "number", "minimum": 0}}})",
-     R"({"pieces": 5, "over_ms": 2000})", "The body in so many pieces, spread evenly over this time.",
-     &read_dribble},
+     R"({"pieces": 5, "over_ms": 2000})",
+     "The body in so many pieces, spread evenly over this time.", &read_dribble},
     {"throttle",
      R"({"oneOf": [{"type": "number", "minimum": 1}, {"type": "string"},
         {"type": "object", "required": ["bytes_per_second"], "additionalProperties": false,
          "properties": {"bytes_per_second": {"type": "number", "minimum": 1}}}]})",
-     R"("10KB/s")", "How fast the body goes out: bytes per second, or with B, KB, KiB, MB or MiB per second.",
+     R"("10KB/s")",
+     "How fast the body goes out: bytes per second, or with B, KB, KiB, MB or MiB per second.",
      &read_throttle},
     {"chunked", R"({"type": "boolean"})", "true",
      "Transfer-Encoding: chunked instead of Content-Length.",
@@ -116,6 +121,8 @@ constexpr Key<stub::Pace> kKeys[] = {
 
 }  // namespace
 
-std::span<const Key<stub::Pace>> pace_keys() { return kKeys; }
+std::span<const Key<stub::Pace>> pace_keys() {
+  return kKeys;
+}
 
 }  // namespace mimus::native

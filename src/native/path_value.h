@@ -8,9 +8,9 @@
 
 namespace mimus::native {
 
-// The second seed's form, a list of {"PATH": "/api/1", "VALUE": {…}}: any method on any path that begins
-// with PATH, at any byte, answers 200 with VALUE as JSON. The first one that fits wins (all prefixes
-// are equally specific, so file order decides). Braces in VALUE are just text.
+// The second seed's form, a list of {"PATH": "/api/1", "VALUE": {…}}: any method on any path that
+// begins with PATH, at any byte, answers 200 with VALUE as JSON. The first one that fits wins (all
+// prefixes are equally specific, so file order decides). Braces in VALUE are just text.
 bool is_path_value_list(const json::Value& root);
 std::optional<stub::Stub> read_path_value(Context& in, const json::Value& value, const Place& at);
 

@@ -18,14 +18,14 @@ struct Place {
   static constexpr std::size_t kNoIndex = ~std::size_t{0};
 
   const Place* parent = nullptr;
-  std::string_view member;         // of an object …
-  std::size_t index = kNoIndex;    // … or of a list
+  std::string_view member;       // of an object …
+  std::size_t index = kNoIndex;  // … or of a list
 
   Place key(std::string_view name) const { return {this, name, kNoIndex}; }
   Place item(std::size_t at) const { return {this, {}, at}; }
 
-  std::string pointer() const;     // RFC 6901
-  std::string name() const;        // for sentences: "latency_ms", "method[1]"
+  std::string pointer() const;  // RFC 6901
+  std::string name() const;     // for sentences: "latency_ms", "method[1]"
 };
 
 }  // namespace mimus::native

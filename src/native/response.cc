@@ -149,7 +149,9 @@ void check_body(Context& in, const ResponseDraft& draft, const Place& at) {
 
 }  // namespace
 
-std::span<const Key<ResponseDraft>> response_keys() { return kKeys; }
+std::span<const Key<ResponseDraft>> response_keys() {
+  return kKeys;
+}
 
 stub::ResponseSpec finish(Context& in, ResponseDraft draft, const ResponseDefaults& defaults,
                           const Place& at) {
@@ -165,7 +167,8 @@ stub::ResponseSpec finish(Context& in, ResponseDraft draft, const ResponseDefaul
   if (!draft.body_key.empty() && http::forbids_body(spec.status)) {
     in.faults.warn_at_key(at.key(draft.body_key),
                           "a response with status " + std::to_string(spec.status) +
-                              " has no body, so '" + std::string(draft.body_key) + "' is never sent");
+                              " has no body, so '" + std::string(draft.body_key) +
+                              "' is never sent");
   }
   const std::string_view content_type = draft.content_type;
   Headers headers = merge(defaults.headers, std::move(draft.headers));

@@ -17,8 +17,8 @@ struct ResponseDraft {
   std::string reason;
   Headers headers;
   stub::Body body;
-  std::string_view body_key;            // "response", "file", …: a row's name; "" while there is none
-  std::string_view content_type;        // that follows from html and file; static text
+  std::string_view body_key;      // "response", "file", …: a row's name; "" while there is none
+  std::string_view content_type;  // that follows from html and file; static text
   std::optional<bool> templated;
 };
 

@@ -27,9 +27,9 @@ constexpr Key<Weighted> kKeys[] = {
 };
 
 // What stands in a list entry but belongs beside the list.
-constexpr std::string_view kOfTheRoute[] = {"path",    "method",   "when",   "latency_ms", "failure_rate",
-                                            "failure", "fault",    "choose", "priority",   "cors",
-                                            "compress", "dribble", "throttle", "chunked"};
+constexpr std::string_view kOfTheRoute[] = {
+    "path",   "method",   "when", "latency_ms", "failure_rate", "failure",  "fault",
+    "choose", "priority", "cors", "compress",   "dribble",      "throttle", "chunked"};
 
 void unknown_entry_key(Context& in, const Place& at) {
   for (const std::string_view key : kOfTheRoute) {
@@ -54,7 +54,8 @@ std::optional<stub::ResponseSpec> read_entry(Context& in, const json::Value& val
   draft.response.templated = templated;
   for (const auto& member : value.get_object()) {
     const Place here = at.key(member.key());
-    if (read_member(in, response_keys(), member.key(), member.value(), here, draft.response)) continue;
+    if (read_member(in, response_keys(), member.key(), member.value(), here, draft.response))
+      continue;
     if (read_member(in, weighted_keys(), member.key(), member.value(), here, draft)) continue;
     unknown_entry_key(in, here);
   }
@@ -65,7 +66,9 @@ std::optional<stub::ResponseSpec> read_entry(Context& in, const json::Value& val
 
 }  // namespace
 
-std::span<const Key<Weighted>> weighted_keys() { return kKeys; }
+std::span<const Key<Weighted>> weighted_keys() {
+  return kKeys;
+}
 
 std::optional<stub::Choice> read_choice(Context& in, const json::Value& value, const Place& at) {
   const auto name = read_text(in.faults, value, at);
@@ -75,12 +78,14 @@ std::optional<stub::Choice> read_choice(Context& in, const json::Value& value, c
     if (row.name == *name) return row.choice;
     names.push_back(row.name);
   }
-  in.faults.error(at, "unknown choice '" + std::string(*name) + "'", text::did_you_mean(*name, names));
+  in.faults.error(at, "unknown choice '" + std::string(*name) + "'",
+                  text::did_you_mean(*name, names));
   return std::nullopt;
 }
 
-std::vector<stub::ResponseSpec> read_responses(Context& in, const json::Value& value, const Place& at,
-                                               Beside route, const ResponseDefaults& defaults) {
+std::vector<stub::ResponseSpec> read_responses(Context& in, const json::Value& value,
+                                               const Place& at, Beside route,
+                                               const ResponseDefaults& defaults) {
   std::vector<stub::ResponseSpec> specs;
   if (!value.is_array()) {
     in.faults.wrong_type(at, "a list of responses", value);

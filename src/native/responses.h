@@ -23,8 +23,9 @@ struct Beside {
   std::optional<stub::Choice> choice;
 };
 
-std::vector<stub::ResponseSpec> read_responses(Context& in, const json::Value& value, const Place& at,
-                                               Beside route, const ResponseDefaults& defaults);
+std::vector<stub::ResponseSpec> read_responses(Context& in, const json::Value& value,
+                                               const Place& at, Beside route,
+                                               const ResponseDefaults& defaults);
 
 std::optional<stub::Choice> read_choice(Context& in, const json::Value& value, const Place& at);
 

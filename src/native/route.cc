@@ -15,7 +15,8 @@ namespace {
 
 constexpr Key<RouteDraft> kKeys[] = {
     {"path", R"({"type": "string"})", R"("/users/{id:int}")",
-     "Which paths: /users, /users/{id}, /users/{id:int}, /files/{rest:*}, /a/*/b, /a/**, regex:/x/\\d+.",
+     "Which paths: /users, /users/{id}, /users/{id:int}, /files/{rest:*}, /a/*/b, /a/**, "
+     "regex:/x/\\d+.",
      [](Context& in, const json::Value& value, const Place& at, RouteDraft& out) {
        out.has_path = true;
        out.path = read_path(in, value, at);
@@ -41,8 +42,11 @@ constexpr Key<RouteDraft> kKeys[] = {
        out.failure_rate = read_rate(in, value, at);
      }},
     {"failure", R"({"$ref": "#/$defs/failure"})", R"({"status": 503, "text": "come back later"})",
-     "What a failure looks like: a response or {fault: …}; 500 {\"error\": \"Simulated failure\"} unless given.",
-     [](Context&, const json::Value& value, const Place&, RouteDraft& out) { out.failure = &value; }},
+     "What a failure looks like: a response or {fault: …}; 500 {\"error\": \"Simulated failure\"} "
+     "unless given.",
+     [](Context&, const json::Value& value, const Place&, RouteDraft& out) {
+       out.failure = &value;
+     }},
     {"fault", R"({"$ref": "#/$defs/fault"})", R"("connection_reset")",
      "Breaks the connection or the response instead of answering: always, or at failure_rate.",
      [](Context& in, const json::Value& value, const Place& at, RouteDraft& out) {
@@ -51,9 +55,12 @@ constexpr Key<RouteDraft> kKeys[] = {
     {"responses", R"({"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/weighted"}})",
      R"([{"status": 202}, {"response": {"done": true}}])",
      "Several responses; `choose` says which. They inherit the route's status and headers.",
-     [](Context&, const json::Value& value, const Place&, RouteDraft& out) { out.responses = &value; }},
+     [](Context&, const json::Value& value, const Place&, RouteDraft& out) {
+       out.responses = &value;
+     }},
     {"choose", R"({"enum": ["sequence", "cycle", "weighted", "random"]})", R"("cycle")",
-     "Which of `responses`: in order and then the last (sequence), in circles, by weight, or evenly by chance.",
+     "Which of `responses`: in order and then the last (sequence), in circles, by weight, or "
+     "evenly by chance.",
      [](Context& in, const json::Value& value, const Place& at, RouteDraft& out) {
        out.choice = read_choice(in, value, at);
      }},
@@ -68,7 +75,8 @@ constexpr Key<RouteDraft> kKeys[] = {
        out.priority = static_cast<int>(read_integer(in.faults, value, at, kPriority).value_or(5));
      }},
     {"cors", R"({"$ref": "#/$defs/cors"})", R"({"origins": ["https://app.example"]})",
-     "Cross-origin access: on unless false; or {origins, methods, headers, expose, credentials, max_age}.",
+     "Cross-origin access: on unless false; or {origins, methods, headers, expose, credentials, "
+     "max_age}.",
      [](Context& in, const json::Value& value, const Place& at, RouteDraft& out) {
        read_cors(in, value, at, out.cors.emplace());
      }},
@@ -101,18 +109,19 @@ void unknown_route_key(Context& in, const Place& at) {
   unknown_key(in.faults, at, names);
 }
 
-void read_route_member(Context& in, std::string_view name, const json::Value& value, const Place& at,
-                       RouteDraft& out) {
+void read_route_member(Context& in, std::string_view name, const json::Value& value,
+                       const Place& at, RouteDraft& out) {
   if (read_member(in, route_keys(), name, value, at, out)) return;
   if (read_member(in, response_keys(), name, value, at, out.response)) return;
   if (read_member(in, pace_keys(), name, value, at, out.pace)) return;
   unknown_route_key(in, at);
 }
 
-std::optional<stub::Failure> read_route_failure(Context& in, const RouteDraft& draft, const Place& at,
-                                                const RouteDefaults& defaults) {
+std::optional<stub::Failure> read_route_failure(Context& in, const RouteDraft& draft,
+                                                const Place& at, const RouteDefaults& defaults) {
   std::optional<Outcome> outcome;
-  if (draft.failure) outcome = read_failure(in, *draft.failure, at.key("failure"), defaults.response);
+  if (draft.failure)
+    outcome = read_failure(in, *draft.failure, at.key("failure"), defaults.response);
   if (draft.failure && draft.fault) {
     in.faults.error_at_key(at.key("fault"), "'failure' and 'fault' both say what goes wrong",
                            "keep one of them");
@@ -127,7 +136,8 @@ std::optional<stub::Failure> read_route_failure(Context& in, const RouteDraft& d
     return std::nullopt;
   }
   if (!outcome) outcome = defaults.failure;
-  return stub::Failure{rate, outcome ? *std::move(outcome) : Outcome{default_failure(defaults.response)}};
+  return stub::Failure{rate,
+                       outcome ? *std::move(outcome) : Outcome{default_failure(defaults.response)}};
 }
 
 std::string label_of(const RouteDraft& draft) {
@@ -142,7 +152,9 @@ std::string label_of(const RouteDraft& draft) {
 
 }  // namespace
 
-std::span<const Key<RouteDraft>> route_keys() { return kKeys; }
+std::span<const Key<RouteDraft>> route_keys() {
+  return kKeys;
+}
 
 std::optional<stub::Stub> read_route(Context& in, const json::Value& value, const Place& at,
                                      const RouteDefaults& defaults) {

@@ -25,17 +25,17 @@ struct RouteDefaults {
 // A route while it is read.
 struct RouteDraft {
   std::optional<match::PathPattern> path;
-  bool has_path = false;                      // given, perhaps badly
+  bool has_path = false;  // given, perhaps badly
   std::vector<std::string> methods;
   std::vector<match::Condition> conditions;
   std::string name;
   int priority = 5;
   ResponseDraft response;
-  const json::Value* responses = nullptr;     // read at the end: they inherit status and headers
+  const json::Value* responses = nullptr;  // read at the end: they inherit status and headers
   std::optional<stub::Choice> choice;
   std::optional<stub::Latency> latency;
   std::optional<double> failure_rate;
-  const json::Value* failure = nullptr;       // at the end, too
+  const json::Value* failure = nullptr;  // at the end, too
   std::optional<http::Fault> fault;
   stub::Pace pace;
   std::optional<stub::Cors> cors;
@@ -44,8 +44,8 @@ struct RouteDraft {
 
 std::span<const Key<RouteDraft>> route_keys();
 
-// One route: an object with `path` and any of route_keys(), response_keys() and pace_keys(). Nothing
-// when something is wrong with it. Its id and origin are left to the caller.
+// One route: an object with `path` and any of route_keys(), response_keys() and pace_keys().
+// Nothing when something is wrong with it. Its id and origin are left to the caller.
 std::optional<stub::Stub> read_route(Context& in, const json::Value& value, const Place& at,
                                      const RouteDefaults& defaults);
 

@@ -11,8 +11,8 @@
 namespace mimus::native {
 namespace {
 
-constexpr std::string_view kCommonMethods[] = {"GET",     "HEAD",    "POST",  "PUT",    "PATCH",
-                                               "DELETE",  "OPTIONS", "TRACE", "CONNECT"};
+constexpr std::string_view kCommonMethods[] = {"GET",    "HEAD",    "POST",  "PUT",    "PATCH",
+                                               "DELETE", "OPTIONS", "TRACE", "CONNECT"};
 
 std::string_view trimmed(Context& in, std::string_view text, const Place& at) {
   const std::string_view rest = text::trim(text);
@@ -33,13 +33,15 @@ std::optional<std::string> read_method(Context& in, const json::Value& value, co
     if (text::equal_ignoring_case(name, common)) return std::string(common);
   }
   if (http::is_token(name)) return std::string(name);
-  in.faults.error(at, "'" + std::string(name) + "' is not a method", "for several write [GET, POST]");
+  in.faults.error(at, "'" + std::string(name) + "' is not a method",
+                  "for several write [GET, POST]");
   return std::nullopt;
 }
 
 }  // namespace
 
-std::optional<match::PathPattern> read_path(Context& in, const json::Value& value, const Place& at) {
+std::optional<match::PathPattern> read_path(Context& in, const json::Value& value,
+                                            const Place& at) {
   const auto text = read_text(in.faults, value, at);
   if (!text) return std::nullopt;
   const std::string_view path = trimmed(in, *text, at);
@@ -61,7 +63,8 @@ std::vector<std::string> read_methods(Context& in, const json::Value& value, con
   };
   if (value.is_array()) {
     const json::Array& list = value.get_array();
-    if (list.empty()) in.faults.error(at, "the list of methods is empty", "leave it out for any method");
+    if (list.empty())
+      in.faults.error(at, "the list of methods is empty", "leave it out for any method");
     for (std::size_t i = 0; i < list.size(); ++i) add(read_method(in, list[i], at.item(i)));
   } else if (value.is_string()) {
     add(read_method(in, value, at));

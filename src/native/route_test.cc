@@ -11,7 +11,9 @@ namespace {
 using namespace stub;  // the whole of what a route becomes
 using http::Fault;
 
-const ResponseSpec& first(const Stub& stub) { return stub.responses.front(); }
+const ResponseSpec& first(const Stub& stub) {
+  return stub.responses.front();
+}
 ResponseSpec spec(Body body, std::vector<http::OwnedField> fields = {}, int status = 200) {
   ResponseSpec out;
   out.status = status;
@@ -36,40 +38,49 @@ struct GoodRoute {
 const GoodRoute kGoodRoutes[] = {
     // ---- which requests ----
     {"no method is any method", "", [](const Stub& s) { return s.request.methods.empty(); }},
-    {"one method", "method: POST", [](const Stub& s) { return s.request.methods == std::vector<std::string>{"POST"}; }},
+    {"one method", "method: POST",
+     [](const Stub& s) { return s.request.methods == std::vector<std::string>{"POST"}; }},
     {"methods may be in lower case", "method: [get, Patch]",
-     [](const Stub& s) { return s.request.methods == std::vector<std::string>{"GET", "PATCH"}; }},
+     [](const Stub& s) {
+       return s.request.methods == std::vector<std::string>{"GET", "PATCH"};
+     }},
     {"other methods keep their case", "method: purge",
      [](const Stub& s) { return s.request.methods == std::vector<std::string>{"purge"}; }},
-    {"ANY is any method", "method: [GET, ANY]", [](const Stub& s) { return s.request.methods.empty(); }},
+    {"ANY is any method", "method: [GET, ANY]",
+     [](const Stub& s) { return s.request.methods.empty(); }},
     {"* is any method", "method: '*'", [](const Stub& s) { return s.request.methods.empty(); }},
     {"a plain value is equals", "when: {query: {a: x}}",
      [](const Stub& s) {
-       return s.request.conditions == std::vector{condition(match::Place::kQuery, "a", {{"equals", "x"}})};
+       return s.request.conditions ==
+              std::vector{condition(match::Place::kQuery, "a", {{"equals", "x"}})};
      }},
     {"null is absent", "when: {header: {A: null}}",
      [](const Stub& s) {
-       return s.request.conditions == std::vector{condition(match::Place::kHeader, "A", {{"absent", true}})};
+       return s.request.conditions ==
+              std::vector{condition(match::Place::kHeader, "A", {{"absent", true}})};
      }},
     {"a list is exactly these", "when: {query: {a: [x, y]}}",
      [](const Stub& s) {
        return s.request.conditions ==
-              std::vector{condition(match::Place::kQuery, "a", {{"hasExactly", json::Array{"x", "y"}}})};
+              std::vector{
+                  condition(match::Place::kQuery, "a", {{"hasExactly", json::Array{"x", "y"}}})};
      }},
     {"matchers stand side by side", "when: {cookies: {a: {contains: x, endsWith: y}}}",
      [](const Stub& s) {
        return s.request.conditions ==
-              std::vector{condition(match::Place::kCookie, "a", {{"contains", "x"}, {"endsWith", "y"}})};
+              std::vector{
+                  condition(match::Place::kCookie, "a", {{"contains", "x"}, {"endsWith", "y"}})};
      }},
     {"members of a body keep their type", "when: {body: {user.age: 7, tags: [a]}}",
      [](const Stub& s) {
-       return s.request.conditions == std::vector{condition(match::Place::kBody, "user.age", {{"equals", 7}}),
-                                                  condition(match::Place::kBody, "tags",
-                                                            {{"equals", json::Array{"a"}}})};
+       return s.request.conditions ==
+              std::vector{condition(match::Place::kBody, "user.age", {{"equals", 7}}),
+                          condition(match::Place::kBody, "tags", {{"equals", json::Array{"a"}}})};
      }},
     {"a whole body", "when: {body: hello}",
      [](const Stub& s) {
-       return s.request.conditions == std::vector{condition(match::Place::kBody, "", {{"equals", "hello"}})};
+       return s.request.conditions ==
+              std::vector{condition(match::Place::kBody, "", {{"equals", "hello"}})};
      }},
     {"a form", "when: {form: {a: x}}",
      [](const Stub& s) { return s.request.conditions[0].place == match::Place::kForm; }},
@@ -77,43 +88,64 @@ const GoodRoute kGoodRoutes[] = {
     {"a priority", "priority: -3", [](const Stub& s) { return s.priority == -3; }},
 
     // ---- what logs say ----
-    {"a label from method and path", "method: [GET, HEAD]", [](const Stub& s) { return s.label == "GET|HEAD /x"; }},
+    {"a label from method and path", "method: [GET, HEAD]",
+     [](const Stub& s) { return s.label == "GET|HEAD /x"; }},
     {"any method has a word, too", "", [](const Stub& s) { return s.label == "ANY /x"; }},
     {"a name of its own", "name: the list", [](const Stub& s) { return s.label == "the list"; }},
     {"where it stands", "",
-     [](const Stub& s) { return s.origin == Origin{"m.yaml", 1, "/0"}; }},
+     [](const Stub& s) {
+       return s.origin == Origin{"m.yaml", 1, "/0"};
+     }},
 
     // ---- the response ----
     {"no body", "status: 204", [](const Stub& s) { return first(s) == spec(NoBody{}, {}, 204); }},
     {"an object is JSON", "response: {a: 1}",
-     [](const Stub& s) { return first(s) == spec(JsonBody{json::Object{{"a", 1}}}); }},
-    {"null is JSON", "response: null", [](const Stub& s) { return first(s) == spec(JsonBody{nullptr}); }},
-    {"a string is text", "response: hello", [](const Stub& s) { return first(s) == spec(TextBody{"hello"}); }},
-    {"json forces JSON", "json: hello", [](const Stub& s) { return first(s) == spec(JsonBody{"hello"}); }},
+     [](const Stub& s) {
+       return first(s) == spec(JsonBody{json::Object{{"a", 1}}});
+     }},
+    {"null is JSON", "response: null",
+     [](const Stub& s) { return first(s) == spec(JsonBody{nullptr}); }},
+    {"a string is text", "response: hello",
+     [](const Stub& s) { return first(s) == spec(TextBody{"hello"}); }},
+    {"json forces JSON", "json: hello",
+     [](const Stub& s) { return first(s) == spec(JsonBody{"hello"}); }},
     {"text", "text: hello", [](const Stub& s) { return first(s) == spec(TextBody{"hello"}); }},
-    {"html", "html: <b>", [](const Stub& s) {
+    {"html", "html: <b>",
+     [](const Stub& s) {
        return first(s) == spec(TextBody{"<b>"}, {{"Content-Type", "text/html; charset=utf-8"}});
      }},
     {"base64", "base64: aGk=", [](const Stub& s) { return first(s) == spec(BinaryBody{"hi"}); }},
     {"a templated file name is not looked for", "file: 'a/{{path.x}}.png'",
      [](const Stub& s) {
-       return first(s) == spec(FileBody{"a/{{path.x}}.png", "/nonexistent"}, {{"Content-Type", "image/png"}});
+       return first(s) ==
+              spec(FileBody{"a/{{path.x}}.png", "/nonexistent"}, {{"Content-Type", "image/png"}});
      }},
     {"an extension that is a template says nothing", "file: 'a.{{query.x}}'",
      [](const Stub& s) { return first(s).fields.empty(); }},
     {"a file can be a template", "file: '{{path.x}}', templated: true",
      [](const Stub& s) { return std::get<FileBody>(first(s).body).templated; }},
     {"templates off", "response: '{{nothing}}', templated: false",
-     [](const Stub& s) { return first(s) == spec(TextBody{"{{nothing}}", false}); }},
+     [](const Stub& s) {
+       return first(s) == spec(TextBody{"{{nothing}}", false});
+     }},
     {"a reason", "reason: Not Today", [](const Stub& s) { return first(s).reason == "Not Today"; }},
     {"headers", "headers: {A: 1, B: [x, true]}",
-     [](const Stub& s) { return first(s).fields == std::vector<http::OwnedField>{{"A", "1"}, {"B", "x"}, {"B", "true"}}; }},
+     [](const Stub& s) {
+       return first(s).fields ==
+              std::vector<http::OwnedField>{{"A", "1"}, {"B", "x"}, {"B", "true"}};
+     }},
     {"headers as pairs", "headers: [{name: A, value: x}, {name: A, value: y}]",
-     [](const Stub& s) { return first(s).fields == std::vector<http::OwnedField>{{"A", "x"}, {"A", "y"}}; }},
+     [](const Stub& s) {
+       return first(s).fields == std::vector<http::OwnedField>{{"A", "x"}, {"A", "y"}};
+     }},
     {"a content type", "content_type: a/b, html: x",
-     [](const Stub& s) { return first(s).fields == std::vector<http::OwnedField>{{"Content-Type", "a/b"}}; }},
+     [](const Stub& s) {
+       return first(s).fields == std::vector<http::OwnedField>{{"Content-Type", "a/b"}};
+     }},
     {"the user's content type wins", "headers: {content-type: a/b}, html: x",
-     [](const Stub& s) { return first(s).fields == std::vector<http::OwnedField>{{"content-type", "a/b"}}; }},
+     [](const Stub& s) {
+       return first(s).fields == std::vector<http::OwnedField>{{"content-type", "a/b"}};
+     }},
 
     // ---- several ----
     {"a sequence unless told otherwise", "responses: [{text: a}, {status: 201}]",
@@ -123,21 +155,28 @@ const GoodRoute kGoodRoutes[] = {
      }},
     {"weights", "choose: weighted, responses: [{weight: 3}, {}]",
      [](const Stub& s) {
-       return s.choice == Choice::kWeighted && s.responses[0].weight == 3 && s.responses[1].weight == 1;
+       return s.choice == Choice::kWeighted && s.responses[0].weight == 3 &&
+              s.responses[1].weight == 1;
      }},
-    {"cycle", "choose: cycle, responses: [{}]", [](const Stub& s) { return s.choice == Choice::kCycle; }},
-    {"random", "choose: random, responses: [{}]", [](const Stub& s) { return s.choice == Choice::kRandom; }},
-    {"they inherit from the route", "status: 202, headers: {A: x, B: x}, responses: [{headers: {b: y}}, {status: 200}]",
+    {"cycle", "choose: cycle, responses: [{}]",
+     [](const Stub& s) { return s.choice == Choice::kCycle; }},
+    {"random", "choose: random, responses: [{}]",
+     [](const Stub& s) { return s.choice == Choice::kRandom; }},
+    {"they inherit from the route",
+     "status: 202, headers: {A: x, B: x}, responses: [{headers: {b: y}}, {status: 200}]",
      [](const Stub& s) {
        return s.responses == std::vector{spec(NoBody{}, {{"A", "x"}, {"b", "y"}}, 202),
                                          spec(NoBody{}, {{"A", "x"}, {"B", "x"}}, 200)};
      }},
 
     // ---- how it goes out ----
-    {"a fixed latency", "latency_ms: 80", [](const Stub& s) { return delays(s, FixedDelay{Milliseconds(80)}); }},
+    {"a fixed latency", "latency_ms: 80",
+     [](const Stub& s) { return delays(s, FixedDelay{Milliseconds(80)}); }},
     {"none is none", "latency_ms: 0", [](const Stub& s) { return delays(s, std::monostate()); }},
     {"a range", "latency_ms: {min: 5, max: 9.5}",
-     [](const Stub& s) { return delays(s, UniformDelay{Milliseconds(5), Milliseconds(9.5)}); }},
+     [](const Stub& s) {
+       return delays(s, UniformDelay{Milliseconds(5), Milliseconds(9.5)});
+     }},
     {"a distribution", "latency_ms: {median: 80, p95: 300}",
      [](const Stub& s) {
        const auto& delay = std::get<LogNormalDelay>(s.latency);
@@ -145,8 +184,10 @@ const GoodRoute kGoodRoutes[] = {
      }},
     {"dribble", "dribble: {pieces: 5, over_ms: 2000}",
      [](const Stub& s) { return s.pace.pieces == 5 && s.pace.spread == Milliseconds(2000); }},
-    {"throttle by number", "throttle: 512", [](const Stub& s) { return s.pace.bytes_per_second == 512; }},
-    {"throttle by unit", "throttle: 10KB/s", [](const Stub& s) { return s.pace.bytes_per_second == 10'000; }},
+    {"throttle by number", "throttle: 512",
+     [](const Stub& s) { return s.pace.bytes_per_second == 512; }},
+    {"throttle by unit", "throttle: 10KB/s",
+     [](const Stub& s) { return s.pace.bytes_per_second == 10'000; }},
     {"throttle by binary unit", "throttle: 1.5 MiB/s",
      [](const Stub& s) { return s.pace.bytes_per_second == 1'572'864; }},
     {"throttle by name", "throttle: {bytes_per_second: 7}",
@@ -155,23 +196,31 @@ const GoodRoute kGoodRoutes[] = {
     {"compress", "compress: true", [](const Stub& s) { return s.compress; }},
     {"cors is on", "", [](const Stub& s) { return s.cors == Cors{}; }},
     {"cors off", "cors: false", [](const Stub& s) { return !s.cors.enabled; }},
-    {"cors in detail", "cors: {origins: [a, b], methods: PUT, headers: X-A, expose: X-B, credentials: true, max_age: 60}",
+    {"cors in detail",
+     "cors: {origins: [a, b], methods: PUT, headers: X-A, expose: X-B, credentials: true, max_age: "
+     "60}",
      [](const Stub& s) {
-       return s.cors == Cors{true, {"a", "b"}, {"PUT"}, {"X-A"}, {"X-B"}, true, std::chrono::seconds(60)};
+       return s.cors ==
+              Cors{true, {"a", "b"}, {"PUT"}, {"X-A"}, {"X-B"}, true, std::chrono::seconds(60)};
      }},
 
     // ---- what goes wrong ----
     {"nothing, unless asked for", "", [](const Stub& s) { return !s.failure; }},
     {"never is never", "failure_rate: 0", [](const Stub& s) { return !s.failure; }},
-    {"a failure has a default", "failure_rate: 0.1", [](const Stub& s) { return fails(s, 0.1, simulated()); }},
+    {"a failure has a default", "failure_rate: 0.1",
+     [](const Stub& s) { return fails(s, 0.1, simulated()); }},
     {"a failure of one's own", "failure_rate: 1, failure: {status: 503, text: later}",
      [](const Stub& s) { return fails(s, 1, spec(TextBody{"later"}, {}, 503)); }},
     {"what it leaves open is the default", "failure_rate: 1, failure: {status: 503}",
-     [](const Stub& s) { return fails(s, 1, spec(JsonBody{json::Object{{"error", "Simulated failure"}}}, {}, 503)); }},
+     [](const Stub& s) {
+       return fails(s, 1, spec(JsonBody{json::Object{{"error", "Simulated failure"}}}, {}, 503));
+     }},
     {"a failure below HTTP", "failure_rate: 0.5, failure: {fault: empty_response}",
      [](const Stub& s) { return fails(s, 0.5, Fault::kEmptyResponse); }},
-    {"a fault is always", "fault: garbage", [](const Stub& s) { return fails(s, 1, Fault::kGarbage); }},
-    {"a fault at a rate", "fault: stall, failure_rate: 0.2", [](const Stub& s) { return fails(s, 0.2, Fault::kStall); }},
+    {"a fault is always", "fault: garbage",
+     [](const Stub& s) { return fails(s, 1, Fault::kGarbage); }},
+    {"a fault at a rate", "fault: stall, failure_rate: 0.2",
+     [](const Stub& s) { return fails(s, 0.2, Fault::kStall); }},
 };
 
 TEST(Route, Rows) {
@@ -183,7 +232,8 @@ TEST(Route, Rows) {
 }
 
 TEST(Route, AFileHasItsRootAndType) {
-  const std::filesystem::path root = std::filesystem::path(::testing::TempDir()) / "mimus_native_route";
+  const std::filesystem::path root =
+      std::filesystem::path(::testing::TempDir()) / "mimus_native_route";
   std::filesystem::create_directories(root / "bodies");
   std::ofstream(root / "bodies" / "a.html") << "<p>";
   const Stub stub = only_stub("{files: bodies, routes: [{path: /x, file: a.html}]}", root);

@@ -6,16 +6,23 @@ namespace mimus::native {
 
 std::string_view kind_of(const json::Value& value) {
   switch (value.kind()) {
-    case boost::json::kind::null: return "null";
-    case boost::json::kind::bool_: return value.get_bool() ? "true" : "false";
-    case boost::json::kind::string: return "a string";
-    case boost::json::kind::array: return "a list";
-    case boost::json::kind::object: return "an object";
-    default: return "a number";
+    case boost::json::kind::null:
+      return "null";
+    case boost::json::kind::bool_:
+      return value.get_bool() ? "true" : "false";
+    case boost::json::kind::string:
+      return "a string";
+    case boost::json::kind::array:
+      return "a list";
+    case boost::json::kind::object:
+      return "an object";
+    default:
+      return "a number";
   }
 }
 
-std::optional<std::string_view> read_text(Faults& faults, const json::Value& value, const Place& at) {
+std::optional<std::string_view> read_text(Faults& faults, const json::Value& value,
+                                          const Place& at) {
   if (value.is_string()) return std::string_view(value.get_string());
   faults.wrong_type(at, "a string", value);
   return std::nullopt;
@@ -36,8 +43,10 @@ std::optional<double> as_double(const json::Value& value) {
   return std::nullopt;
 }
 
-void out_of_bounds(Faults& faults, const json::Value& value, const Place& at, const Bounds& bounds) {
-  faults.error(at, at.name() + " must be " + std::string(bounds.wanted), "got " + json::write(value));
+void out_of_bounds(Faults& faults, const json::Value& value, const Place& at,
+                   const Bounds& bounds) {
+  faults.error(at, at.name() + " must be " + std::string(bounds.wanted),
+               "got " + json::write(value));
 }
 
 }  // namespace

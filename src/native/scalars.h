@@ -15,7 +15,8 @@ namespace mimus::native {
 std::string_view kind_of(const json::Value& value);
 
 // Simple values of a file. Each returns nothing after it has reported what is wrong.
-std::optional<std::string_view> read_text(Faults& faults, const json::Value& value, const Place& at);
+std::optional<std::string_view> read_text(Faults& faults, const json::Value& value,
+                                          const Place& at);
 std::optional<bool> read_flag(Faults& faults, const json::Value& value, const Place& at);
 // Both ends are allowed. `wanted` completes "… must be".
 struct Bounds {
@@ -28,7 +29,8 @@ std::optional<double> read_number(Faults& faults, const json::Value& value, cons
 std::optional<std::int64_t> read_integer(Faults& faults, const json::Value& value, const Place& at,
                                          const Bounds& bounds);
 
-// A string, number or boolean as text: what a header or a query parameter says. Nothing for the rest.
+// A string, number or boolean as text: what a header or a query parameter says. Nothing for the
+// rest.
 std::optional<std::string> scalar_text(const json::Value& value);
 
 }  // namespace mimus::native

@@ -16,7 +16,9 @@ namespace mimus::native {
 namespace {
 
 // The fragments are constants of ours; what they look like is checked by the tests.
-json::Value fragment(std::string_view text) { return json::parse(text).value_or(true); }
+json::Value fragment(std::string_view text) {
+  return json::parse(text).value_or(true);
+}
 
 template <class Target>
 void add_properties(std::span<const Key<Target>> table, json::Object& properties) {
@@ -58,7 +60,8 @@ json::Object configuration_object() {
   json::Object schema = object_schema(setting_keys());
   json::Object& properties = schema["properties"].get_object();
   json::Value routes = list_of("#/$defs/route");
-  routes.get_object()["description"] = "The routes. Of several that match, the most specific one answers.";
+  routes.get_object()["description"] =
+      "The routes. Of several that match, the most specific one answers.";
   properties["endpoints"] = routes;
   properties["routes"] = std::move(routes);
   return schema;
@@ -68,7 +71,8 @@ json::Object definitions() {
   json::Object defs;
   const json::Object text{{"type", "string"}};
   defs["texts"] = json::Object{
-      {"oneOf", json::Array{text, json::Object{{"type", "array"}, {"items", text}, {"minItems", 1}}}}};
+      {"oneOf",
+       json::Array{text, json::Object{{"type", "array"}, {"items", text}, {"minItems", 1}}}}};
   defs["headers"] = fragment(kHeadersSchema);
   defs["latency"] = fragment(kLatencySchema);
   defs["cors"] = fragment(kCorsSchema);

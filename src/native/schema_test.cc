@@ -15,7 +15,8 @@ namespace {
 
 // Every key of every table: documented, with a schema that is JSON and an example that loads.
 template <class Target>
-void check_table(std::span<const Key<Target>> table, const std::string& before, const std::string& after) {
+void check_table(std::span<const Key<Target>> table, const std::string& before,
+                 const std::string& after) {
   for (const Key<Target>& key : table) {
     SCOPED_TRACE(key.name);
     EXPECT_FALSE(key.summary.empty());

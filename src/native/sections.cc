@@ -16,9 +16,8 @@ constexpr std::string_view kLists[] = {"routes", "endpoints"};
 
 bool is_section(const json::Value& value) {
   if (!value.is_object()) return value.is_array();
-  return std::any_of(std::begin(kLists), std::end(kLists), [&](std::string_view key) {
-    return value.get_object().contains(key);
-  });
+  return std::any_of(std::begin(kLists), std::end(kLists),
+                     [&](std::string_view key) { return value.get_object().contains(key); });
 }
 
 // A YAML stream of several documents arrives as a list of them.
@@ -39,8 +38,8 @@ void for_each_section(const json::Value& root, const Visit& visit) {
 using ReadOne = std::optional<stub::Stub> (*)(Context&, const json::Value&, const Place&,
                                               const RouteDefaults&);
 
-void read_list(Source& source, const json::Value& list, const Place& at, const RouteDefaults& defaults,
-               ReadOne read_one, std::vector<stub::Stub>& out) {
+void read_list(Source& source, const json::Value& list, const Place& at,
+               const RouteDefaults& defaults, ReadOne read_one, std::vector<stub::Stub>& out) {
   if (!list.is_array()) {
     if (!list.is_null()) source.faults.wrong_type(at, "a list of routes", list);
     return;
@@ -91,7 +90,8 @@ void read_routes(Source& source, const RouteDefaults& defaults, std::vector<stub
 }
 
 void identify(std::vector<stub::Stub>& stubs) {
-  std::vector<std::pair<stub::StubId, std::size_t>> order;   // equal ones side by side, in file order
+  std::vector<std::pair<stub::StubId, std::size_t>>
+      order;  // equal ones side by side, in file order
   order.reserve(stubs.size());
   for (std::size_t i = 0; i < stubs.size(); ++i) {
     stubs[i].id = stub::derive_id(stubs[i].request, stubs[i].priority, 0);

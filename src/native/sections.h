@@ -20,7 +20,7 @@ struct Source {
 
   Source(yaml::Document read, std::filesystem::path body_root)
       : document(std::move(read)), context{faults, std::move(body_root), {}} {}
-  Source(const Source&) = delete;             // context borrows faults
+  Source(const Source&) = delete;  // context borrows faults
   Source& operator=(const Source&) = delete;
 };
 using Sources = std::vector<std::unique_ptr<Source>>;
@@ -29,7 +29,8 @@ using Sources = std::vector<std::unique_ptr<Source>>;
 //   { routes: […], port: …, … }      also with `endpoints` for `routes`
 //   [ { path: … }, … ]
 //   [ { PATH: …, VALUE: … }, … ]
-// Settings of all documents are read before the routes of any, because they are the routes' defaults.
+// Settings of all documents are read before the routes of any, because they are the routes'
+// defaults.
 void read_settings(Source& source, Everywhere& out);
 void read_routes(Source& source, const RouteDefaults& defaults, std::vector<stub::Stub>& out);
 

@@ -36,8 +36,8 @@ void read_unmatched(Context& in, const json::Value& value, const Place& at, Ever
   ResponseDraft draft;
   draft.templated = false;
   const std::size_t before = in.faults.error_count();
-  if (!read_object(in, response_keys(), "a response such as {status: 404, text: Not here}", value, at,
-                   draft)) {
+  if (!read_object(in, response_keys(), "a response such as {status: 404, text: Not here}", value,
+                   at, draft)) {
     return;
   }
   const bool typed = draft.headers.names("Content-Type");
@@ -78,7 +78,8 @@ constexpr Key<Everywhere> kKeys[] = {
     {"host", R"({"type": "string"})", R"("127.0.0.1")",
      "The address to listen on; 127.0.0.1 unless given.",
      [](Context& in, const json::Value& value, const Place& at, Everywhere& out) {
-       if (const auto text = read_text(in.faults, value, at)) out.settings.host = std::string(*text);
+       if (const auto text = read_text(in.faults, value, at))
+         out.settings.host = std::string(*text);
      }},
     {"seed", R"({"type": "integer", "minimum": 0})", "7",
      "Seeds everything that happens by chance, so that a run can be repeated.",
@@ -117,33 +118,40 @@ constexpr Key<Everywhere> kKeys[] = {
      [](Context& in, const json::Value& value, const Place& at, Everywhere& out) {
        out.routes.failure = read_failure(in, value, at, out.routes.response);
      }},
-    {"unmatched", R"({"$ref": "#/$defs/response"})", R"({"status": 404, "response": {"error": "no such thing"}})",
-     "The answer to requests that no route takes; otherwise a 404 that explains which route came closest.",
+    {"unmatched", R"({"$ref": "#/$defs/response"})",
+     R"({"status": 404, "response": {"error": "no such thing"}})",
+     "The answer to requests that no route takes; otherwise a 404 that explains which route came "
+     "closest.",
      &read_unmatched},
     {"files", R"({"type": "string"})", R"(".")",
      "The folder of this file's body files; the folder of this file unless given.", &read_files},
 };
 
-void note_contradiction(Context& in, const Place& at, const json::Value& value, const std::string& source,
-                        Everywhere& out) {
+void note_contradiction(Context& in, const Place& at, const json::Value& value,
+                        const std::string& source, Everywhere& out) {
   if (at.member == "files") return;  // of each file its own
-  auto [given, fresh] = out.given.try_emplace(std::string(at.member), Everywhere::Given{value, source});
+  auto [given, fresh] =
+      out.given.try_emplace(std::string(at.member), Everywhere::Given{value, source});
   if (fresh) return;
   if (given->second.value != value) {
-    in.faults.warn_at_key(at, "'" + std::string(at.member) + "' was given otherwise in " +
-                                  given->second.source, "this one wins");
+    in.faults.warn_at_key(
+        at, "'" + std::string(at.member) + "' was given otherwise in " + given->second.source,
+        "this one wins");
   }
   given->second = {value, source};
 }
 
 }  // namespace
 
-std::span<const Key<Everywhere>> setting_keys() { return kKeys; }
+std::span<const Key<Everywhere>> setting_keys() {
+  return kKeys;
+}
 
-void read_settings(Context& in, const json::Object& object, const Place& at, const std::string& source,
-                   Everywhere& out) {
+void read_settings(Context& in, const json::Object& object, const Place& at,
+                   const std::string& source, Everywhere& out) {
   // In the table's order, because a failure wants to know the headers and a body file the folder.
-  if (const json::Value* files = object.if_contains("files")) read_files(in, *files, at.key("files"), out);
+  if (const json::Value* files = object.if_contains("files"))
+    read_files(in, *files, at.key("files"), out);
   for (const Key<Everywhere>& key : kKeys) {
     const json::Value* value = object.if_contains(key.name);
     if (!value || key.name == "files") continue;
@@ -155,7 +163,8 @@ void read_settings(Context& in, const json::Object& object, const Place& at, con
   for (const auto& member : object) {
     std::vector<std::string_view> names(std::begin(kRoutes), std::end(kRoutes));
     append_names(setting_keys(), names);
-    if (std::find(names.begin(), names.end(), std::string_view(member.key())) != names.end()) continue;
+    if (std::find(names.begin(), names.end(), std::string_view(member.key())) != names.end())
+      continue;
     const Place here = at.key(member.key());
     if (here.member == "path") {
       in.faults.error_at_key(here, "a route stands in a list", "write routes: [{path: ...}]");

@@ -21,16 +21,17 @@ struct Everywhere {
 
   struct Given {
     json::Value value;
-    std::string source;    // the file that said it
+    std::string source;  // the file that said it
   };
-  std::map<std::string, Given, std::less<>> given;   // by key
+  std::map<std::string, Given, std::less<>> given;  // by key
 };
 
 // port, host, seed, cors, latency_ms, headers, failure_rate, failure, unmatched, files.
 std::span<const Key<Everywhere>> setting_keys();
 
-// The members of a configuration object other than its routes. `in.body_root` becomes what `files` says.
-void read_settings(Context& in, const json::Object& object, const Place& at, const std::string& source,
-                   Everywhere& out);
+// The members of a configuration object other than its routes. `in.body_root` becomes what `files`
+// says.
+void read_settings(Context& in, const json::Object& object, const Place& at,
+                   const std::string& source, Everywhere& out);
 
 }  // namespace mimus::native

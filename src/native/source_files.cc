@@ -13,7 +13,8 @@ namespace {
 
 // Names that folders of web projects are full of.
 bool is_foreign(std::string_view name) {
-  constexpr std::string_view kForeign[] = {"package.json", "package-lock.json", "composer.json", "jsconfig.json"};
+  constexpr std::string_view kForeign[] = {"package.json", "package-lock.json", "composer.json",
+                                           "jsconfig.json"};
   if (name.starts_with('.')) return true;
   if (name.starts_with("tsconfig") && name.ends_with(".json")) return true;
   return std::find(std::begin(kForeign), std::end(kForeign), name) != std::end(kForeign);
@@ -36,7 +37,8 @@ Error io_failure(const fs::path& path, int error_number) {
 void search(const fs::path& folder, SourceFiles& found) {
   std::error_code failure;
   std::vector<fs::path> entries;
-  for (fs::directory_iterator at(folder, failure), end; !failure && at != end; at.increment(failure)) {
+  for (fs::directory_iterator at(folder, failure), end; !failure && at != end;
+       at.increment(failure)) {
     entries.push_back(at->path());
   }
   if (failure) found.errors.push_back(io_failure(folder, failure.value()));
@@ -72,14 +74,16 @@ SourceFiles find_source_files(const std::vector<fs::path>& paths) {
 }
 
 Result<std::string> read_source_file(const fs::path& path) {
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), &std::fclose);
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"),
+                                                             &std::fclose);
   if (!file) return io_failure(path, errno);
   std::string text;
   std::error_code unknown;
   const std::uintmax_t size = fs::file_size(path, unknown);
   if (!unknown) text.reserve(size);
   char block[65536];
-  while (const std::size_t count = std::fread(block, 1, sizeof block, file.get())) text.append(block, count);
+  while (const std::size_t count = std::fread(block, 1, sizeof block, file.get()))
+    text.append(block, count);
   if (std::ferror(file.get())) return io_failure(path, errno);
   return text;
 }

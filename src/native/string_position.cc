@@ -6,7 +6,9 @@
 namespace mimus::native {
 namespace {
 
-bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
+bool continues(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
+}
 
 // The byte at a line and column (in code points), both from 1.
 std::optional<std::size_t> byte_at(std::string_view text, int line, int column) {
@@ -23,7 +25,8 @@ std::optional<std::size_t> byte_at(std::string_view text, int line, int column) 
   return at < text.size() ? std::optional(at) : std::nullopt;
 }
 
-// How many bytes of the value the escape at `at` (a backslash) stands for, and how long it is in the text.
+// How many bytes of the value the escape at `at` (a backslash) stands for, and how long it is in
+// the text.
 struct Escape {
   std::size_t written;
   std::size_t meant;
@@ -33,13 +36,15 @@ Escape escape_at(std::string_view text, std::size_t at) {
   if (kind != 'u' || at + 6 > text.size()) return {2, 1};
   const std::string_view digits = text.substr(at + 2, 4);
   if (digits.substr(0, 2) == "00") return {6, digits[2] < '8' ? 1u : 2u};
-  if (digits[0] == 'd' || digits[0] == 'D') return {6, digits[1] >= '8' ? 2u : 3u};  // surrogates: 2 + 2
+  if (digits[0] == 'd' || digits[0] == 'D')
+    return {6, digits[1] >= '8' ? 2u : 3u};  // surrogates: 2 + 2
   return {6, digits[0] == '0' && digits[1] < '8' ? 2u : 3u};
 }
 
 }  // namespace
 
-Where inside_string(std::string_view text, Where where, std::string_view value, std::size_t offset) {
+Where inside_string(std::string_view text, Where where, std::string_view value,
+                    std::size_t offset) {
   std::optional<std::size_t> at = byte_at(text, where.line, where.column);
   if (!at) return where;
   const char quote = text[*at] == '"' || text[*at] == '\'' ? text[*at] : '\0';

@@ -7,7 +7,9 @@
 namespace mimus::native {
 namespace {
 
-bool has_expression(std::string_view text) { return text.find("{{") != std::string_view::npos; }
+bool has_expression(std::string_view text) {
+  return text.find("{{") != std::string_view::npos;
+}
 
 bool has_expression(const json::Value& value) {
   if (value.is_string()) return has_expression(std::string_view(value.get_string()));
@@ -18,7 +20,8 @@ bool has_expression(const json::Value& value) {
   }
   if (value.is_object()) {
     for (const auto& member : value.get_object()) {
-      if (has_expression(std::string_view(member.key())) || has_expression(member.value())) return true;
+      if (has_expression(std::string_view(member.key())) || has_expression(member.value()))
+        return true;
     }
   }
   return false;
@@ -53,7 +56,8 @@ void check_templates(Faults& faults, const json::Value& document, const Place& a
   // Compilation stops at the first fault; the reader of the file wants them all.
   const std::size_t before = faults.error_count();
   check_strings(faults, document, at);
-  if (faults.error_count() == before) faults.error(at, compiled.error().message, compiled.error().hint);
+  if (faults.error_count() == before)
+    faults.error(at, compiled.error().message, compiled.error().hint);
 }
 
 }  // namespace mimus::native

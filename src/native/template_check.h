@@ -8,8 +8,8 @@
 
 namespace mimus::native {
 
-// Reports every bad {{expression}} in a text, or in the strings of a JSON document, at its position.
-// Costs next to nothing for texts without "{{".
+// Reports every bad {{expression}} in a text, or in the strings of a JSON document, at its
+// position. Costs next to nothing for texts without "{{".
 void check_template(Faults& faults, std::string_view text, const Place& at);
 void check_templates(Faults& faults, const json::Value& document, const Place& at);
 

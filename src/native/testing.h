@@ -10,8 +10,8 @@
 
 namespace mimus::native {
 
-// What a test looks at: the faults of a text as a user sees them. The file is called m.yaml and has no
-// folder of its own unless one is given.
+// What a test looks at: the faults of a text as a user sees them. The file is called m.yaml and has
+// no folder of its own unless one is given.
 inline Loaded load_here(std::string text, const std::filesystem::path& root = "/nonexistent") {
   return load_text(std::move(text), "m.yaml", root);
 }
@@ -23,7 +23,8 @@ inline std::vector<std::string> described(const std::vector<Error>& errors) {
 }
 
 // The only stub of a text; a default one, after a test failure, when that is not what comes out.
-inline stub::Stub only_stub(const std::string& text, const std::filesystem::path& root = "/nonexistent") {
+inline stub::Stub only_stub(const std::string& text,
+                            const std::filesystem::path& root = "/nonexistent") {
   Loaded loaded = load_here(text, root);
   for (const Error& error : loaded.errors) ADD_FAILURE() << describe(error);
   if (!loaded.configuration || loaded.configuration->stubs.size() != 1) {

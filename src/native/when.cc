@@ -20,7 +20,8 @@ constexpr PlaceKey kPlaces[] = {
     {"header", match::Place::kHeader, "Request headers; their names without regard to case."},
     {"cookie", match::Place::kCookie, "Cookies."},
     {"form", match::Place::kForm, "Fields of a form body."},
-    {"body", match::Place::kBody, "Members of a JSON body: user.name, items[0].id; $ is the whole body."},
+    {"body", match::Place::kBody,
+     "Members of a JSON body: user.name, items[0].id; $ is the whole body."},
     {"queries", match::Place::kQuery, "The same as query."},
     {"headers", match::Place::kHeader, "The same as header."},
     {"cookies", match::Place::kCookie, "The same as cookie."},
@@ -55,9 +56,10 @@ match::Test shorthand(const json::Value& value, Place place) {
   return {several ? "hasExactly" : "equals", value};
 }
 
-// Compiles one condition alone, so that every bad one is found, and reports at the matcher or, when the
-// tests are a shorthand, at the value.
-bool check(Context& in, const match::Condition& condition, const native::Place& at, bool shorthand) {
+// Compiles one condition alone, so that every bad one is found, and reports at the matcher or, when
+// the tests are a shorthand, at the value.
+bool check(Context& in, const match::Condition& condition, const native::Place& at,
+           bool shorthand) {
   auto compiled = match::CompiledPattern::compile({{}, {}, {condition}});
   if (compiled) return true;
   Error error = std::move(compiled).error();

@@ -7,16 +7,16 @@
 
 namespace mimus::native {
 
-// when: { query: {…}, header: {…}, cookie: {…}, form: {…}, body: {…} }, each a map from name to what
-// its value must be:
+// when: { query: {…}, header: {…}, cookie: {…}, form: {…}, body: {…} }, each a map from name to
+// what its value must be:
 //
 //   page: "2"                 this value
 //   page: null                absent
 //   page: { matches: \d+ }    matchers (match::matcher_table()); all of them must hold
 //   tag: [a, b]               exactly these values, in any order
 //
-// Appends one condition for each name. Members of a body keep their type; everything else is text, so
-// `page: 2` asks for the text 2.
+// Appends one condition for each name. Members of a body keep their type; everything else is text,
+// so `page: 2` asks for the text 2.
 void read_when(Context& in, const json::Value& value, const Place& at,
                std::vector<match::Condition>& out);
 

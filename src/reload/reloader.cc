@@ -6,10 +6,16 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
+#include <future>
+#include <iterator>
 #include <mutex>
+#include <span>
 #include <thread>
+#include <utility>
 
+#include "base/huge_pages.h"
 #include "stub/compiled_stub.h"
 #include "stub/stub_set.h"
 #include "watcher.h"
@@ -24,9 +30,58 @@ constexpr int kQuietMs = 30;
 // How often a replaced set is looked at until its last reader has let go.
 constexpr int kSweepMs = 50;
 
+// From so many routes on, address translation is a good part of a request's cost.
+constexpr std::size_t kManyRoutes = 1000;
+
 // Requests come first: the kernel gives this thread what they leave, or about a tenth.
 void lower_priority() {
   setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), 10);
+}
+
+// Sets from this size on are compiled by several threads.
+constexpr std::size_t kWorthThreads = 1000;
+
+struct Compiled {
+  std::vector<stub::StubPtr> stubs;
+  std::vector<Error> errors;
+};
+
+Compiled compile_some(std::span<stub::Stub> stubs, std::size_t first) {
+  Compiled compiled;
+  compiled.stubs.reserve(stubs.size());
+  for (std::size_t i = 0; i < stubs.size(); ++i) {
+    const stub::Origin origin = stubs[i].origin;
+    auto stub = stub::CompiledStub::compile(std::move(stubs[i]), static_cast<std::int64_t>(first + i));
+    if (stub) {
+      compiled.stubs.push_back(*std::move(stub));
+      continue;
+    }
+    Error error = std::move(stub).error();
+    error.where.source = origin.file;
+    error.where.line = origin.line;
+    error.where.pointer = origin.pointer + error.where.pointer;
+    compiled.errors.push_back(std::move(error));
+  }
+  return compiled;
+}
+
+std::vector<stub::StubPtr> compile_all(std::vector<stub::Stub> stubs, std::vector<Error>& errors) {
+  const std::size_t threads =
+      stubs.size() < kWorthThreads ? 1 : std::clamp(std::thread::hardware_concurrency(), 1u, 8u);
+  const std::size_t share = (stubs.size() + threads - 1) / threads;
+  std::vector<std::future<Compiled>> others;
+  for (std::size_t first = share; first < stubs.size(); first += share) {
+    const std::span<stub::Stub> part = std::span(stubs).subspan(first, std::min(share, stubs.size() - first));
+    others.push_back(std::async(std::launch::async, [part, first] { return compile_some(part, first); }));
+  }
+  Compiled all = compile_some(std::span(stubs).first(std::min(share, stubs.size())), 0);
+  for (std::future<Compiled>& other : others) {
+    Compiled part = other.get();
+    std::move(part.stubs.begin(), part.stubs.end(), std::back_inserter(all.stubs));
+    std::move(part.errors.begin(), part.errors.end(), std::back_inserter(all.errors));
+  }
+  std::move(all.errors.begin(), all.errors.end(), std::back_inserter(errors));
+  return std::move(all.stubs);
 }
 
 }  // namespace
@@ -48,6 +103,7 @@ struct Reloader::Impl {
 
   Report load(std::string cause);
   void run();
+  void settle();
   void rouse() {
     const std::uint64_t one = 1;
     (void)!::write(event, &one, sizeof one);
@@ -64,6 +120,8 @@ struct Reloader::Impl {
   std::thread thread;
   std::atomic<bool> stopping{false};
   std::mutex loading;                    // one load at a time
+  bool warnings_wanted = false;          // by whoever loads
+  std::shared_ptr<void> leftovers;       // of the last load
   mutable std::mutex mutex;
   std::vector<Wish> wishes;              // guarded by mutex
   Report last;                           // guarded by mutex
@@ -73,29 +131,17 @@ struct Reloader::Impl {
 Report Reloader::Impl::load(std::string cause) {
   const std::lock_guard one_at_a_time(loading);
   const auto begin = steady_clock::now();
-  native::Loaded loaded = native::load(options.paths);
+  native::Loaded loaded = native::load(options.paths, native::Depth::kQuick);
   if (options.watch) watcher.watch(loaded.files);
+  leftovers = std::move(loaded.leftovers);
   Report report;
   report.cause = std::move(cause);
   report.errors = std::move(loaded.errors);
   if (report.errors.empty() && loaded.configuration) {
     native::Configuration& configuration = *loaded.configuration;
     report.warnings = std::move(configuration.warnings);
-    std::vector<stub::StubPtr> stubs;
-    stubs.reserve(configuration.stubs.size());
-    for (stub::Stub& one : configuration.stubs) {
-      const stub::Origin origin = one.origin;
-      auto compiled = stub::CompiledStub::compile(std::move(one), static_cast<std::int64_t>(stubs.size()));
-      if (compiled) {
-        stubs.push_back(*std::move(compiled));
-        continue;
-      }
-      Error error = std::move(compiled).error();
-      error.where.source = origin.file;
-      error.where.line = origin.line;
-      error.where.pointer = origin.pointer + error.where.pointer;
-      report.errors.push_back(std::move(error));
-    }
+    warnings_wanted = configuration.lint_left_out;
+    std::vector<stub::StubPtr> stubs = compile_all(std::move(configuration.stubs), report.errors);
     if (report.errors.empty()) {
       auto next = std::make_shared<serve::Snapshot>();
       report.routes = stubs.size();
@@ -118,8 +164,21 @@ Report Reloader::Impl::load(std::string cause) {
   return report;
 }
 
+// What can wait until requests are being answered.
+void Reloader::Impl::settle() {
+  leftovers.reset();
+  if (world.live.current()->stubs.size() >= kManyRoutes) use_huge_pages();
+  if (!std::exchange(warnings_wanted, false)) return;
+  const native::Loaded again = native::load(options.paths);
+  if (!again.configuration || again.configuration->warnings.empty()) return;
+  if (options.on_late_warnings) options.on_late_warnings(again.configuration->warnings);
+  const std::lock_guard lock(mutex);
+  last.warnings = again.configuration->warnings;
+}
+
 void Reloader::Impl::run() {
   lower_priority();
+  settle();
   std::string changed;
   bool swept = false;
   while (!stopping) {
@@ -129,10 +188,10 @@ void Reloader::Impl::run() {
     const int events = ::poll(ready, count, patience);
     if (stopping) return;
     drain_event();
-    if (count == 2 && (ready[1].revents & POLLIN) != 0) {
+    const bool news = count == 2 && (ready[1].revents & POLLIN) != 0;
+    if (news) {
       const std::string name = watcher.changed();
       if (!name.empty()) changed = name;
-      continue;
     }
     std::vector<Wish> asked;
     {
@@ -141,12 +200,13 @@ void Reloader::Impl::run() {
     }
     const bool quiet = events == 0 && !changed.empty();
     if (asked.empty() && !quiet) {
-      swept = world.live.sweep();
+      if (!news) swept = world.live.sweep();
       continue;
     }
     const Report report = load(asked.empty() ? changed + " changed" : asked.front().cause);
     changed.clear();
     swept = false;
+    settle();
     if (options.on_report) options.on_report(report);
     for (const Wish& wish : asked) {
       if (wish.done) wish.done(report);

@@ -39,6 +39,7 @@ class Reloader {
     bool watch = true;                                 // inotify on every file that was read
     std::function<void(const Report&)> on_report;      // for the terminal; on the reloader's thread
     std::function<void()> on_publish;                  // after a swap, to let loops renew their pins
+    std::function<void(const std::vector<Error>&)> on_late_warnings;  // of a large set, once it is being served
   };
   Reloader(serve::World& world, Options options);
   ~Reloader();

@@ -25,10 +25,9 @@ void Watcher::watch(const std::vector<fs::path>& files) {
     if (fs::is_directory(full, ignored)) {
       whole_folders_.insert(full);
       folders.insert(full);
-    } else {
-      files_.insert(full);
-      folders.insert(full.parent_path());
     }
+    files_.insert(full);  // a folder too may go and come again
+    folders.insert(full.parent_path());
   }
   for (const auto& [descriptor, folder] : folders_) {
     if (!folders.contains(folder)) ::inotify_rm_watch(fd_, descriptor);
@@ -53,9 +52,15 @@ std::string Watcher::changed() {
     for (ssize_t at = 0; at < size;) {
       const auto* event = reinterpret_cast<const inotify_event*>(buffer + at);
       at += static_cast<ssize_t>(sizeof(inotify_event) + event->len);
-      if (event->len == 0) continue;
+      if ((event->mask & IN_Q_OVERFLOW) != 0) name = "something";  // more than the kernel could remember
       const auto folder = std::ranges::find_if(folders_, [&](const auto& entry) { return entry.first == event->wd; });
       if (folder == folders_.end()) continue;
+      if ((event->mask & IN_IGNORED) != 0) {  // the folder is gone, and the watch with it
+        name = folder->second.filename().string();
+        folders_.erase(folder);
+        continue;
+      }
+      if (event->len == 0) continue;
       const fs::path file = folder->second / event->name;
       // A file being created is not complete yet: its IN_CLOSE_WRITE follows. Folders have no such thing.
       const bool only_created = (event->mask & IN_CREATE) != 0 && (event->mask & IN_ISDIR) == 0;

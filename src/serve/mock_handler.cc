@@ -47,7 +47,7 @@ void MockHandler::answer(const http::Request& request, server::LoopIndex loop, A
   const stub::CompiledStub* stub = snapshot.stubs.best_match(facts, captures);
   if (stub != nullptr && stub->plain) {
     reply.stub = stub;
-    reply.prepared = &stub->responses.front().prepared;
+    reply.prepared = stub->answer;
     if (reply.prepared->body.size() > server::kCopiedBody) reply.hold = mine.pin.snapshot;
     return;
   }
@@ -80,8 +80,8 @@ void MockHandler::leaving(const http::Request& request, server::LoopIndex loop, 
   if (reply.stub != nullptr) {
     const auto& stub = *static_cast<const stub::CompiledStub*>(reply.stub);
     entry.matched = true;
-    entry.stub_id = stub.source.id.value;
-    entry.stub_label = stub.source.label;
+    entry.stub_id = stub.id;
+    entry.stub_label = stub.label;
   }
   if (reply.prepared != nullptr) {
     entry.status = reply.prepared->status;

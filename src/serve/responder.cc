@@ -134,8 +134,9 @@ void Responder::render(const stub::CompiledStub& stub, const render::ResponseTem
     case render::ResponseTemplate::Kind::kFile: {
       std::string path;
       response.text.render(scope, path);
-      FileAnswer file = answer_file(path, response.root, scope.facts.request(), response.status, fields,
-                                    stub.source.compress);
+      // A part of a template, or a tag of it, says nothing about what is rendered from it.
+      const bool whole = stub.source.compress || response.file_templated;
+      FileAnswer file = answer_file(path, response.root, scope.facts.request(), response.status, fields, whole);
       body_ = std::move(file.body);
       if (file.stream) reply.stream = std::move(file.stream);
       if (file.is_text_template && response.file_templated) {

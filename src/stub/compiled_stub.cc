@@ -178,7 +178,7 @@ Result<CompiledResponse> compile_response(const ResponseSpec& spec, const Cors& 
       fields.push_back({std::move(name), std::string(value.constant_text())});
     }
     response.prepared = http::PreparedResponse::make(spec.status, spec.reason, std::move(fields),
-                                                     std::move(body.bytes));
+                                                     body.bytes);
     rendered = {};
     return response;
   }
@@ -274,6 +274,9 @@ Result<std::shared_ptr<const CompiledStub>> CompiledStub::compile(Stub stub, std
   compiled->total_weight = 0;
   for (const CompiledResponse& response : compiled->responses) compiled->total_weight += response.weight;
   compiled->plain = is_plain(*compiled);
+  if (compiled->plain) compiled->answer = &compiled->responses.front().prepared;
+  compiled->id = source.id.value;
+  compiled->label = source.label;
   for_each_constant_body(compiled->source, *compiled, &release);
   return std::shared_ptr<const CompiledStub>(std::move(compiled));
 }

@@ -37,6 +37,13 @@ struct CompiledResponse {
 // With the plain CORS setting (any origin, no credentials) they bring Access-Control-Allow-Origin: * and
 // -Expose-Headers too; every other setting depends on the request: see cors_per_request.
 struct CompiledStub {
+  // What the fast path reads stands first, in one cache line.
+  bool plain = false;             // one constant response, no latency, failure, pace, compression, nor cors_per_request
+  bool cors_per_request = false;  // CORS headers depend on the request's Origin; added when it is answered
+  const http::PreparedResponse* answer = nullptr;  // of a plain stub: its response, here
+  Uuid id;                                         // source.id
+  std::string_view label;                          // source.label
+
   Stub source;
   Rank rank;
   match::CompiledPattern pattern;
@@ -44,9 +51,6 @@ struct CompiledStub {
   std::unique_ptr<const CompiledResponse> failure;  // when source.failure answers with a response
   std::uint64_t key = 0;                         // hash of the id: forks chance
   double total_weight = 1;
-  bool cors_per_request = false;  // CORS headers depend on the request's Origin; added when it is answered
-  bool plain = false;  // one constant response, no latency, failure, pace, compression, nor cors_per_request: the
-                       // fast path
 
   // The stub as it was given to compile(). For people: it reads JSON bodies again.
   Stub original() const;

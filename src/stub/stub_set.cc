@@ -45,9 +45,11 @@ StubSet StubSet::without(const StubId& id) const {
 }
 
 const CompiledStub* StubSet::best_match(facts::RequestFacts& facts, match::Captures& captures) const {
+  const std::uint8_t method = MethodMask::bit_of(facts.request().method);
   Candidates candidates(*index_, facts.normal_path(), facts.arena());
   while (const Entry* entry = candidates.next(captures)) {
-    if (entry->only_path || entry->stub->pattern.rest_matches(facts)) return entry->stub;
+    if (!entry->methods.takes(method)) continue;
+    if (entry->decided || entry->stub->pattern.rest_matches(facts)) return entry->stub;
   }
   return nullptr;
 }

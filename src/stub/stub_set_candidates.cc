@@ -2,14 +2,36 @@
 
 namespace mimus::stub {
 
-void Candidates::collect() {
-  if (index_.paths != 0) {
-    if (const Bucket* bucket = index_.buckets.find(probe_key(Probe::kPath, path_))) {
-      add(bucket->list.begin(), bucket->path() == path_);
-    }
+void Candidates::collect_stage() {
+  switch (stage_) {
+    case Stage::kPaths:
+      collect_paths();
+      stage_ = Stage::kTrie;
+      break;
+    case Stage::kTrie:
+      if (!index_.trie.empty() && path_.starts_with('/')) collect_trie(kTrieRoot, path_);
+      stage_ = Stage::kTexts;
+      break;
+    case Stage::kTexts:
+      collect_texts();
+      stage_ = Stage::kEnd;
+      break;
+    case Stage::kEnd:
+      return;
   }
+  least_ahead_ = index_.least_from(stage_);
+  if (count_ > 1) std::make_heap(lanes_.begin(), lanes_.begin() + static_cast<std::ptrdiff_t>(count_), later);
+}
+
+void Candidates::collect_paths() {
+  if (index_.paths == 0) return;
+  if (const Bucket* bucket = index_.buckets.find(probe_key(Probe::kPath, path_))) {
+    add(bucket->list.begin(), bucket->path() == path_);
+  }
+}
+
+void Candidates::collect_texts() {
   if (!index_.any.empty()) add(index_.any.begin(), false);
-  if (!index_.trie.empty() && path_.starts_with('/')) collect_trie(kTrieRoot, path_);
   index_.prefixes.for_each_up_to(path_.size(), [this](std::size_t length) {
     collect_bucket(probe_key(Probe::kPrefix, path_.substr(0, length)));
   });
@@ -20,7 +42,6 @@ void Candidates::collect() {
   if (!index_.tiers.empty()) {
     index_.tiers.candidates(path_, arena_, [this](EntryList::Cursor list) { add(list, false); });
   }
-  if (count_ > 1) std::make_heap(lanes_.begin(), lanes_.begin() + static_cast<std::ptrdiff_t>(count_), later);
 }
 
 // `rest` is what is left of the path: empty, or a slash, a segment and so on. As deep as the deepest template.
@@ -85,13 +106,14 @@ bool Candidates::matches(const Entry& entry, bool same_path, match::Captures& ca
 }
 
 const Entry* Candidates::next(match::Captures& captures) {
-  while (count_ != 0) {
+  for (;;) {
+    while (stage_ != Stage::kEnd && (count_ == 0 || !((*lanes_[0].at).rank < least_ahead_))) collect_stage();
+    if (count_ == 0) return nullptr;
     const Entry& entry = *lanes_[0].at;
     const bool same_path = lanes_[0].same_path;
     advance();
     if (matches(entry, same_path, captures)) return &entry;
   }
-  return nullptr;
 }
 
 }  // namespace mimus::stub

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <compare>
+#include <cstdint>
+#include <iterator>
+#include <string_view>
 
 #include "base/sorted_list.h"
 #include "compiled_stub.h"
@@ -8,13 +11,23 @@
 
 namespace mimus::stub {
 
+// Which methods a stub takes, as far as that fits into a few bits, so that a lookup need not go to the stub.
+struct MethodMask {
+  static constexpr std::uint8_t kOther = 0x80;  // none of the common ones
+  std::uint8_t bits = 0;                         // 0: any method
+
+  static std::uint8_t bit_of(std::string_view method);
+  bool takes(std::uint8_t bit) const { return bits == 0 || (bits & bit) != 0; }
+};
+
 // A stub in one of the lists of the index. Borrows from the stub, which the set keeps alive; what a lookup needs
 // first is copied here, so that it need not go there.
 struct Entry {
   Rank rank;
   const CompiledStub* stub = nullptr;
   const match::PathPattern* path = nullptr;  // nullptr: the text of the bucket decides, see Bucket
-  bool only_path = false;                    // neither method nor conditions
+  MethodMask methods;
+  bool decided = false;  // path and `methods` are all that matter: no conditions, no uncommon method
 
   friend bool operator<(const Entry& a, const Entry& b) {
     if (const auto order = a.rank <=> b.rank; order != 0) return order < 0;
@@ -25,8 +38,20 @@ struct Entry {
 
 using EntryList = SortedList<Entry>;
 
+inline std::uint8_t MethodMask::bit_of(std::string_view method) {
+  constexpr std::string_view kCommon[] = {"GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"};
+  for (unsigned i = 0; i < std::size(kCommon); ++i) {
+    if (method == kCommon[i]) return static_cast<std::uint8_t>(1u << i);
+  }
+  return kOther;
+}
+
 inline Entry entry_of(const CompiledStub& stub) {
-  return {stub.rank, &stub, &stub.pattern.pattern().path, stub.pattern.only_path()};
+  const match::RequestPattern& pattern = stub.pattern.pattern();
+  Entry entry{stub.rank, &stub, &pattern.path, {}, pattern.conditions.empty()};
+  for (const std::string& method : pattern.methods) entry.methods.bits |= MethodMask::bit_of(method);
+  if ((entry.methods.bits & MethodMask::kOther) != 0) entry.decided = false;
+  return entry;
 }
 
 }  // namespace mimus::stub

@@ -154,8 +154,14 @@ void StubSet::Index::count(const Placement& placement, bool added) {
   }
 }
 
+void StubSet::Index::note_rank(const Rank& rank, const Placement& placement) {
+  Rank& least_there = least[static_cast<std::size_t>(stage_of(placement.kind))];
+  least_there = std::min(least_there, rank);
+}
+
 void StubSet::Index::file(const CompiledStub& stub, const Placement& placement) {
   Entry entry = entry_of(stub);
+  note_rank(stub.rank, placement);
   count(placement, true);
   switch (placement.kind) {
     case Kind::kAny: return any.insert(entry);
@@ -247,6 +253,7 @@ void StubSet::Index::add_all(std::vector<StubPtr> stubs) {
   for (StubPtr& stub : stubs) {
     const Placement placement = place(stub->pattern.pattern().path);
     if (placement.kind == Kind::kTiers) {
+      note_rank(stub->rank, placement);
       for_tiers.push_back(entry_of(*stub));
     } else {
       file(*stub, placement);

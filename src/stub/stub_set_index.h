@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 #include <string_view>
 
 #include "base/hash.h"
@@ -109,6 +110,14 @@ struct Record {
 // A set of the pairs of neighbouring letters in a text, 64 bits of it.
 std::uint64_t letters_of(std::string_view text);
 
+// The lists of an index are asked in stages, the most specific patterns first; a stage is left out when what
+// is found already comes before all that it can hold.
+enum class Stage : std::uint8_t { kPaths, kTrie, kTexts, kEnd };
+constexpr Stage stage_of(Placement::Kind kind) {
+  if (kind == Placement::Kind::kPath) return Stage::kPaths;
+  return kind == Placement::Kind::kTrie ? Stage::kTrie : Stage::kTexts;
+}
+
 // All of a StubSet. A value whose copies share what they have in common; the entries borrow from the stubs that
 // `records` holds.
 struct StubSet::Index {
@@ -120,6 +129,15 @@ struct StubSet::Index {
   std::size_t paths = 0, grams8 = 0, grams4 = 0;  // how many stubs are filed so
   PersistentMap<SortedList<Record>> records;      // by the hash of the id
   std::size_t size = 0;
+  // No stub of a stage has a lesser rank. (A removed stub leaves its bound behind, which costs a look.)
+  std::array<Rank, 3> least{kLast, kLast, kLast};
+  static constexpr Rank kLast{std::numeric_limits<int>::max(), ~std::uint32_t{0}, std::numeric_limits<std::int64_t>::max()};
+  // The least rank in this stage and those after it.
+  Rank least_from(Stage stage) const {
+    Rank rank = kLast;
+    for (auto i = static_cast<std::size_t>(stage); i < least.size(); ++i) rank = std::min(rank, least[i]);
+    return rank;
+  }
 
   const Record* find(const StubId& id) const;
   void add(StubPtr stub);
@@ -134,6 +152,7 @@ struct StubSet::Index {
   void file(const CompiledStub& stub, const Placement& placement);
   void unfile(const CompiledStub& stub, const Placement& placement);
   void count(const Placement& placement, bool added);
+  void note_rank(const Rank& rank, const Placement& placement);
 };
 
 }  // namespace mimus::stub

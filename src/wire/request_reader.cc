@@ -1,6 +1,7 @@
 #include "request_reader.h"
 
 #include <algorithm>
+#include <array>
 #include <boost/beast/http/basic_parser.hpp>
 #include <cctype>
 #include <cstring>
@@ -17,17 +18,30 @@ namespace beast = boost::beast;
 using beast::http::field;
 using Failure = beast::error_code;
 
-// The longest run of bytes that a chunk's size line (with its extensions) or trailers may take.
+// The longest run of bytes that a chunk's size line (with its extensions) or the trailers may take.
 constexpr std::size_t kMostChunkLine = 16 * 1024;
 constexpr std::size_t kMostTrailers = 64;
+// "0\r\n\r\n": what still has to come, at least, whenever a chunk's size line is due. Beast asserts it.
+constexpr std::size_t kLeastChunkEnd = 5;
 // The first piece of memory for a body of announced length: an announcement alone costs no more.
 constexpr std::size_t kFirstBodyPiece = 64 * 1024;
+
+// How on_field_impl() says so; Beast's parser has no use for this one.
+constexpr auto kTooManyFields = beast::http::error::buffer_overflow;
 
 std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
 
 // What the grammar does not say about a Host value but every use of it assumes (RFC 9110 §7.2).
 bool plausible_host(std::string_view host) {
-  return host.find_first_of(" \t/?#@\\,<>\"") == std::string_view::npos;
+  constexpr auto kRefused = [] {
+    std::array<bool, 256> table{};
+    for (const char c : std::string_view(" \t/?#@\\,<>\"")) table[static_cast<unsigned char>(c)] = true;
+    return table;
+  }();
+  for (const char c : host) {
+    if (kRefused[static_cast<unsigned char>(c)]) return false;
+  }
+  return true;
 }
 
 // The last coding of a Transfer-Encoding line is chunked, and no other one is.
@@ -60,17 +74,19 @@ class RequestReader::Parser : public beast::http::basic_parser<true> {
     eager(false);
   }
 
-  std::string_view head;              // set before the head is parsed
+  std::string_view bytes;             // what put() is given
   int version = 11;
   int hosts = 0;
   int encodings = 0;
   int lengths = 0;
   std::string_view encoding;          // the last Transfer-Encoding value
   std::string_view expect;
-  std::string_view content_type;
-  std::string_view content_encoding;
-  bool folded = false;
+  std::string_view content_encoding;  // the first one, which is all there is, mostly
+  std::string joined_encodings;       // all of them, when there are several
+  int content_encodings = 0;
   bool in_trailers = false;
+  bool at_chunk_line = false;         // the last put() read a chunk's size line (and the trailers)
+  std::uint64_t chunk_left = 0;       // data of this chunk still to come
   bool chunk_ended = false;           // its data are there, the CRLF behind them not yet
 
  protected:
@@ -86,13 +102,18 @@ class RequestReader::Parser : public beast::http::basic_parser<true> {
                      Failure& failure) override {
     failure = {};
     const http::HeaderField entry{view(name_text), view(value_text)};
+    if (is_folded(entry)) {
+      failure = beast::http::error::bad_obs_fold;
+      return;
+    }
     if (in_trailers) {
       if (owner_.trailers_.size() < kMostTrailers) owner_.trailers_.push_back(entry);
       return;
     }
-    const auto begin = reinterpret_cast<std::uintptr_t>(head.data());
-    const auto at = reinterpret_cast<std::uintptr_t>(entry.value.data());
-    if (at < begin || at > begin + head.size()) folded = true;  // Beast unfolds into its own buffer
+    if (owner_.fields_.size() == owner_.limits_.fields) {
+      failure = kTooManyFields;
+      return;
+    }
     owner_.fields_.push_back(entry);
     switch (name) {
       case field::host:
@@ -110,7 +131,12 @@ class RequestReader::Parser : public beast::http::basic_parser<true> {
         expect = entry.value;
         break;
       case field::content_encoding:
-        content_encoding = entry.value;
+        if (content_encodings++ == 0) {
+          content_encoding = entry.value;
+        } else {  // several lines are one list (RFC 9110 §5.3)
+          joined_encodings += (joined_encodings.empty() ? std::string(content_encoding) : "") + ", ";
+          joined_encodings += entry.value;
+        }
         break;
       default:
         break;
@@ -132,17 +158,20 @@ class RequestReader::Parser : public beast::http::basic_parser<true> {
 
   void on_chunk_header_impl(std::uint64_t size, beast::string_view, Failure& failure) override {
     failure = {};
+    at_chunk_line = true;
     chunk_ended = false;
     if (size == 0) {
       in_trailers = true;
     } else if (size > owner_.limits_.body_bytes - owner_.body_.size()) {
       failure = beast::http::error::body_limit;
     }
+    chunk_left = size;
   }
 
   std::size_t on_chunk_body_impl(std::uint64_t left, beast::string_view body, Failure& failure) override {
     failure = {};
-    chunk_ended = body.size() == left;
+    chunk_left = left - body.size();
+    chunk_ended = chunk_left == 0;
     owner_.body_.append(body.data(), body.size());
     return body.size();
   }
@@ -150,6 +179,17 @@ class RequestReader::Parser : public beast::http::basic_parser<true> {
   void on_finish_impl(Failure& failure) override { failure = {}; }
 
  private:
+  // Beast unfolds into a buffer of its own, except when the lines before the last are empty: then the value lies
+  // in place, behind a line break.
+  bool is_folded(const http::HeaderField& entry) const {
+    const auto begin = reinterpret_cast<std::uintptr_t>(bytes.data());
+    const auto at = reinterpret_cast<std::uintptr_t>(entry.value.data());
+    if (at < begin || at > begin + bytes.size()) return true;
+    const char* const name_end = entry.name.data() + entry.name.size();
+    const std::string_view between(name_end, static_cast<std::size_t>(entry.value.data() - name_end));
+    return between.size() > 2 && between.find('\n') != std::string_view::npos;
+  }
+
   RequestReader& owner_;
 };
 
@@ -171,6 +211,14 @@ void RequestReader::refuse(int status, std::string why) {
 // Which refusal a grammar error is. Most are 400; a version that is well-formed but not ours is 505.
 void RequestReader::refuse_head(std::string_view input, int beast_error) {
   using beast::http::error;
+  if (beast_error == static_cast<int>(error::bad_obs_fold)) {
+    refuse(400, "a header line is folded (obs-fold, RFC 9112 §5.2)");
+    return;
+  }
+  if (beast_error == static_cast<int>(kTooManyFields)) {
+    refuse(431, "more than " + std::to_string(limits_.fields) + " header fields (--max-header-count)");
+    return;
+  }
   if (beast_error == static_cast<int>(error::bad_version)) {
     const std::string_view line = input.substr(0, input.find("\r\n"));
     const std::size_t at = line.rfind(' ');
@@ -186,6 +234,18 @@ void RequestReader::refuse_head(std::string_view input, int beast_error) {
                   Failure(static_cast<error>(beast_error)).message());
 }
 
+// The head has not ended within its limit: 414 when its first line is to blame, as far as the limit lets us see it.
+void RequestReader::refuse_size() {
+  const std::size_t line = std::min(head_.find("\r\n"), limits_.head_bytes);
+  if (line > limits_.target_bytes + 64) {
+    refuse(414, "the request target is longer than " + std::to_string(limits_.target_bytes) +
+                    " bytes (--max-url-bytes)");
+  } else {
+    refuse(431, "the header is larger than " + std::to_string(limits_.head_bytes) +
+                    " bytes (--max-header-bytes)");
+  }
+}
+
 std::size_t RequestReader::read_head(std::string_view input) {
   std::size_t skipped = 0;
   // RFC 9112 §2.2: a server SHOULD ignore at least one empty line before the request line.
@@ -197,14 +257,15 @@ std::size_t RequestReader::read_head(std::string_view input) {
   // when a line has come to its end or much has come, not at every byte.
   const std::string_view fresh = rest.substr(std::min(seen_, rest.size()));
   seen_ = rest.size();
-  if (looked_at_ > 0 && rest.size() < looked_at_ + looked_at_ / 2 && fresh.find('\n') == std::string_view::npos) {
+  const bool full = rest.size() >= limits_.head_bytes;
+  if (!full && looked_at_ > 0 && rest.size() < looked_at_ + looked_at_ / 2 && fresh.find('\n') == std::string_view::npos) {
     return 0;
   }
   looked_at_ = rest.size();
 
   head_ = rest.substr(0, limits_.head_bytes);
   slot_->parser.emplace(*this);
-  parser().head = head_;
+  parser().bytes = head_;
   fields_.clear();
   Failure failure;
   std::size_t used = 0;
@@ -213,16 +274,20 @@ std::size_t RequestReader::read_head(std::string_view input) {
     used += step;
     if (failure || step == 0) break;
   }
-  if (failure && failure != beast::http::error::need_more) {
+  // Half a version is not yet a bad one.
+  const bool half_version = failure == beast::http::error::bad_version && !full &&
+                            head_.find("\r\n") == std::string_view::npos;
+  if (failure && failure != beast::http::error::need_more && !half_version) {
     refuse_head(head_, failure.value());
     return 0;
   }
-  if (fields_.size() > limits_.fields) {
-    refuse(431, "more than " + std::to_string(limits_.fields) + " header fields (--max-header-count)");
-    return 0;
-  }
   if (!parser().is_header_done()) {
-    if (rest.size() >= limits_.head_bytes) refuse_size(rest);
+    if (full) {
+      refuse_size();
+    } else {  // the caller may move these bytes before the next call
+      request_ = {};
+      fields_.clear();
+    }
     return 0;
   }
   head_ = head_.substr(0, used);
@@ -230,20 +295,11 @@ std::size_t RequestReader::read_head(std::string_view input) {
   request_.fields = fields_;
   request_.version = parser().version == 10 ? http::Version::k10 : http::Version::k11;
   keep_alive_ = parser().keep_alive();
+  if (request_.version == http::Version::k10 && keep_alive_) {  // RFC 9112 §9.3: "close" wins
+    keep_alive_ = !http::has_token(fields_, "Connection", "close");
+  }
   if (!check_head()) return 0;
   return skipped + used;
-}
-
-// The head has not ended within its limit: is it the target, or the fields?
-void RequestReader::refuse_size(std::string_view head) {
-  const std::size_t line = head.find("\r\n");
-  if (line == std::string_view::npos || line > limits_.target_bytes + 64) {
-    refuse(414, "the request target is longer than " + std::to_string(limits_.target_bytes) +
-                    " bytes (--max-url-bytes)");
-  } else {
-    refuse(431, "the header is larger than " + std::to_string(limits_.head_bytes) +
-                    " bytes (--max-header-bytes)");
-  }
 }
 
 void RequestReader::keep_head(Arena& arena) {
@@ -273,7 +329,6 @@ bool RequestReader::check_head() {
     return false;
   };
   const Parser& seen = parser();
-  if (seen.folded) return no(400, "a header line is folded (obs-fold, RFC 9112 §5.2)");
   if (request_.target.size() > limits_.target_bytes) {
     return no(414, "the request target is longer than " + std::to_string(limits_.target_bytes) +
                        " bytes (--max-url-bytes)");
@@ -334,6 +389,7 @@ std::size_t RequestReader::read_body(std::string_view input) {
       return used;
     }
     collected_ = true;
+    body_.resize(arrived_);  // body_space() may have made room
     body_.append(input.substr(0, used));
     arrived_ += used;
     body_done_ = arrived_ == length_;
@@ -343,15 +399,22 @@ std::size_t RequestReader::read_body(std::string_view input) {
   std::size_t used = 0;
   Failure failure;
   while (used < input.size() && !parser().is_done()) {
+    if (parser().chunk_left == 0 && input.size() - used < kLeastChunkEnd) {
+      refuse_line_feeds(input.substr(used));
+      return used;
+    }
+    parser().at_chunk_line = false;
+    parser().bytes = input.substr(used);
     const std::size_t step = parser().put(boost::asio::buffer(input.substr(used)), failure);
     used += step;
+    if (parser().at_chunk_line && step > kMostChunkLine) {
+      refuse_chunk_line();
+      return used;
+    }
     if (parser().in_trailers && !trailers_.empty()) keep_trailers();
     if (failure == beast::http::error::need_more) {
-      const std::string_view pending = input.substr(used);
-      if (has_bare_line_feed(pending) || (parser().chunk_ended && !pending.starts_with('\r'))) {
-        if (!pending.empty()) refuse(400, "malformed chunked body: CRLF expected (RFC 9112 §7.1)");
-      }
-      if (input.size() - used > kMostChunkLine) refuse(400, "a chunk's size line or the trailers are too long");
+      if (input.size() - used >= kMostChunkLine) refuse_chunk_line();
+      refuse_line_feeds(input.substr(used));
       return used;
     }
     if (failure == beast::http::error::body_limit) {
@@ -367,6 +430,18 @@ std::size_t RequestReader::read_body(std::string_view input) {
   }
   body_done_ = parser().is_done();
   return used;
+}
+
+// A chunk's size line or its trailers, not complete yet: nothing that follows mends these faults.
+void RequestReader::refuse_line_feeds(std::string_view pending) {
+  if (refused() || pending.empty()) return;
+  if (has_bare_line_feed(pending) || (parser().chunk_ended && !pending.starts_with('\r'))) {
+    refuse(400, "malformed chunked body: CRLF expected (RFC 9112 §7.1)");
+  }
+}
+
+void RequestReader::refuse_chunk_line() {
+  refuse(400, "a chunk's size line or the trailers are longer than " + std::to_string(kMostChunkLine) + " bytes");
 }
 
 // They borrow from read_body()'s input, which may go.
@@ -408,8 +483,10 @@ void RequestReader::finish() {
     request_.body = body_;
   }
   request_.trailers = trailers_;
-  if (parser().content_encoding.empty() || request_.body.empty()) return;
-  auto decoded = http::decode_content(parser().content_encoding, request_.body, limits_.body_bytes);
+  const std::string_view codings =
+      parser().content_encodings > 1 ? std::string_view(parser().joined_encodings) : parser().content_encoding;
+  if (codings.empty() || request_.body.empty()) return;
+  auto decoded = http::decode_content(codings, request_.body, limits_.body_bytes);
   if (decoded) {
     body_ = *std::move(decoded);
     request_.body = body_;

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -80,7 +81,9 @@ class RequestReader {
   Parser& parser();
   void refuse(int status, std::string why);
   void refuse_head(std::string_view input, int beast_error);
-  void refuse_size(std::string_view head);
+  void refuse_size();
+  void refuse_chunk_line();
+  void refuse_line_feeds(std::string_view pending);
   bool check_head();
   void keep_trailers();
 

@@ -1,0 +1,185 @@
+#include "arguments.h"
+
+#include <gtest/gtest.h>
+
+namespace mimus::cli {
+namespace {
+
+Arguments parse(std::vector<std::string> words) {
+  words.insert(words.begin(), "mimus");
+  std::vector<char*> argv;
+  for (std::string& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  return parse_arguments(static_cast<int>(words.size()), argv.data());
+}
+
+ServeArguments serve(std::vector<std::string> words) {
+  words.insert(words.begin(), "serve");
+  Arguments arguments = parse(std::move(words));
+  if (const auto* finished = std::get_if<Finished>(&arguments)) ADD_FAILURE() << finished->text;
+  const auto* found = std::get_if<ServeArguments>(&arguments);
+  return found != nullptr ? *found : ServeArguments{};
+}
+
+Finished finished(std::vector<std::string> words) {
+  Arguments arguments = parse(std::move(words));
+  const auto* found = std::get_if<Finished>(&arguments);
+  return found != nullptr ? *found : Finished{"it went on", false, -1};
+}
+
+TEST(Arguments, ServeWithoutAnything) {
+  const ServeArguments given = serve({});
+  EXPECT_TRUE(given.files.empty());
+  EXPECT_EQ(given.port, std::nullopt);
+  EXPECT_EQ(given.host, std::nullopt);
+  EXPECT_EQ(given.seed, std::nullopt);
+  EXPECT_TRUE(given.watch);
+  EXPECT_TRUE(given.journal);
+  EXPECT_EQ(given.log, LogFormat::kText);
+  EXPECT_FALSE(given.admin_open);
+}
+
+TEST(Arguments, ServeWithEverything) {
+  const ServeArguments given =
+      serve({"a.yaml", "b.json", "--port", "0", "--host=::1", "--threads", "3", "--seed", "18446744073709551615", "--no-watch",
+             "--log-format", "json", "--no-request-journal", "--journal-bytes", "1GB", "--max-request-journal-entries", "10",
+             "--max-header-bytes", "8KB", "--max-url-bytes", "2000", "--max-header-count", "7", "--max-body-bytes", "64MB",
+             "--max-connections", "9", "--idle-timeout", "1", "--request-timeout", "2", "--write-timeout", "3", "--grace", "4",
+             "--admin-token", "t", "--admin-open"});
+  EXPECT_EQ(given.files, (std::vector<std::string>{"a.yaml", "b.json"}));
+  EXPECT_EQ(given.port, 0);
+  EXPECT_EQ(given.host, "::1");
+  EXPECT_EQ(given.threads, 3u);
+  EXPECT_EQ(given.seed, UINT64_MAX);
+  EXPECT_FALSE(given.watch);
+  EXPECT_EQ(given.log, LogFormat::kJson);
+  EXPECT_FALSE(given.journal);
+  EXPECT_EQ(given.journal_bytes, 1ull << 30);
+  EXPECT_EQ(given.journal_entries, 10u);
+  EXPECT_EQ(given.max_header_bytes, 8192u);
+  EXPECT_EQ(given.max_url_bytes, 2000u);
+  EXPECT_EQ(given.max_header_count, 7u);
+  EXPECT_EQ(given.max_body_bytes, 64ull << 20);
+  EXPECT_EQ(given.max_connections, 9u);
+  EXPECT_EQ(given.idle_timeout, 1u);
+  EXPECT_EQ(given.request_timeout, 2u);
+  EXPECT_EQ(given.write_timeout, 3u);
+  EXPECT_EQ(given.grace, 4u);
+  EXPECT_EQ(given.admin_token, "t");
+  EXPECT_TRUE(given.admin_open);
+}
+
+struct SizeCase {
+  std::string_view text;
+  std::uint64_t bytes;
+};
+TEST(Arguments, Sizes) {
+  constexpr SizeCase kRows[] = {{"1000", 1000},          {"64KB", 64 << 10},  {"64kb", 64 << 10}, {"64K", 64 << 10},
+                                {"64MB", 64 << 20},      {"64 MB", 64 << 20}, {"1gb", 1ull << 30}};
+  for (const SizeCase& row : kRows) {
+    SCOPED_TRACE(row.text);
+    EXPECT_EQ(serve({"--max-body-bytes", std::string(row.text)}).max_body_bytes, row.bytes);
+  }
+}
+
+TEST(Arguments, QuietBeatsAFormat) {
+  EXPECT_EQ(serve({"-q"}).log, LogFormat::kNone);
+  EXPECT_EQ(serve({"--log-format", "none"}).log, LogFormat::kNone);
+  EXPECT_EQ(serve({"--quiet", "--log-format", "json"}).log, LogFormat::kNone);
+}
+
+TEST(Arguments, OtherCommands) {
+  const Arguments check = parse({"check", "a", "b", "--format", "json", "--strict"});
+  ASSERT_TRUE(std::holds_alternative<CheckArguments>(check));
+  EXPECT_EQ(std::get<CheckArguments>(check).files.size(), 2u);
+  EXPECT_TRUE(std::get<CheckArguments>(check).json);
+  EXPECT_TRUE(std::get<CheckArguments>(check).strict);
+  EXPECT_TRUE(std::holds_alternative<SchemaArguments>(parse({"schema"})));
+  const Arguments completion = parse({"completion", "fish"});
+  ASSERT_TRUE(std::holds_alternative<CompletionArguments>(completion));
+  EXPECT_EQ(std::get<CompletionArguments>(completion).shell, "fish");
+}
+
+struct BadCase {
+  std::string_view rule;
+  std::vector<std::string> words;
+  std::string_view says;
+};
+TEST(Arguments, BadUsageSaysWhatWouldBeRight) {
+  const BadCase rows[] = {
+      {"nothing at all shows the help", {}, "Examples:"},
+      {"a mistyped command", {"sevre"}, "'serve'"},
+      {"a mistyped flag", {"serve", "--prot", "1"}, "'--port'"},
+      {"a mistyped flag with its value", {"serve", "--max-body-byte=1"}, "'--max-body-bytes'"},
+      {"a flag of another command", {"serve", "--strict"}, "--strict"},
+      {"a port out of range", {"serve", "--port", "70000"}, "--port"},
+      {"a port below 0", {"serve", "--port", "-1"}, "--port"},
+      {"a port that is no number", {"serve", "--port", "http"}, "--port"},
+      {"a flag without its value", {"serve", "--seed"}, "--seed"},
+      {"a negative seed", {"serve", "--seed", "-1"}, "--seed"},
+      {"a size in an unknown unit", {"serve", "--max-body-bytes", "1XB"}, "--max-body-bytes"},
+      {"a size below 0", {"serve", "--max-body-bytes", "-1"}, "--max-body-bytes"},
+      {"a format nobody knows", {"serve", "--log-format", "xml"}, "json"},
+      {"nothing to check", {"check"}, "FILE"},
+      {"a shell nobody knows", {"completion", "tcsh"}, "bash"},
+  };
+  for (const BadCase& row : rows) {
+    SCOPED_TRACE(row.rule);
+    const Finished end = finished(row.words);
+    EXPECT_EQ(end.status, 2);
+    EXPECT_TRUE(end.to_stderr);
+    EXPECT_NE(end.text.find(row.says), std::string::npos) << end.text;
+    EXPECT_TRUE(end.text.ends_with("\n"));
+  }
+}
+
+TEST(Arguments, HelpBeginsWithExamples) {
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"--help"}, {"serve", "--help"}, {"check", "-h"}, {"schema", "--help"}, {"completion", "--help"}}) {
+    SCOPED_TRACE(words.front());
+    const Finished end = finished(words);
+    EXPECT_EQ(end.status, 0);
+    EXPECT_FALSE(end.to_stderr);
+    EXPECT_TRUE(end.text.starts_with("Examples:\n")) << end.text.substr(0, 80);
+  }
+  EXPECT_NE(finished({"serve", "--help"}).text.find("--max-body-bytes"), std::string::npos);
+}
+
+TEST(Arguments, Version) {
+  EXPECT_EQ(finished({"--version"}).text, "mimus " MIMUS_VERSION "\n");
+  EXPECT_EQ(finished({"--version"}).status, 0);
+}
+
+// Every "--word" of a command's help.
+std::vector<std::string> flags_of(const std::string& help) {
+  std::vector<std::string> flags;
+  for (std::size_t at = help.find("\n  -"); at != std::string::npos; at = help.find("\n  -", at + 1)) {
+    const std::string line = help.substr(at + 1, help.find('\n', at + 1) - at - 1);
+    const std::size_t begin = line.find("--");
+    if (begin != std::string::npos) flags.push_back(line.substr(begin + 2, line.find_first_of(" ,", begin) - begin - 2));
+  }
+  return flags;
+}
+
+TEST(Completion, KnowsEveryFlagOfEveryCommand) {
+  for (const std::string command : {"serve", "check"}) {
+    const std::vector<std::string> flags = flags_of(finished({command, "--help"}).text);
+    ASSERT_GE(flags.size(), 3u);
+    for (const std::string& flag : flags) {
+      SCOPED_TRACE(flag);
+      for (const std::string shell : {"bash", "zsh"}) {
+        EXPECT_NE(completion_script(shell).find("--" + flag), std::string::npos) << shell;
+      }
+      EXPECT_NE(completion_script("fish").find("-l " + flag), std::string::npos);
+    }
+  }
+  for (const std::string shell : {"bash", "zsh", "fish"}) {
+    for (const std::string command : {"serve", "check", "schema", "completion"}) {
+      EXPECT_NE(completion_script(shell).find(command), std::string::npos) << shell << " " << command;
+    }
+  }
+  EXPECT_EQ(completion_script("tcsh"), "");
+}
+
+}  // namespace
+}  // namespace mimus::cli
