@@ -52,6 +52,7 @@ class Connection {
   Connection(Connection&& other) noexcept;
   Connection& operator=(Connection&& other) noexcept;
 
+  bool connected() const { return socket_ >= 0; }
   // False when the server has closed its side and the bytes went nowhere.
   bool send(std::string_view bytes);
   void finish_sending();  // half-close: the server reads the end of the stream
