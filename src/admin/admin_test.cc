@@ -106,11 +106,10 @@ TEST_F(AdminTest, LogsAreFiltered) {
   EXPECT_EQ(logged("matched=true&path=/b/1"), 0u);
   EXPECT_EQ(logged("since=1h"), 4u);
   EXPECT_EQ(logged("limit=3"), 3u);
-  EXPECT_EQ(logged("limit=0"), 0u);
 }
 
 TEST_F(AdminTest, ABadFilterIsSaidSo) {
-  for (const std::string_view query : {"colour=red", "status=abc", "limit=-1", "since=soon", "format=xml"}) {
+  for (const std::string_view query : {"colour=red", "status=abc", "limit=-1", "limit=0", "since=soon", "format=xml"}) {
     SCOPED_TRACE(query);
     const Said said = get("/__logs?" + std::string(query));
     EXPECT_EQ(said.status, 400);
@@ -145,7 +144,7 @@ TEST_F(AdminTest, LogsAsTheyCome) {
   out.clear();
   EXPECT_EQ(stream->next(out), server::BodyStream::Next::kData);
   EXPECT_NE(out.find("/bees"), std::string::npos);
-  EXPECT_EQ(out.find("\"/a\""), std::string::npos) << "the filter holds";
+  EXPECT_EQ(out.find("\"path\":\"/a\""), std::string::npos) << "the filter holds";
   const std::size_t data = out.find("data: ");
   ASSERT_NE(data, std::string::npos);
   EXPECT_TRUE(json::parse(out.substr(data + 6, out.find('\n', data) - data - 6))) << "one line each";

@@ -29,6 +29,10 @@ constexpr CommandText kCompletion = {"completion", "prints a completion script f
                                      "  source <(mimus completion bash)\n"
                                      "  mimus completion fish > ~/.config/fish/completions/mimus.fish\n"};
 
+// CLI11 reads "-1" into an unsigned number as its largest value.
+const CLI::Validator kNotNegative(
+    [](std::string& text) { return text.starts_with('-') ? "must not be negative, got " + text : std::string(); }, "");
+
 class ExamplesFirst : public CLI::Formatter {
  public:
   std::string make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const override {
@@ -100,25 +104,25 @@ void Definition::add_serve() {
   c.add_option("FILE", serve.files, "mock files and folders; without any: mimus.yaml, mimus.yml, mimus.json or config.json here");
   c.add_option("--port,-p", serve.port, "port; 0 picks a free one (default 8080)");
   c.add_option("--host", serve.host, "address to listen on (default 127.0.0.1; 0.0.0.0: every interface)");
-  c.add_option("--threads", serve.threads, "event loops (default: one for each processor)");
-  c.add_option("--seed", serve.seed, "seed of all chance (default: a fresh one, printed)");
+  c.add_option("--threads", serve.threads, "event loops (default: one for each processor)")->check(kNotNegative);
+  c.add_option("--seed", serve.seed, "seed of all chance (default: a fresh one, printed)")->check(kNotNegative);
   c.add_flag("--no-watch", no_watch, "do not reload when a file changes");
   c.add_flag("--quiet,-q", quiet, "no line for each request");
   c.add_option("--log-format", log_format, "lines for requests: text (sheds under load), json (complete) or none")
       ->check(CLI::IsMember({"text", "json", "none"}));
   c.add_flag("--no-request-journal", no_journal, "keep no record of requests");
   c.add_option("--journal-bytes", serve.journal_bytes, "memory for the record of requests (default 64MB)")
-      ->transform(CLI::AsSizeValue(false));
-  c.add_option("--max-request-journal-entries", serve.journal_entries, "keep at most so many requests");
-  c.add_option("--max-header-bytes", serve.max_header_bytes, "431 beyond (default 64KB)")->transform(CLI::AsSizeValue(false));
-  c.add_option("--max-header-count", serve.max_header_count, "431 beyond (default 200)");
-  c.add_option("--max-url-bytes", serve.max_url_bytes, "414 beyond (default 16KB)")->transform(CLI::AsSizeValue(false));
-  c.add_option("--max-body-bytes", serve.max_body_bytes, "413 beyond (default 32MB)")->transform(CLI::AsSizeValue(false));
-  c.add_option("--max-connections", serve.max_connections, "503 beyond (default 50000)");
-  c.add_option("--idle-timeout", serve.idle_timeout, "seconds between requests of a connection (default 75)");
-  c.add_option("--request-timeout", serve.request_timeout, "seconds for a request to arrive, 408 beyond (default 30)");
-  c.add_option("--write-timeout", serve.write_timeout, "seconds that a client may take nothing (default 30)");
-  c.add_option("--grace", serve.grace, "seconds for requests in flight after SIGTERM (default 10)");
+      ->check(kNotNegative)->transform(CLI::AsSizeValue(false));
+  c.add_option("--max-request-journal-entries", serve.journal_entries, "keep at most so many requests")->check(kNotNegative);
+  c.add_option("--max-header-bytes", serve.max_header_bytes, "431 beyond (default 64KB)")->check(kNotNegative)->transform(CLI::AsSizeValue(false));
+  c.add_option("--max-header-count", serve.max_header_count, "431 beyond (default 200)")->check(kNotNegative);
+  c.add_option("--max-url-bytes", serve.max_url_bytes, "414 beyond (default 16KB)")->check(kNotNegative)->transform(CLI::AsSizeValue(false));
+  c.add_option("--max-body-bytes", serve.max_body_bytes, "413 beyond (default 32MB)")->check(kNotNegative)->transform(CLI::AsSizeValue(false));
+  c.add_option("--max-connections", serve.max_connections, "503 beyond (default 50000)")->check(kNotNegative);
+  c.add_option("--idle-timeout", serve.idle_timeout, "seconds between requests of a connection (default 75)")->check(kNotNegative);
+  c.add_option("--request-timeout", serve.request_timeout, "seconds for a request to arrive, 408 beyond (default 30)")->check(kNotNegative);
+  c.add_option("--write-timeout", serve.write_timeout, "seconds that a client may take nothing (default 30)")->check(kNotNegative);
+  c.add_option("--grace", serve.grace, "seconds for requests in flight after SIGTERM (default 10)")->check(kNotNegative);
   c.add_option("--admin-token", serve.admin_token, "what /__logs, /__reload … ask for (default: made when --host is not this machine's own)");
   c.add_flag("--admin-open", serve.admin_open, "no token, whatever the address");
 }
