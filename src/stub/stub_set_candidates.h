@@ -34,6 +34,7 @@ class Candidates {
   void collect_stage();
   void collect_paths();
   void collect_texts();
+  void collect_templates();
   void collect_trie(std::uint64_t key, std::string_view rest);
   void collect_grams();
   void collect_bucket(std::uint64_t key) {

@@ -14,6 +14,7 @@
 #include "stub_set.h"
 #include "stub_set_entry.h"
 #include "stub_set_regex_tiers.h"
+#include "stub_set_shapes.h"
 
 namespace mimus::stub {
 
@@ -42,7 +43,7 @@ struct Bucket {
   }
 };
 
-// A node of the segment trie. Its key is made from its parent's and the edge that leads to it, so all nodes live
+// A node of the segment trie, for templates whose shape found no room or is too long. Its key is made from its parent's and the edge that leads to it, so all nodes live
 // in one map. The counts say how many templates go on over a literal or a variable segment.
 struct TrieNode {
   std::uint32_t literals = 0;
@@ -89,7 +90,7 @@ class Lengths {
 
 // Where a stub is filed.
 struct Placement {
-  enum class Kind : std::uint8_t { kPath, kTrie, kPrefix, kSuffix, kGram8, kGram4, kTiers, kAny };
+  enum class Kind : std::uint8_t { kPath, kShape, kTrie, kPrefix, kSuffix, kGram8, kGram4, kTiers, kAny };
   Kind kind = Kind::kAny;
   std::uint8_t length = 0;   // of the text, for kPrefix and kSuffix
   std::uint64_t key = 0;     // of the bucket
@@ -112,16 +113,18 @@ std::uint64_t letters_of(std::string_view text);
 
 // The lists of an index are asked in stages, the most specific patterns first; a stage is left out when what
 // is found already comes before all that it can hold.
-enum class Stage : std::uint8_t { kPaths, kTrie, kTexts, kEnd };
+enum class Stage : std::uint8_t { kPaths, kTemplates, kTexts, kEnd };
 constexpr Stage stage_of(Placement::Kind kind) {
   if (kind == Placement::Kind::kPath) return Stage::kPaths;
-  return kind == Placement::Kind::kTrie ? Stage::kTrie : Stage::kTexts;
+  const bool is_template = kind == Placement::Kind::kShape || kind == Placement::Kind::kTrie;
+  return is_template ? Stage::kTemplates : Stage::kTexts;
 }
 
 // All of a StubSet. A value whose copies share what they have in common; the entries borrow from the stubs that
 // `records` holds.
 struct StubSet::Index {
   PersistentMap<Bucket> buckets;
+  Shapes shapes;
   PersistentMap<TrieNode> trie;
   EntryList any;
   RegexTiers tiers;
@@ -146,6 +149,7 @@ struct StubSet::Index {
 
  private:
   Placement place(const match::PathPattern& path) const;
+  Placement place_template(const match::PathPattern& path) const;
   Placement place_blunt(const match::PathPattern& path, Placement otherwise, std::size_t load) const;
   Placement place_regex(const match::PathPattern& path) const;
   std::size_t load(const Placement& placement) const;
