@@ -26,6 +26,7 @@ void Candidates::collect_stage() {
 void Candidates::collect_paths() {
   if (index_.paths == 0) return;
   if (const Bucket* bucket = index_.buckets.find(probe_key(Probe::kPath, path_))) {
+    bucket->fetch();
     add(bucket->list.begin(), bucket->path() == path_);
   }
 }

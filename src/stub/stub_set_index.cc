@@ -196,6 +196,8 @@ void StubSet::Index::file(const CompiledStub& stub, const Placement& placement) 
     const std::string_view path = entry.path->literal();
     if (bucket.list.empty()) bucket.name_after(path);
     if (bucket.path() == path) entry.path = nullptr;
+  } else if (bucket.list.empty()) {
+    bucket.expect(*entry.path);
   }
   bucket.list.insert(entry);
 }

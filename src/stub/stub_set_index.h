@@ -27,9 +27,10 @@ inline std::uint64_t probe_key(Probe probe, std::string_view text) {
 
 // The stubs filed under one key. Hashes may collide, so that being in the bucket proves nothing: entries are
 // matched against the path. Only for whole paths the bucket keeps the text (of the first stub that came),
-// if it is short enough; entries with that very path have no pattern of their own to ask.
+// if it is short enough; entries with that very path have no pattern of their own to ask. Other buckets keep
+// there where the pattern of the first stub that came lies.
 struct Bucket {
-  static constexpr std::size_t kMostText = 39;
+  static constexpr std::size_t kMostText = 47;  // so that a leaf of the map is two cache lines
 
   EntryList list;
   std::uint8_t text_size = 0;
@@ -40,6 +41,23 @@ struct Bucket {
     if (path.size() > kMostText) return;
     text_size = static_cast<std::uint8_t>(path.size());
     std::memcpy(text.data(), path.data(), path.size());
+  }
+
+  using Reads = std::array<const void*, 4>;
+  void expect(const match::PathPattern& path) {
+    const auto* const compiled = reinterpret_cast<const char*>(&path.compiled());
+    const Reads reads{compiled, compiled + 64, compiled + 128, path.segments().data()};
+    static_assert(sizeof reads <= kMostText);
+    std::memcpy(text.data(), &reads, sizeof reads);
+  }
+  // A hint to the processor: the first entry, and what its pattern reads, will be needed. (Should that stub be
+  // gone, then the hint is idle.)
+  void fetch() const {
+    list.front().fetch();
+    if (text_size != 0) return;
+    Reads reads;
+    std::memcpy(&reads, text.data(), sizeof reads);
+    for (const void* at : reads) __builtin_prefetch(at);
   }
 };
 
