@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <memory>
@@ -40,7 +41,10 @@ class PersistentMap {
   const Value* find(std::uint64_t key) const {
     Slot slot = root_;
     for (std::uint64_t rest = key; slot != 0; rest >>= kBits) {
-      if (is_leaf(slot)) return leaf(slot)->key == key ? &leaf(slot)->value : nullptr;
+      if (is_leaf(slot)) {
+        if constexpr (sizeof(Leaf) > kLine) __builtin_prefetch(reinterpret_cast<const char*>(leaf(slot)) + kLine);
+        return leaf(slot)->key == key ? &leaf(slot)->value : nullptr;
+      }
       const Fork* fork = this->fork(slot);
       const std::uint64_t bit = bit_of(rest);
       if ((fork->present & bit) == 0) return nullptr;
@@ -83,7 +87,10 @@ class PersistentMap {
   static constexpr unsigned kBits = 6;
   using Slot = std::uintptr_t;  // 0, a Fork*, or a Leaf* with its lowest bit set
 
-  struct Leaf {
+  // A leaf that nearly fills two cache lines lies in just those.
+  static constexpr std::size_t kLine = 64;
+  static constexpr std::size_t kLeafSize = 16 + sizeof(Value);
+  struct alignas(kLeafSize > kLine + kLine / 2 ? kLine : alignof(std::max_align_t)) Leaf {
     explicit Leaf(std::uint64_t of) : key(of) {}
     Leaf(const Leaf& other) : key(other.key), value(other.value) {}
     std::atomic<std::uint32_t> holders{1};

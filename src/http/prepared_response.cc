@@ -1,7 +1,7 @@
 #include "prepared_response.h"
 
+#include <algorithm>
 #include <charconv>
-#include <cstring>
 
 #include "base/hash.h"
 
@@ -54,20 +54,22 @@ void write_head(int status, std::string_view reason, std::span<const OwnedField>
 }
 
 PreparedResponse PreparedResponse::make(int status, std::string reason,
-                                        std::vector<OwnedField> fields, std::string_view body) {
+                                        std::vector<OwnedField> fields, std::string_view body,
+                                        std::string_view beside) {
   std::erase_if(fields, [](const OwnedField& field) { return !can_be_sent(field); });
   if (forbids_body(status)) body = {};
   const bool framed = forbids_body(status) || has_field(fields, "Content-Length") ||
                       has_field(fields, "Transfer-Encoding");
   std::string head;
   write_head(status, reason, fields, framed ? -1 : static_cast<std::int64_t>(body.size()), head);
-  const std::shared_ptr<char[]> bytes(new char[head.size() + body.size()]);
-  std::memcpy(bytes.get(), head.data(), head.size());
-  if (!body.empty()) std::memcpy(bytes.get() + head.size(), body.data(), body.size());
+  const std::shared_ptr<char[]> bytes(new char[beside.size() + head.size() + body.size()]);
+  char* const head_at = std::copy(beside.begin(), beside.end(), bytes.get());
+  char* const body_at = std::copy(head.begin(), head.end(), head_at);
+  std::copy(body.begin(), body.end(), body_at);
 
   PreparedResponse response;
-  response.head = {bytes.get(), head.size()};
-  response.body = {bytes.get() + head.size(), body.size()};
+  response.head = {head_at, head.size()};
+  response.body = {body_at, body.size()};
   response.bytes = bytes;
   response.status = status;
   response.body_hash = hash_bytes(body);

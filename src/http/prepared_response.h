@@ -31,8 +31,13 @@ struct PreparedResponse {
   std::string reason;              // "" uses the registered phrase
   std::vector<OwnedField> fields;  // as given
 
+  // `beside` is a text that is wanted whenever the response is: a copy of it stands in front of the head, in the
+  // same block, and is found with beside().
   static PreparedResponse make(int status, std::string reason, std::vector<OwnedField> fields,
-                               std::string_view body);
+                               std::string_view body, std::string_view beside = {});
+  std::string_view beside() const {
+    return {bytes.get(), bytes ? static_cast<std::size_t>(head.data() - bytes.get()) : 0};
+  }
 };
 
 // The header block of a response, in the form of PreparedResponse::head, appended to `out`.

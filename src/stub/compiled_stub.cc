@@ -152,7 +152,8 @@ Result<CompiledBody> compile_body(const ResponseSpec& spec, render::ResponseTemp
       spec.body);
 }
 
-Result<CompiledResponse> compile_response(const ResponseSpec& spec, const Cors& cors) {
+// A constant response carries a copy of the label: whoever answers notes it down too.
+Result<CompiledResponse> compile_response(const ResponseSpec& spec, const Cors& cors, std::string_view label) {
   CompiledResponse response;
   response.weight = spec.weight;
   render::ResponseTemplate& rendered = response.rendered;
@@ -178,7 +179,7 @@ Result<CompiledResponse> compile_response(const ResponseSpec& spec, const Cors& 
       fields.push_back({std::move(name), std::string(value.constant_text())});
     }
     response.prepared = http::PreparedResponse::make(spec.status, spec.reason, std::move(fields),
-                                                     body.bytes);
+                                                     body.bytes, label);
     rendered = {};
     return response;
   }
@@ -196,7 +197,7 @@ Result<std::vector<CompiledResponse>> compile_responses(const Stub& stub) {
   std::vector<CompiledResponse> responses;
   responses.reserve(stub.responses.size());
   for (std::size_t i = 0; i < stub.responses.size(); ++i) {
-    auto response = compile_response(stub.responses[i], stub.cors);
+    auto response = compile_response(stub.responses[i], stub.cors, i == 0 ? stub.label : std::string_view());
     if (!response) {
       const std::string at = stub.responses.size() == 1 ? "" : "/responses/" + std::to_string(i);
       return under(at, std::move(response).error());
@@ -214,7 +215,7 @@ Result<std::unique_ptr<const CompiledResponse>> compile_failure(Stub& stub) {
   using Compiled = std::unique_ptr<const CompiledResponse>;
   const ResponseSpec* spec = failure_spec(stub);
   if (spec == nullptr) return Compiled{};
-  auto response = compile_response(*spec, stub.cors);
+  auto response = compile_response(*spec, stub.cors, {});
   if (!response) return under("/failure", std::move(response).error());
   return Compiled{std::make_unique<const CompiledResponse>(*std::move(response))};
 }
@@ -274,9 +275,19 @@ Result<std::shared_ptr<const CompiledStub>> CompiledStub::compile(Stub stub, std
   compiled->total_weight = 0;
   for (const CompiledResponse& response : compiled->responses) compiled->total_weight += response.weight;
   compiled->plain = is_plain(*compiled);
-  if (compiled->plain) compiled->answer = &compiled->responses.front().prepared;
   compiled->id = source.id.value;
   compiled->label = source.label;
+  if (compiled->plain) {
+    const http::PreparedResponse& only = compiled->responses.front().prepared;
+    http::PreparedResponse& answer = compiled->plain_answer;
+    answer.head = only.head;
+    answer.body = only.body;
+    answer.body_hash = only.body_hash;
+    answer.status = only.status;
+    answer.has_date = only.has_date;
+    compiled->answer = &answer;
+    compiled->label = only.beside();
+  }
   for_each_constant_body(compiled->source, *compiled, &release);
   return std::shared_ptr<const CompiledStub>(std::move(compiled));
 }

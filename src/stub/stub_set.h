@@ -23,7 +23,7 @@ struct NearMiss {
 // O(log n) that shares everything else, so any thread reads without a lock and a fork costs nothing.
 //
 // The cost of best_match() does not depend on the number of stubs: exact paths are found by hash,
-// templates by a segment trie, prefixes by hashes of the prefix lengths in use, regular expressions by
+// templates by hash too, once for each shape in use, prefixes by hashes of the prefix lengths in use, regular expressions by
 // the literal text they require (docs/decisions/0003-stub-index.md).
 //
 // A default-constructed set is empty. Copying is cheap.

@@ -6,10 +6,10 @@ void Candidates::collect_stage() {
   switch (stage_) {
     case Stage::kPaths:
       collect_paths();
-      stage_ = Stage::kTrie;
+      stage_ = Stage::kTemplates;
       break;
-    case Stage::kTrie:
-      if (!index_.trie.empty() && path_.starts_with('/')) collect_trie(kTrieRoot, path_);
+    case Stage::kTemplates:
+      if (path_.starts_with('/')) collect_templates();
       stage_ = Stage::kTexts;
       break;
     case Stage::kTexts:
@@ -26,6 +26,7 @@ void Candidates::collect_stage() {
 void Candidates::collect_paths() {
   if (index_.paths == 0) return;
   if (const Bucket* bucket = index_.buckets.find(probe_key(Probe::kPath, path_))) {
+    bucket->fetch();
     add(bucket->list.begin(), bucket->path() == path_);
   }
 }
@@ -42,6 +43,14 @@ void Candidates::collect_texts() {
   if (!index_.tiers.empty()) {
     index_.tiers.candidates(path_, arena_, [this](EntryList::Cursor list) { add(list, false); });
   }
+}
+
+void Candidates::collect_templates() {
+  if (!index_.shapes.empty()) {
+    const SegmentHashes segments(path_);
+    index_.shapes.for_each_of(segments.count, [&](const Shape& shape) { collect_bucket(shape.key(segments)); });
+  }
+  if (!index_.trie.empty()) collect_trie(kTrieRoot, path_);
 }
 
 // `rest` is what is left of the path: empty, or a slash, a segment and so on. As deep as the deepest template.

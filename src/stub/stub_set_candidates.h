@@ -34,10 +34,14 @@ class Candidates {
   void collect_stage();
   void collect_paths();
   void collect_texts();
+  void collect_templates();
   void collect_trie(std::uint64_t key, std::string_view rest);
   void collect_grams();
   void collect_bucket(std::uint64_t key) {
-    if (const Bucket* bucket = index_.buckets.find(key)) add(bucket->list.begin(), false);
+    const Bucket* bucket = index_.buckets.find(key);
+    if (bucket == nullptr) return;
+    bucket->fetch();
+    add(bucket->list.begin(), false);
   }
   void add(EntryList::Cursor list, bool same_path);
   void advance();

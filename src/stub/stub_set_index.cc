@@ -39,7 +39,7 @@ void walk(const PathPattern& path, Step&& step, End&& end) {
   end(key, false);
 }
 
-// Does the path have literal text that the trie cannot use: a piece of a segment, or what follows a ** inside?
+// Does the path have literal text that neither shapes nor the trie can use: a piece of a segment, or what follows a ** inside?
 bool is_blunt(const PathPattern& path) {
   const bool begins_within = !path.literal().ends_with('/') && path.kind() == PathPattern::Kind::kTemplate;
   const bool ends_within = !path.ending().empty() && !path.ending().starts_with('/');
@@ -85,6 +85,16 @@ Placement StubSet::Index::place(const PathPattern& path) const {
     case PathPattern::Kind::kRegex: return place_regex(path);
     case PathPattern::Kind::kTemplate:
     case PathPattern::Kind::kRest: break;
+  }
+  return place_template(path);
+}
+
+Placement StubSet::Index::place_template(const PathPattern& path) const {
+  const std::optional<ShapedKey> shaped = shaped_key(path);
+  if (shaped && shapes.admits(shaped->shape)) {
+    const Placement under_shape{Kind::kShape, 0, shaped->key};
+    const std::size_t crowd = load(under_shape);
+    return crowd < kLight || !is_blunt(path) ? under_shape : place_blunt(path, under_shape, crowd);
   }
   const Placement in_trie{Kind::kTrie, 0, 0};
   if (!is_blunt(path)) return in_trie;
@@ -148,6 +158,7 @@ void StubSet::Index::count(const Placement& placement, bool added) {
     case Kind::kSuffix: return length(suffixes);
     case Kind::kGram8: return one(grams8);
     case Kind::kGram4: return one(grams4);
+    case Kind::kShape:
     case Kind::kTrie:
     case Kind::kTiers:
     case Kind::kAny: return;
@@ -177,6 +188,7 @@ void StubSet::Index::file(const CompiledStub& stub, const Placement& placement) 
             TrieNode& node = trie.edit(key);
             (rest ? node.rest : node.here).insert(entry);
           });
+    case Kind::kShape: shapes.add(shaped_key(*entry.path)->shape); break;
     default: break;
   }
   Bucket& bucket = buckets.edit(placement.key);
@@ -184,6 +196,8 @@ void StubSet::Index::file(const CompiledStub& stub, const Placement& placement) 
     const std::string_view path = entry.path->literal();
     if (bucket.list.empty()) bucket.name_after(path);
     if (bucket.path() == path) entry.path = nullptr;
+  } else if (bucket.list.empty()) {
+    bucket.expect(*entry.path);
   }
   bucket.list.insert(entry);
 }
@@ -209,6 +223,7 @@ void StubSet::Index::unfile(const CompiledStub& stub, const Placement& placement
             (rest ? node.rest : node.here).erase(entry);
             if (node.empty()) trie.erase(key);
           });
+    case Kind::kShape: shapes.remove(shaped_key(*entry.path)->shape); break;
     default: break;
   }
   Bucket& bucket = buckets.edit(placement.key);

@@ -14,6 +14,7 @@
 #include "stub_set.h"
 #include "stub_set_entry.h"
 #include "stub_set_regex_tiers.h"
+#include "stub_set_shapes.h"
 
 namespace mimus::stub {
 
@@ -26,9 +27,10 @@ inline std::uint64_t probe_key(Probe probe, std::string_view text) {
 
 // The stubs filed under one key. Hashes may collide, so that being in the bucket proves nothing: entries are
 // matched against the path. Only for whole paths the bucket keeps the text (of the first stub that came),
-// if it is short enough; entries with that very path have no pattern of their own to ask.
+// if it is short enough; entries with that very path have no pattern of their own to ask. Other buckets keep
+// there where the pattern of the first stub that came lies.
 struct Bucket {
-  static constexpr std::size_t kMostText = 39;
+  static constexpr std::size_t kMostText = 47;  // so that a leaf of the map is two cache lines
 
   EntryList list;
   std::uint8_t text_size = 0;
@@ -40,9 +42,26 @@ struct Bucket {
     text_size = static_cast<std::uint8_t>(path.size());
     std::memcpy(text.data(), path.data(), path.size());
   }
+
+  using Reads = std::array<const void*, 4>;
+  void expect(const match::PathPattern& path) {
+    const auto* const compiled = reinterpret_cast<const char*>(&path.compiled());
+    const Reads reads{compiled, compiled + 64, compiled + 128, path.segments().data()};
+    static_assert(sizeof reads <= kMostText);
+    std::memcpy(text.data(), &reads, sizeof reads);
+  }
+  // A hint to the processor: the first entry, and what its pattern reads, will be needed. (Should that stub be
+  // gone, then the hint is idle.)
+  void fetch() const {
+    list.front().fetch();
+    if (text_size != 0) return;
+    Reads reads;
+    std::memcpy(&reads, text.data(), sizeof reads);
+    for (const void* at : reads) __builtin_prefetch(at);
+  }
 };
 
-// A node of the segment trie. Its key is made from its parent's and the edge that leads to it, so all nodes live
+// A node of the segment trie, for templates whose shape found no room or is too long. Its key is made from its parent's and the edge that leads to it, so all nodes live
 // in one map. The counts say how many templates go on over a literal or a variable segment.
 struct TrieNode {
   std::uint32_t literals = 0;
@@ -89,7 +108,7 @@ class Lengths {
 
 // Where a stub is filed.
 struct Placement {
-  enum class Kind : std::uint8_t { kPath, kTrie, kPrefix, kSuffix, kGram8, kGram4, kTiers, kAny };
+  enum class Kind : std::uint8_t { kPath, kShape, kTrie, kPrefix, kSuffix, kGram8, kGram4, kTiers, kAny };
   Kind kind = Kind::kAny;
   std::uint8_t length = 0;   // of the text, for kPrefix and kSuffix
   std::uint64_t key = 0;     // of the bucket
@@ -112,16 +131,18 @@ std::uint64_t letters_of(std::string_view text);
 
 // The lists of an index are asked in stages, the most specific patterns first; a stage is left out when what
 // is found already comes before all that it can hold.
-enum class Stage : std::uint8_t { kPaths, kTrie, kTexts, kEnd };
+enum class Stage : std::uint8_t { kPaths, kTemplates, kTexts, kEnd };
 constexpr Stage stage_of(Placement::Kind kind) {
   if (kind == Placement::Kind::kPath) return Stage::kPaths;
-  return kind == Placement::Kind::kTrie ? Stage::kTrie : Stage::kTexts;
+  const bool is_template = kind == Placement::Kind::kShape || kind == Placement::Kind::kTrie;
+  return is_template ? Stage::kTemplates : Stage::kTexts;
 }
 
 // All of a StubSet. A value whose copies share what they have in common; the entries borrow from the stubs that
 // `records` holds.
 struct StubSet::Index {
   PersistentMap<Bucket> buckets;
+  Shapes shapes;
   PersistentMap<TrieNode> trie;
   EntryList any;
   RegexTiers tiers;
@@ -146,6 +167,7 @@ struct StubSet::Index {
 
  private:
   Placement place(const match::PathPattern& path) const;
+  Placement place_template(const match::PathPattern& path) const;
   Placement place_blunt(const match::PathPattern& path, Placement otherwise, std::size_t load) const;
   Placement place_regex(const match::PathPattern& path) const;
   std::size_t load(const Placement& placement) const;

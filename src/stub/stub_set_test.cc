@@ -188,8 +188,8 @@ std::vector<std::string> owned(const match::Captures& captures) {
 }
 
 // All answers of the set to one request are those of a scan over all stubs in rank order.
-void expect_like_a_scan(const StubSet& set, const std::vector<StubPtr>& stubs, const Chance& chance) {
-  const std::string kept = arbitrary_path(chance.fork("path"), kWords);
+void expect_like_a_scan(const StubSet& set, const std::vector<StubPtr>& stubs, const Chance& chance,
+                        const std::string& kept) {
   http::Request request;
   request.path = kept;
   request.method = chance.fork("post").happens(0.3) ? "POST" : "GET";
@@ -226,7 +226,8 @@ void expect_like_a_scan(const StubSet& set, const Model& model, const Chance& ch
   EXPECT_EQ(set.size(), stubs.size());
   EXPECT_EQ(set.all(), stubs);
   for (int i = 0; i < requests && !::testing::Test::HasFailure(); ++i) {
-    expect_like_a_scan(set, stubs, chance.fork(static_cast<std::uint64_t>(i)));
+    const Chance one = chance.fork(static_cast<std::uint64_t>(i));
+    expect_like_a_scan(set, stubs, one, arbitrary_path(one.fork("path"), kWords));
   }
 }
 
@@ -264,6 +265,86 @@ TEST(StubSet, ChangedAnswersLikeAScanAndOldVersionsStay) {
     old.emplace_back(set, model);
     for (const auto& [version, expected] : old) expect_like_a_scan(version, expected, chance.fork("ask"), 8);
   });
+}
+
+// `most` segments, each a word or a variable, and perhaps a rest: in all more shapes than the index keeps apart.
+std::string arbitrary_template(const Chance& chance, std::uint64_t most) {
+  std::string path;
+  const std::uint64_t count = chance.fork("count").below(most + 1);
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const std::string number = std::to_string(i);
+    const bool variable = chance.fork(i).happens(0.5);
+    path += variable ? "/{p" + number + "}" : "/" + std::string(1, "ab"[chance.fork("letter").fork(i).below(2)]);
+  }
+  if (path.empty() || chance.fork("rest").happens(0.3)) path += "/**";
+  if (chance.fork("after").happens(0.1)) path += path.ends_with("**") ? "/b" : "/";
+  return path;
+}
+
+TEST(StubSet, MoreShapesThanTheIndexKeepsApartAnswerLikeAScan) {
+  for_each_seed(15, [](const Chance& chance) {
+    StubSet set;
+    Model model;
+    const auto add = [&](std::uint64_t id, std::int64_t order) {
+      const Chance step = chance.fork("add").fork(static_cast<std::uint64_t>(order));
+      auto path = PathPattern::parse(arbitrary_template(step, 6));
+      ASSERT_TRUE(path) << describe(path.error());
+      const Rank rank{5, step.fork("ranked").happens(0.5) ? ~path->specificity() : 0, order};
+      model[id_of(id)] = make_stub({*path, {}, {}}, rank, id);
+      set = set.with(model[id_of(id)]);
+    };
+    const auto ask = [&](const StubSet& asked, std::string_view when) {
+      const std::vector<StubPtr> stubs = in_rank_order(model);
+      for (std::uint64_t i = 0; i < 40 && !::testing::Test::HasFailure(); ++i) {
+        std::string path;
+        const Chance one = chance.fork(when).fork(i);
+        for (std::uint64_t n = one.fork("count").below(9); path.empty() || n > 0; n -= n > 0) {
+          path += "/" + std::string(1, "abc"[one.fork(n).below(3)]);
+        }
+        if (one.fork("slash").happens(0.2)) path += '/';
+        expect_like_a_scan(asked, stubs, one, path);
+      }
+    };
+    for (std::uint64_t i = 0; i < 300; ++i) add(i, static_cast<std::int64_t>(i));
+    ask(set, "full");
+    std::vector<StubPtr> stubs;
+    for (const auto& [id, stub] : model) stubs.push_back(stub);
+    ask(StubSet::build(stubs), "built");
+    for (std::uint64_t i = 0; i < 300; ++i) {
+      if (chance.fork("remove").fork(i).happens(0.3)) continue;
+      set = set.without(id_of(i));
+      model.erase(id_of(i));
+    }
+    for (std::uint64_t i = 0; i < 40; ++i) add(i, static_cast<std::int64_t>(300 + i));  // some now find room
+    ask(set, "changed");
+    for (std::uint64_t i = 0; i < 300; ++i) set = set.without(id_of(i));
+    model.clear();
+    ask(set, "empty");
+  });
+}
+
+TEST(StubSet, TemplatesOfEveryShapeFindTheirPaths) {
+  std::string deep, too_deep;  // as many segments as a shape has, and more
+  for (int i = 0; i < 31; ++i) deep += "/s";
+  too_deep = deep + "/s/s/{last}";
+  deep += "/{last}";
+  const StubSet set = set_of({"/a/{x}", "/{x}/b", "/a/{x}/**", "/a/b/**", "/{x}/c/**/d", "/**", deep, too_deep, "/a/{x}/"});
+  const AnswerCase kCases[] = {
+      {"a literal, a variable", "/a/1", "/a/{x} x=1"},
+      {"a variable, a literal", "/z/b", "/{x}/b x=z"},
+      {"a rest that is empty, the more specific", "/a/b", "/a/b/**"},
+      {"several rests: the more specific", "/a/b/c", "/a/b/**"},
+      {"a rest behind a variable", "/a/x/c", "/a/{x}/** x=x"},
+      {"a rest inside", "/z/c/1/2/d", "/{x}/c/**/d x=z"},
+      {"a slash at the end is a segment", "/a/1/", "/a/{x}/ x=1"},
+      {"a rest of no segments", "/", "/**"},
+      {"more segments than others have", "/q/q/q/q/q/q", "/**"},
+  };
+  for (const AnswerCase& row : kCases) EXPECT_EQ(answer(set, row.path), row.answer) << row.rule;
+  const auto asked = [](std::string path) { return path.replace(path.find("{last}"), 6, "7"); };
+  EXPECT_EQ(answer(set, asked(deep)), deep + " last=7");
+  EXPECT_EQ(answer(set, asked(too_deep)), too_deep + " last=7");
+  EXPECT_EQ(answer(set, asked(too_deep) + "/more"), "/**");
 }
 
 TEST(StubSet, CrowdsOfRegexesWithoutTextAnswerLikeAScan) {
