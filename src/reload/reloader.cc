@@ -1,5 +1,6 @@
 #include "reloader.h"
 
+#include <malloc.h>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/resource.h>
@@ -30,8 +31,9 @@ constexpr int kQuietMs = 30;
 // How often a replaced set is looked at until its last reader has let go.
 constexpr int kSweepMs = 50;
 
-// From so many routes on, address translation is a good part of a request's cost.
-constexpr std::size_t kManyRoutes = 1000;
+// From so many routes on, address translation is so much of a request's cost that whole huge pages are worth
+// the memory that they round up to.
+constexpr std::size_t kManyRoutes = 50'000;
 
 // Requests come first: the kernel gives this thread what they leave, or about a tenth.
 void lower_priority() {
