@@ -54,19 +54,14 @@ server::Options server_options(const ServeArguments& arguments, const reload::Re
   return options;
 }
 
-void print_warnings(const std::vector<Error>& warnings) {
-  const Terminal terminal(STDERR_FILENO);
-  for (const Error& warning : warnings) {
-    std::fprintf(stderr, "%s %s\n", terminal.yellow("warning:").c_str(), describe(warning).c_str());
-  }
-}
-
 void print_problems(const reload::Report& report) {
   const Terminal terminal(STDERR_FILENO);
   for (const Error& error : report.errors) {
     std::fprintf(stderr, "%s %s\n", terminal.red("error:").c_str(), describe(error).c_str());
   }
-  print_warnings(report.warnings);
+  for (const Error& warning : report.warnings) {
+    std::fprintf(stderr, "%s %s\n", terminal.yellow("warning:").c_str(), describe(warning).c_str());
+  }
 }
 
 void print_reload(const reload::Report& report) {
@@ -84,13 +79,15 @@ void print_reload(const reload::Report& report) {
 }
 
 void print_start(const server::Server& server, const ServeArguments& arguments, const std::vector<fs::path>& files,
-                 std::size_t routes, std::uint64_t seed, const std::string& token) {
+                 const reload::Report& report, std::uint64_t seed, const std::string& token) {
+  const std::size_t routes = report.routes;
   const Terminal terminal(STDOUT_FILENO);
   std::string sources;
   for (const fs::path& file : files) sources += (sources.empty() ? "" : ", ") + file.string();
   if (files.empty()) sources = "no file: every request is a 404 that says so (mimus serve FILE)";
   std::printf("%s %s\n", terminal.bold("mimus " MIMUS_VERSION).c_str(), terminal.dim("seed " + std::to_string(seed)).c_str());
   std::printf("  serving  %s (%zu route%s)\n", sources.c_str(), routes, routes == 1 ? "" : "s");
+  if (report.lint_left_out) std::printf("  lint     left out for so many routes: mimus check\n");
   std::printf("  mocks    %s\n", terminal.cyan(server.url() + "/").c_str());
   std::printf("  logs     %s\n", terminal.cyan(server.url() + "/__logs").c_str());
   if (!token.empty()) {
@@ -125,7 +122,6 @@ int run_serve(const ServeArguments& arguments) {
   reloading.paths = files;
   reloading.watch = arguments.watch;
   reloading.on_report = print_reload;
-  reloading.on_late_warnings = print_warnings;
   reloading.on_publish = [&] {
     if (server) server->everywhere([&](server::LoopIndex loop) { handler.renew(loop); });
   };
@@ -148,7 +144,7 @@ int run_serve(const ServeArguments& arguments) {
     return 2;
   }
   server = *std::move(started);
-  print_start(*server, arguments, files, first.routes, world.seed(), made_up ? token : "");
+  print_start(*server, arguments, files, first, world.seed(), made_up ? token : "");
   reloader.start();
   const RequestLog log(world.journal, arguments.log);
 

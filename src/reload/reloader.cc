@@ -122,7 +122,6 @@ struct Reloader::Impl {
   std::thread thread;
   std::atomic<bool> stopping{false};
   std::mutex loading;                    // one load at a time
-  bool warnings_wanted = false;          // by whoever loads
   std::shared_ptr<void> leftovers;       // of the last load
   mutable std::mutex mutex;
   std::vector<Wish> wishes;              // guarded by mutex
@@ -142,7 +141,7 @@ Report Reloader::Impl::load(std::string cause) {
   if (report.errors.empty() && loaded.configuration) {
     native::Configuration& configuration = *loaded.configuration;
     report.warnings = std::move(configuration.warnings);
-    warnings_wanted = configuration.lint_left_out;
+    report.lint_left_out = configuration.lint_left_out;
     std::vector<stub::StubPtr> stubs = compile_all(std::move(configuration.stubs), report.errors);
     if (report.errors.empty()) {
       auto next = std::make_shared<serve::Snapshot>();
@@ -170,12 +169,6 @@ Report Reloader::Impl::load(std::string cause) {
 void Reloader::Impl::settle() {
   leftovers.reset();
   if (world.live.current()->stubs.size() >= kManyRoutes) use_huge_pages();
-  if (!std::exchange(warnings_wanted, false)) return;
-  const native::Loaded again = native::load(options.paths);
-  if (!again.configuration || again.configuration->warnings.empty()) return;
-  if (options.on_late_warnings) options.on_late_warnings(again.configuration->warnings);
-  const std::lock_guard lock(mutex);
-  last.warnings = again.configuration->warnings;
 }
 
 void Reloader::Impl::run() {

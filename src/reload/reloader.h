@@ -21,6 +21,7 @@ struct Report {
   std::size_t routes = 0;               // that are being served now
   std::vector<Error> errors;
   std::vector<Error> warnings;
+  bool lint_left_out = false;           // a large set: `mimus check` has the warnings
   std::chrono::nanoseconds took{0};
   std::string cause;                    // "start", "SIGHUP", "POST /__reload", "mimus.yaml changed"
 };
@@ -39,7 +40,6 @@ class Reloader {
     bool watch = true;                                 // inotify on every file that was read
     std::function<void(const Report&)> on_report;      // for the terminal; on the reloader's thread
     std::function<void()> on_publish;                  // after a swap, to let loops renew their pins
-    std::function<void(const std::vector<Error>&)> on_late_warnings;  // of a large set, once it is being served
   };
   Reloader(serve::World& world, Options options);
   ~Reloader();
