@@ -32,10 +32,12 @@ constexpr std::string_view kAscending[] = {
 };
 
 TEST(Compare, NumbersAreExact) {
-  for (std::size_t i = 0; i < std::size(kAscending); ++i) {
-    for (std::size_t k = 0; k < std::size(kAscending); ++k) {
-      for (const json::Value& a : json::parse(kAscending[i])->as_array()) {
-        for (const json::Value& b : json::parse(kAscending[k])->as_array()) {
+  std::vector<json::Value> lines;
+  for (const std::string_view line : kAscending) lines.push_back(*json::parse(line));
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    for (std::size_t k = 0; k < lines.size(); ++k) {
+      for (const json::Value& a : lines[i].as_array()) {
+        for (const json::Value& b : lines[k].as_array()) {
           EXPECT_EQ(compare_numbers(a, b), i <=> k) << json::write(a) << " and " << json::write(b);
         }
       }

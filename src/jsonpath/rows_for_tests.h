@@ -66,12 +66,13 @@ namespace mimus::json {
 // Small documents with repeated and awkward names.
 inline Value arbitrary_value(const Chance& chance, int depth) {
   static constexpr const char* kNames[] = {"a", "id", "", "a'b", "\\", "\n", "\x01", "é", "😀", "0"};
-  switch (chance.fork("kind").below(depth > 0 ? 6 : 4)) {
+  switch (chance.fork("kind").below(depth > 0 ? 8 : 4)) {
     case 0: return Value(chance.between(-3, 3));
     case 1: return Value(kNames[chance.fork("text").below(std::size(kNames))]);
     case 2: return Value(static_cast<double>(chance.between(-8, 8)) / 4);
     case 3: return chance.happens(0.5) ? Value(nullptr) : Value(chance.fork("bool").happens(0.5));
-    case 4: {
+    case 4:
+    case 5: {
       Array array;
       const std::uint64_t count = chance.fork("count").below(4);
       for (std::uint64_t i = 0; i < count; ++i) array.push_back(arbitrary_value(chance.fork(i), depth - 1));

@@ -154,10 +154,9 @@ bool Walk::select(const Selector& selector, Id next, Id end, const Value& node, 
     case SelectorKind::kNameOrNull: {
       const json::Object* object = node.if_object();
       if (object == nullptr) return true;
-      const std::string& name = program_.names[selector.of];
-      const Value* child = object->if_contains(name);
-      if (child == nullptr && selector.kind == SelectorKind::kNameOrNull) child = &kNull;
-      return child == nullptr || enter(*child, member_step(name), next, end, sink);
+      const auto member = object->find(program_.names[selector.of]);
+      if (member != object->end()) return enter(member->value(), member_step(member->key()), next, end, sink);
+      return selector.kind == SelectorKind::kName || enter(kNull, Step(), next, end, sink);
     }
     case SelectorKind::kIndex: {
       const json::Array* array = node.if_array();
