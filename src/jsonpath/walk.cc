@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lookup.h"
 #include "path_function.h"
 
 namespace mimus::jsonpath {
@@ -9,7 +10,6 @@ namespace {
 
 using json::Value;
 using Frame = WalkMemory::Frame;
-using Member = boost::json::key_value_pair;
 
 const Value kNull;
 
@@ -57,8 +57,9 @@ const Value* follow(const Program& program, const Query& query, const Value& sta
     } else {
       const json::Object* object = at->if_object();
       if (object == nullptr) return nullptr;
-      at = object->if_contains(program.names[selector.of]);
-      if (at == nullptr && selector.kind == SelectorKind::kNameOrNull) return &kNull;
+      const Member* member = find_member(*object, program.names[selector.of]);
+      if (member == nullptr) return selector.kind == SelectorKind::kNameOrNull ? &kNull : nullptr;
+      at = &member->value();
     }
     if (at == nullptr) return nullptr;
   }
@@ -81,13 +82,7 @@ Status Walk::status() const {
   return Done();
 }
 
-bool Walk::walk(Id segment, Id end, const Value& node, Sink& sink) {
-  if (segment == end) return emit(node, sink);
-  const Segment& here = program_.segments[segment];
-  return here.descendant ? descend(here, end, node, sink) : select(here, end, node, sink);
-}
-
-bool Walk::emit(const Value& node, Sink& sink) {
+inline bool Walk::emit(const Value& node, Sink& sink) {
   if (sink.count == limits_.results) {
     too_many_ = true;
     return false;
@@ -99,12 +94,18 @@ bool Walk::emit(const Value& node, Sink& sink) {
   return sink.count < sink.enough;
 }
 
-bool Walk::enter(const Value& child, const Step& step, Id next, Id end, Sink& sink) {
-  if (!tracks_) return walk(next, end, child, sink);
+inline bool Walk::enter(const Value& child, const Step& step, Id next, Id end, Sink& sink) {
+  if (!tracks_) return next == end ? emit(child, sink) : walk(next, end, child, sink);
   memory_.trail.push_back(step);
   const bool more = walk(next, end, child, sink);
   memory_.trail.pop_back();
   return more;
+}
+
+bool Walk::walk(Id segment, Id end, const Value& node, Sink& sink) {
+  if (segment == end) return emit(node, sink);
+  const Segment& here = program_.segments[segment];
+  return here.descendant ? descend(here, end, node, sink) : select(here, end, node, sink);
 }
 
 // The children that a segment's selectors take, one selector after the other.
@@ -154,8 +155,8 @@ bool Walk::select(const Selector& selector, Id next, Id end, const Value& node, 
     case SelectorKind::kNameOrNull: {
       const json::Object* object = node.if_object();
       if (object == nullptr) return true;
-      const auto member = object->find(program_.names[selector.of]);
-      if (member != object->end()) return enter(member->value(), member_step(member->key()), next, end, sink);
+      const Member* member = find_member(*object, program_.names[selector.of]);
+      if (member != nullptr) return enter(member->value(), member_step(member->key()), next, end, sink);
       return selector.kind == SelectorKind::kName || enter(kNull, Step(), next, end, sink);
     }
     case SelectorKind::kIndex: {
@@ -265,7 +266,7 @@ bool Walk::computed(const Call& function, Id next, Id end, const Value& node, Si
   std::vector<Value> arguments;
   for (Id i = 0; i < function.arguments.count; ++i) {
     const Operand& given = program_.operands[program_.lists[function.arguments.first + i]];
-    Value scratch;
+    Scratch scratch;
     const bool sized = function.function == PathFunction::kLength || function.function == PathFunction::kSize;
     const Value* value = sized && given.kind == OperandKind::kQuery
                              ? children_of(program_.queries[given.of], node, scratch)

@@ -27,6 +27,9 @@ struct Sink {
   const json::Value* last = nullptr;
 };
 
+// A value that is computed on the way; made only when there is one.
+using Scratch = std::optional<json::Value>;
+
 // What a walk writes to; kept between walks for its memory.
 struct WalkMemory {
   // The children of a container that are still to be seen.
@@ -80,10 +83,10 @@ class Walk {
   const Pattern& pattern_of(std::string_view text);
   bool exists(const Query& query, const json::Value& current);
   // nullptr: Nothing. The value is in the document, in the program, or in `scratch`.
-  const json::Value* operand(const Operand& operand, const json::Value& current, json::Value& scratch);
-  const json::Value* query_value(const Query& query, const json::Value& current, json::Value& scratch);
+  const json::Value* operand(const Operand& operand, const json::Value& current, Scratch& scratch);
+  const json::Value* query_value(const Query& query, const json::Value& current, Scratch& scratch);
   // The children of all its values, as an array; what Jayway's length() measures when it is given a path.
-  const json::Value* children_of(const Query& query, const json::Value& current, json::Value& scratch);
+  const json::Value* children_of(const Query& query, const json::Value& current, Scratch& scratch);
 
   const Program& program_;
   const json::Value& root_;

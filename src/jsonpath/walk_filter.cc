@@ -37,8 +37,8 @@ bool Walk::exists(const Query& query, const Value& current) {
 }
 
 bool Walk::compare(const Expression& expression, const Value& current) {
-  Value left_scratch;
-  Value right_scratch;
+  Scratch left_scratch;
+  Scratch right_scratch;
   const Value* left = operand(program_.operands[expression.left], current, left_scratch);
   const Operand& other = program_.operands[expression.right];
   if (other.kind == OperandKind::kPattern) return matches_pattern(*program_.patterns[other.of].regex, left);
@@ -47,7 +47,7 @@ bool Walk::compare(const Expression& expression, const Value& current) {
                         : holds(expression.relation, left, right, budget_);
 }
 
-const Value* Walk::operand(const Operand& operand, const Value& current, Value& scratch) {
+const Value* Walk::operand(const Operand& operand, const Value& current, Scratch& scratch) {
   switch (operand.kind) {
     case OperandKind::kLiteral: return &program_.literals[operand.of];
     case OperandKind::kQuery: return query_value(program_.queries[operand.of], current, scratch);
@@ -63,14 +63,14 @@ const Value* Walk::operand(const Operand& operand, const Value& current, Value& 
       } else {
         return nullptr;
       }
-      scratch = length;
-      return &scratch;
+      scratch.emplace(length);
+      return &*scratch;
     }
     case OperandKind::kCount: {
       Sink sink;
       run(program_.queries[operand.of], current, sink);
-      scratch = sink.count;
-      return &scratch;
+      scratch.emplace(sink.count);
+      return &*scratch;
     }
     case OperandKind::kValue: {
       Sink sink{.enough = 2};
@@ -82,7 +82,7 @@ const Value* Walk::operand(const Operand& operand, const Value& current, Value& 
   return nullptr;
 }
 
-const Value* Walk::query_value(const Query& query, const Value& current, Value& scratch) {
+const Value* Walk::query_value(const Query& query, const Value& current, Scratch& scratch) {
   if (query.singular) return follow(program_, query, query.from_root ? root_ : current);
   const Value* const mark = memory_.computed.empty() ? nullptr : &memory_.computed.front();
   std::vector<const Value*> values;
@@ -93,23 +93,23 @@ const Value* Walk::query_value(const Query& query, const Value& current, Value& 
     json::Array list;
     list.reserve(values.size());
     for (const Value* value : values) list.push_back(*value);
-    scratch = std::move(list);
-    found = &scratch;
+    scratch.emplace(std::move(list));
+    found = &*scratch;
   } else if (!values.empty()) {
-    scratch = *values.front();
-    found = &scratch;
+    scratch.emplace(*values.front());
+    found = &*scratch;
   }
   std::forward_list<Value>& computed = memory_.computed;
   while (!computed.empty() && &computed.front() != mark) computed.pop_front();
   return found;
 }
 
-const Value* Walk::children_of(const Query& query, const Value& current, Value& scratch) {
-  Value given;
+const Value* Walk::children_of(const Query& query, const Value& current, Scratch& scratch) {
+  Scratch given;
   const Value* found = query_value(query, current, given);
   if (found == nullptr || query.computes) {
-    if (found != nullptr) scratch = *found;
-    return found == nullptr ? nullptr : &scratch;
+    if (found != nullptr) scratch.emplace(*found);
+    return found == nullptr ? nullptr : &*scratch;
   }
   json::Array children;
   const auto add = [&children](const Value& value) {
@@ -123,14 +123,14 @@ const Value* Walk::children_of(const Query& query, const Value& current, Value& 
   } else {
     for (const Value& one : found->get_array()) add(one);
   }
-  scratch = std::move(children);
-  return &scratch;
+  scratch.emplace(std::move(children));
+  return &*scratch;
 }
 
 // match() and search(), §2.4.6 and §2.4.7: false for what is no string, and for text that is no I-Regexp.
 bool Walk::match(const Expression& expression, const Value& current) {
-  Value left_scratch;
-  Value right_scratch;
+  Scratch left_scratch;
+  Scratch right_scratch;
   const Value* text = operand(program_.operands[expression.left], current, left_scratch);
   if (text == nullptr || !text->is_string()) return false;
   const Pattern* pattern = nullptr;
