@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "pattern_spelling.h"
+#include "ecma_expression.h"
 
 namespace mimus::jsonschema {
 namespace {

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdio>
 #include <filesystem>
 #include <set>
 #include <string>
@@ -33,12 +35,14 @@ struct LeftOut {
   const char* reason;
 };
 constexpr LeftOut kLeftOut[] = {
-    {"", "", ""},
+    {"optional/content.json", "", "contentEncoding and contentMediaType are annotations here, as 2019-09 made them for all"},
+    {"optional/format/idn-hostname.json", "Bidi domain name with a digit-first label", "RFC 5893's rules across labels: libidn2 does not apply them"},
+    {"optional/format/idn-hostname.json", "right-to-left label mixing both digit types", "RFC 5893 rule 4: libidn2 does not apply it"},
 };
 
 bool left_out(const std::string& file, std::string_view group, std::string_view test) {
   for (const LeftOut& row : kLeftOut) {
-    if (file.ends_with(row.file) && row.file[0] != '\0' && (group.starts_with(row.description) || test.starts_with(row.description))) return true;
+    if (file.ends_with(row.file) && (group.starts_with(row.description) || test.starts_with(row.description))) return true;
   }
   return false;
 }
