@@ -300,7 +300,10 @@ class Maker {
     if (!patterns.empty() && chance.fork("pattern").happens(0.8)) {
       Wish text;
       text.patterns.push_back(&program_.patterns[patterns[chance.fork("which").below(patterns.size())]]);
-      return sample_text(text, chance, static_cast<unsigned>(chance.fork("extra").below(4)));
+      std::string name = sample_text(text, chance, static_cast<unsigned>(chance.fork("extra").below(4)));
+      // "^x-" leaves the end open, and makes many names only with one.
+      const std::string longer = name + sample_text(Wish(), chance.fork("tail"), 0);
+      return text.patterns.front()->regex.search(longer) == regex::Regex::Outcome::kYes ? longer : name;
     }
     if (!wish.names.empty()) {
       Wish text;
