@@ -18,8 +18,8 @@ std::string_view text_of(const json::Value* value) {
   return value != nullptr && value->is_string() ? std::string_view(value->get_string()) : std::string_view();
 }
 
-// OpenAPI: "discriminator" beside oneOf or anyOf, when every branch is a reference. The name of a branch is what
-// `mapping` calls it, else the last part of the reference.
+// OpenAPI: "discriminator" beside oneOf or anyOf, when every branch is a reference that `mapping` names. Without such
+// names it is only a hint: descriptions that leave them out have constants of their own in the branches.
 std::optional<Discriminator> discriminator_of(const Draft& draft, const json::Array& branches, const std::vector<NodeId>& nodes) {
   const json::Value* const operand = draft.sibling("discriminator");
   if (operand == nullptr || !operand->is_object() || branches.empty()) return std::nullopt;
@@ -32,11 +32,12 @@ std::optional<Discriminator> discriminator_of(const Draft& draft, const json::Ar
     const std::string_view reference = text_of(branch == nullptr ? nullptr : branch->if_contains("$ref"));
     if (reference.empty()) return std::nullopt;
     const std::string_view name = reference.substr(reference.rfind('/') + 1);
-    names.insert_or_assign(std::string(name), nodes[i]);
-    if (mapping == nullptr || !mapping->is_object()) continue;
+    if (mapping == nullptr || !mapping->is_object()) return std::nullopt;
+    const std::size_t before = names.size();
     for (const auto& [key, target] : mapping->get_object()) {
       if (text_of(&target) == reference || text_of(&target) == name) names.insert_or_assign(std::string(key), nodes[i]);
     }
+    if (names.size() == before) return std::nullopt;
   }
   std::vector<std::string> words;
   for (const auto& [name, node] : names) {
