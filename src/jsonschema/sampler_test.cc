@@ -182,7 +182,9 @@ TEST(Sampler, EveryComponentOfRealDescriptions) {
   }
   tell("real descriptions", tally);
   EXPECT_GT(tally.schemas, 1000);
-  EXPECT_LE(tally.faulty, 10);
+  // openai-3.1 has boolean exclusiveMinimum (10 schemas lead there), slack-2.0 lists under "items" (9): neither is in
+  // their dialect.
+  EXPECT_EQ(tally.faulty, 19);
   EXPECT_LE(tally.given_up, 10);
 }
 
