@@ -200,7 +200,10 @@ bool Connection::must_wait(const Reply& reply) const {
 void Connection::record() {
   if (recorded_) return;
   recorded_ = true;
-  handler_.leaving(reader_.request(), loop_.index, *arena_, reply_, timing_);
+  try {
+    handler_.leaving(reader_.request(), loop_.index, *arena_, reply_, timing_);
+  } catch (const std::exception&) {  // out of memory: the answer goes out unrecorded
+  }
 }
 
 void Connection::finish_request() {
@@ -262,6 +265,7 @@ Task Connection::flush() {
 
 Task Connection::write_all(std::string_view bytes) {
   const Phase before = phase_;
+  const std::int64_t deadline = deadline_;
   while (!bytes.empty()) {
     const std::ptrdiff_t sent = stream_.write_now(bytes);
     if (sent == Stream::kBroken) {
@@ -276,7 +280,9 @@ Task Connection::write_all(std::string_view bytes) {
     Stream::Ready writable = stream_.writable();
     co_await writable;
   }
-  if (phase_ == Phase::kWrite) set_phase(before, std::chrono::seconds(0));
+  if (phase_ != Phase::kWrite) co_return;
+  phase_ = before;
+  deadline_ = deadline;
 }
 
 // Half-close, then read what still comes: closing with unread bytes would reset the connection and
