@@ -33,6 +33,11 @@ MockHandler::~MockHandler() = default;
 
 void MockHandler::renew(server::LoopIndex loop) { (void)world_.live.now(loops_[loop]->pin); }
 
+// Most paths are as they are filed, without a percent sign to normalise; others are fetched in vain.
+void MockHandler::expect(std::span<const std::string_view> paths, server::LoopIndex loop) {
+  world_.live.now(loops_[loop]->pin).stubs.fetch(paths);
+}
+
 void MockHandler::answer(const http::Request& request, server::LoopIndex loop, Arena& arena,
                          server::Reply& reply) {
   PerLoop& mine = *loops_[loop];
