@@ -124,6 +124,8 @@ Task Connection::give_up() {
 // ---- the hot path ------------------------------------------------------------------------------
 
 Connection::Step Connection::consume() {
+  reader_.forget_head();
+  timing_.received = std::chrono::steady_clock::now();
   for (;;) {
     if (!reader_.head_done()) {
       if (begin_ == end_) {
@@ -165,7 +167,6 @@ Connection::Step Connection::consume() {
 
 // Decides, and sends at once what can be sent at once. kRead: the next request may follow.
 Connection::Step Connection::answer() {
-  timing_.received = std::chrono::steady_clock::now();
   if (!arena_) arena_ = loop_.take_arena();
   recorded_ = false;
   http::Request& request = reader_.request();

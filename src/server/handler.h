@@ -64,7 +64,7 @@ struct Reply {
 
 // When things happened, real time.
 struct Timing {
-  SteadyTime received;  // the head of the request was complete
+  SteadyTime received;  // the request was there; the same for those that arrived in one piece
   SteadyTime decided;   // answer() returned
   SteadyTime leaving;   // the response goes out
 };
