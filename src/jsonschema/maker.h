@@ -1,6 +1,5 @@
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,7 +30,7 @@ class Maker {
 
  private:
   static constexpr unsigned kMostEffort = 6'000;
-  using Names = std::map<std::string, bool, std::less<>>;
+  struct Roster;
 
   // One attempt at a value.
   struct Attempt {
@@ -60,11 +59,10 @@ class Maker {
 
   // maker_object.cc
   std::optional<json::Value> object(Attempt attempt);
-  std::optional<json::Value> member(const Wish& wish, const std::string& name, const Chance& chance,
+  std::optional<json::Value> member(const Wish& wish, std::string_view name, const Chance& chance,
                                     unsigned depth);
   std::vector<NodeId> member_nodes(const Wish& wish, std::string_view name) const;
-  void follow(Wish& wish, const Chance& chance, std::vector<std::string>& names, Names& chosen,
-              Names& required) const;
+  void follow(Wish& wish, const Chance& chance, Roster& roster) const;
   void invent(const Attempt& attempt, json::Object& out);
   std::string invented_name(const Wish& wish, const Chance& chance) const;
 

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <unordered_map>
+#include <utility>
 
 #include "maker.h"
 
@@ -22,6 +24,39 @@ void add_odd_members(const Wish& wish, const Chance& chance, json::Object& out) 
 }
 
 }  // namespace
+
+// The members that an object may get: in the order of the schema, each once. Names are borrowed
+// from the program and the wish.
+struct Maker::Roster {
+  struct Entry {
+    std::string_view name;
+    bool required = false;
+    bool chosen = false;
+  };
+  std::vector<Entry> entries;
+  std::unordered_map<std::string_view, std::size_t> index;
+
+  Entry& add(std::string_view name, bool must) {
+    const auto [at, fresh] = index.try_emplace(name, entries.size());
+    if (fresh) entries.push_back({name});
+    Entry& entry = entries[at->second];
+    entry.required = entry.required || must;
+    return entry;
+  }
+  // Whether that is news.
+  bool need(std::string_view name) {
+    Entry& entry = add(name, true);
+    return !std::exchange(entry.chosen, true);
+  }
+  bool has(std::string_view name) const {
+    const auto at = index.find(name);
+    return at != index.end() && entries[at->second].chosen;
+  }
+  std::size_t required() const {
+    return static_cast<std::size_t>(
+        std::count_if(entries.begin(), entries.end(), [](const Entry& e) { return e.required; }));
+  }
+};
 
 std::vector<NodeId> Maker::member_nodes(const Wish& wish, std::string_view name) const {
   std::vector<NodeId> nodes;
@@ -47,52 +82,44 @@ std::optional<json::Value> Maker::object(Attempt attempt) {
   Wish wish = attempt.wish;  // grows with what dependents ask
   const Chance chance = attempt.chance.fork("object");
   const bool flat = attempt.flat;
-  // Names in the order of the schema; those that must be, and what follows from them.
-  std::vector<std::string> names;
-  Names required;
-  const auto add_name = [&](std::string_view name, bool must) {
-    const auto [entry, fresh] = required.try_emplace(std::string(name), false);
-    if (fresh) names.emplace_back(name);
-    entry->second = entry->second || must;
-  };
+  Roster roster;
   for (const Members* const members : wish.members) {
     for (std::uint32_t i = 0; i < members->rules.size(); ++i)
-      add_name(members->names.word(i), members->rules[i].required);
+      roster.add(members->names.word(i), members->rules[i].required);
   }
-  for (const auto& [name, value] : wish.fixed) add_name(name, true);
-  Names chosen;
-  std::size_t count = 0;
-  for (const std::string& name : names) {
-    const bool wanted = required[name] ||
-                        (!flat && chance.fork("has").fork(name).happens(options_.optional_members));
-    chosen[name] = wanted;
-    count += required[name] ? 1 : 0;
+  for (const auto& [name, value] : wish.fixed) roster.add(name, true);
+  const Chance has = chance.fork("has");
+  for (Roster::Entry& entry : roster.entries) {
+    entry.chosen =
+        entry.required || (!flat && has.fork(entry.name).happens(options_.optional_members));
   }
-  follow(wish, chance, names, chosen, required);
+  follow(wish, chance, roster);
 
   json::Object out;
-  for (const std::string& name : names) {
-    if (!chosen[name]) continue;
-    if (!required[name] && out.size() + count >= wish.max_members) continue;
-    auto value = member(wish, name, chance, attempt.depth);
-    if (required[name]) count -= std::min<std::size_t>(count, 1);
+  std::size_t due = roster.required();
+  for (const Roster::Entry& entry : roster.entries) {
+    if (!entry.chosen) continue;
+    if (!entry.required && out.size() + due >= wish.max_members) continue;
+    if (entry.required) --due;
+    auto value = member(wish, entry.name, chance, attempt.depth);
     if (value) {
-      out[name] = *std::move(value);
-    } else if (required[name]) {
+      out[entry.name] = *std::move(value);
+    } else if (entry.required) {
       return std::nullopt;
     }
   }
-  for (const std::string& name : names) {
+  for (const Roster::Entry& entry : roster.entries) {
     if (out.size() >= wish.min_members) break;
-    if (out.contains(name)) continue;
-    if (auto value = member(wish, name, chance, attempt.depth)) out[name] = *std::move(value);
+    if (out.contains(entry.name)) continue;
+    if (auto value = member(wish, entry.name, chance, attempt.depth))
+      out[entry.name] = *std::move(value);
   }
   invent(Attempt{wish, chance.fork("invent"), attempt.depth, flat, attempt.number}, out);
   if (attempt.odd()) add_odd_members(wish, chance.fork("odd"), out);
   return out;
 }
 
-std::optional<json::Value> Maker::member(const Wish& wish, const std::string& name,
+std::optional<json::Value> Maker::member(const Wish& wish, std::string_view name,
                                          const Chance& chance, unsigned depth) {
   for (const auto& [fixed, value] : wish.fixed) {
     if (fixed == name) return json::Value(value);
@@ -101,34 +128,25 @@ std::optional<json::Value> Maker::member(const Wish& wish, const std::string& na
 }
 
 // dependentRequired and dependentSchemas of the members chosen so far.
-void Maker::follow(Wish& wish, const Chance& chance, std::vector<std::string>& names, Names& chosen,
-                   Names& required) const {
-  const auto need = [&](const std::string& name) {
-    if (required.try_emplace(name, true).second) names.push_back(name);
-    required[name] = true;
-    const bool fresh = !chosen[name];
-    chosen[name] = true;
-    return fresh;
-  };
+void Maker::follow(Wish& wish, const Chance& chance, Roster& roster) const {
   for (bool again = true; again;) {
     again = false;
     for (const auto* const rows : wish.dependents) {
       for (const Dependent& row : *rows) {
-        const auto it = chosen.find(row.name);
-        if (it == chosen.end() || !it->second) continue;
-        for (const std::string& name : row.required) again = need(name) || again;
+        if (!roster.has(row.name)) continue;
+        for (const std::string& name : row.required) again = roster.need(name) || again;
       }
     }
   }
   for (const auto* const rows : std::vector(wish.conditionals)) {
     for (const DependentSchema& row : *rows) {
-      const auto it = chosen.find(row.name);
-      if (it == chosen.end() || !it->second) continue;
+      if (!roster.has(row.name)) continue;
       const std::size_t before = wish.members.size();
       add_to_wish(program_, plan_, row.node, chance.fork("dependent"), false, wish);
       for (std::size_t i = before; i < wish.members.size(); ++i) {
-        for (std::uint32_t k = 0; k < wish.members[i]->rules.size(); ++k) {
-          if (wish.members[i]->rules[k].required) need(std::string(wish.members[i]->names.word(k)));
+        const Members& members = *wish.members[i];
+        for (std::uint32_t k = 0; k < members.rules.size(); ++k) {
+          if (members.rules[k].required) roster.need(members.names.word(k));
         }
       }
     }
