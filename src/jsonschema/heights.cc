@@ -27,10 +27,8 @@ class Anything {
   explicit Anything(const Program& program) : program_(program), open_(program.nodes.size()) {
     for (bool changed = true; changed;) {
       changed = false;
-      for (NodeId id = 0; id < open_.size(); ++id) {
-        if (open_[id] || !is_open(program_.nodes[id])) continue;
-        open_[id] = changed = true;
-      }
+      for (NodeId id = 0; id < open_.size(); ++id) changed = open_up(id) || changed;
+      for (auto id = static_cast<NodeId>(open_.size()); id-- > 0;) changed = open_up(id) || changed;
     }
   }
   bool has(NodeId id) const { return open_[id]; }
@@ -39,6 +37,10 @@ class Anything {
   }
 
  private:
+  bool open_up(NodeId id) {
+    if (open_[id] || !is_open(program_.nodes[id])) return false;
+    return open_[id] = true;
+  }
   bool is_open(const Node& node) const {
     if (node.kinds != 0xff || node.whole) return false;
     const Check* const first = program_.checks.data() + node.first;
@@ -124,21 +126,26 @@ class Heights {
     heights_[kAnything] = 0;
   }
 
-  // From "no value is known" down, until nothing changes any more.
+  // From "no value is known" down, until nothing changes any more. To and fro, because chains of
+  // references run either way.
   std::vector<std::uint32_t> settle() && {
     for (bool changed = true; changed;) {
       changed = false;
-      for (NodeId id = kNothing + 1; id < heights_.size(); ++id) {
-        const std::uint32_t height = of(program_.nodes[id]);
-        if (height >= heights_[id]) continue;
-        heights_[id] = height;
-        changed = true;
-      }
+      for (NodeId id = kNothing + 1; id < heights_.size(); ++id) changed = lower(id) || changed;
+      for (auto id = static_cast<NodeId>(heights_.size()); id-- > kNothing + 1;)
+        changed = lower(id) || changed;
     }
     return std::move(heights_);
   }
 
  private:
+  bool lower(NodeId id) {
+    const std::uint32_t height = of(program_.nodes[id]);
+    if (height >= heights_[id]) return false;
+    heights_[id] = height;
+    return true;
+  }
+
   std::uint32_t of(const Node& node) const {
     if (node.nullable) return 0;
     if (node.kinds == 0) return kNoHeight;

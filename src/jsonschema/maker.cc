@@ -36,6 +36,8 @@ std::uint8_t choose_kind(const Wish& wish, const Chance& chance) {
 
 std::optional<json::Value> Maker::make(const std::vector<NodeId>& nodes, const Chance& chance,
                                        unsigned depth) {
+  constexpr unsigned kMostDepth = 200;  // of what must be; each level takes some kilobytes of stack
+  if (depth > kMostDepth) return std::nullopt;
   for (const NodeId node : nodes) {
     if (plan_.heights[node] == kNoHeight) return std::nullopt;
   }

