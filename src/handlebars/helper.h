@@ -1,7 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "base/result.h"
@@ -11,6 +14,20 @@
 namespace mimus::handlebars {
 
 using Helper = Result<Value> (*)(Call&);
+
+// An argument as far as it is known when the template is compiled.
+struct KnownArgument {
+  Value value;
+  bool known = false;  // a constant
+};
+
+// What is wrong with a call before it ever runs.
+struct Complaint {
+  std::string message;
+  std::string hint;
+  std::size_t argument = SIZE_MAX;  // which of them; beyond the last: the call itself
+};
+using Check = std::optional<Complaint> (*)(std::span<const KnownArgument>);
 
 // One helper: the engine finds it by name, `mimus help template`, the reference page and editors
 // show the rest.
@@ -31,6 +48,7 @@ struct HelperRow {
   // is compiled. Such a helper must ask for no host, chance, context, data or variable, and a
   // failure of it is only one at render time.
   bool pure = false;
+  Check check = nullptr;  // asked when the template is compiled
 };
 
 // Tables in the order in which they are asked: the first that has the name wins.
