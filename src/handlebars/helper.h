@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "base/result.h"
+#include "call.h"
+#include "value.h"
+
+namespace mimus::handlebars {
+
+using Helper = Result<Value> (*)(Call&);
+
+// One helper: the engine finds it by name, `mimus help template`, the reference page and editors
+// show the rest.
+//
+//   constexpr HelperRow kStrings[] = {
+//       {"upper", &upper, "{{upper 'abc'}}", "ABC"},
+//       {"trim", &trim, "{{trim x}}", "without blanks around it", HelperRow::Use::kEither},
+//   };
+struct HelperRow {
+  enum class Use : std::uint8_t { kInline, kBlock, kEither };
+
+  std::string_view name;
+  Helper function = nullptr;
+  std::string_view usage;    // an example
+  std::string_view summary;  // one line without a point at its end
+  Use use = Use::kInline;
+  // True for what depends on its arguments alone: called with constants it runs when the template
+  // is compiled. Such a helper must ask for no host, chance, context, data or variable, and a
+  // failure of it is only one at render time.
+  bool pure = false;
+};
+
+// Tables in the order in which they are asked: the first that has the name wins.
+using HelperTable = std::span<const HelperRow>;
+using HelperTables = std::span<const HelperTable>;
+
+const HelperRow* find_helper(HelperTables tables, std::string_view name);
+
+// if, unless, each, with, lookup, log: what every dialect has. Asked after the tables that are
+// given.
+HelperTable builtin_helpers();
+
+}  // namespace mimus::handlebars
