@@ -47,7 +47,8 @@ void use_huge_pages() {
 
 void begin_heap_in_huge_pages() {
   constexpr std::size_t kHeap = 64u << 20;
-  // More than what the start of the program can have left at the heap's end, so that the heap grows.
+  // More than what the start of the program can have left at the heap's end, so that the heap
+  // grows.
   constexpr std::size_t kBlock = 1u << 20;
   ::mallopt(M_TOP_PAD, kHeap);  // the next growth of the heap is this large; memory is taken when it is touched
   ::mallopt(M_MMAP_THRESHOLD, kHeap / 2);
@@ -58,8 +59,9 @@ void begin_heap_in_huge_pages() {
   if (begin < end) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
 }
 
-// glibc: a thread's first heap is a stretch of 64 MiB, aligned to its size, of which begin_heap_in_huge_pages()'s padding
-// has made all usable. Should that ever change, then this is advice about memory that nobody uses.
+// glibc: a thread's first heap is a stretch of 64 MiB, aligned to its size, of which
+// begin_heap_in_huge_pages()'s padding has made all usable. Should that ever change, then this is
+// advice about memory that nobody uses.
 void thread_heap_in_huge_pages() {
   constexpr std::uintptr_t kStretch = 64u << 20;
   void* const block = std::malloc(64);
@@ -70,6 +72,8 @@ void thread_heap_in_huge_pages() {
   ::madvise(reinterpret_cast<void*>(begin), kStretch - kHugePage, MADV_HUGEPAGE);
 }
 
-void large_blocks_outside_of_heap() { ::mallopt(M_MMAP_THRESHOLD, 128 * 1024); }
+void large_blocks_outside_of_heap() {
+  ::mallopt(M_MMAP_THRESHOLD, 128 * 1024);
+}
 
 }  // namespace mimus

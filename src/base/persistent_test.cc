@@ -67,7 +67,8 @@ TEST(PersistentMap, IsAMapAndOldVersionsStay) {
   });
 }
 
-// A leaf carries bits of its key in its address: an absent key whose place another holds costs no visit, nearly always.
+// A leaf carries bits of its key in its address: an absent key whose place another holds costs no
+// visit, nearly always.
 TEST(PersistentMap, AnAbsentKeyIsSeldomFetched) {
   struct alignas(64) Large {
     char bytes[128] = {};

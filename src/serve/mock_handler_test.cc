@@ -21,7 +21,8 @@ stub::Stub choosing(stub::Choice choice, std::vector<std::string> texts) {
   return made;
 }
 
-// ---- the same request again --------------------------------------------------------------------------------
+// ---- the same request again
+// --------------------------------------------------------------------------------
 
 TEST(MockHandler, ARepeatedRequestGetsTheSameAndIsRecordedEachTime) {
   Mocks mocks({text_stub("/a", "A"), text_stub("/b", "B")});
@@ -31,7 +32,8 @@ TEST(MockHandler, ARepeatedRequestGetsTheSameAndIsRecordedEachTime) {
   said += mocks.ask("GET", "/b", {}, {}, 0, true).body;
   EXPECT_EQ(said, "AAAAAABB");
   std::string recorded;
-  for (const journal::Exchange& one : mocks.world.journal.newest({}, 100)) recorded = one.response_body + recorded;
+  for (const journal::Exchange& one : mocks.world.journal.newest({}, 100))
+    recorded = one.response_body + recorded;
   EXPECT_EQ(recorded, said);
 }
 
@@ -64,8 +66,10 @@ TEST(MockHandler, WhatIsExpectedChangesNoAnswer) {
   Mocks mocks(std::move(stubs));
   for (int i = 0; i < 400; ++i) {
     const std::string number = std::to_string(i);
-    const std::string exact = "/exact/" + number, shaped = "/with-" + number + "/7/tail", regex = "/items-" + number + "/x";
-    const std::string_view paths[] = {exact, shaped, regex, "/nowhere", "*", "", "/%41", "/a/b/c/d/e/f/g"};
+    const std::string exact = "/exact/" + number, shaped = "/with-" + number + "/7/tail",
+                      regex = "/items-" + number + "/x";
+    const std::string_view paths[] = {exact, shaped, regex,  "/nowhere",
+                                      "*",   "",     "/%41", "/a/b/c/d/e/f/g"};
     mocks.handler.expect(paths, 0);
     EXPECT_EQ(mocks.get(exact).body, "exact " + number);
     EXPECT_EQ(mocks.get(shaped).body, "template " + number);

@@ -128,7 +128,7 @@ class Watching : public ScriptedHandler {
   mutable std::mutex mutex_;
   std::vector<std::string> expected_;  // guarded by mutex_
   std::atomic<int> repeats_{0};
-  std::string target_;                 // these three: the loop's thread
+  std::string target_;  // these three: the loop's thread
   std::uint16_t port_ = 0;
   bool left_last_ = false;
 };
@@ -138,7 +138,8 @@ TEST(Server, PipelinedRequestsKeepTheirOrderAndRepeatOnlyWhatWasJustAnswered) {
   Watching handler;
   handler.on("echo", echo);
   handler.on("slow", [](const http::Request& request, Arena& arena, Reply& reply) {
-    auto* delivery = new (arena.allocate(sizeof(http::Delivery), alignof(http::Delivery))) http::Delivery();
+    auto* delivery =
+        new (arena.allocate(sizeof(http::Delivery), alignof(http::Delivery))) http::Delivery();
     delivery->delay = std::chrono::milliseconds(1);
     reply.delivery = delivery;
     echo(request, arena, reply);
@@ -154,15 +155,18 @@ TEST(Server, PipelinedRequestsKeepTheirOrderAndRepeatOnlyWhatWasJustAnswered) {
         std::vector<std::string> bodies;
         for (std::uint64_t k = 0; k < 24; ++k) {
           const Chance step = chance.fork(round).fork(k);
-          const std::string target =
-              (step.fork("slow").happens(0.05) ? "/slow/" : "/echo/") + std::to_string(step.fork("n").below(2));
+          const std::string target = (step.fork("slow").happens(0.05) ? "/slow/" : "/echo/") +
+                                     std::to_string(step.fork("n").below(2));
           const bool body = step.fork("body").happens(0.2);
-          bytes += body ? "POST " + target + " HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n" + std::to_string(k % 10)
+          bytes += body ? "POST " + target + " HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n" +
+                              std::to_string(k % 10)
                         : ask(target);
-          bodies.push_back((body ? "POST " : "GET ") + target + " " + (body ? std::to_string(k % 10) : ""));
+          bodies.push_back((body ? "POST " : "GET ") + target + " " +
+                           (body ? std::to_string(k % 10) : ""));
         }
         client.send(bytes);
-        for (const std::string& expected : bodies) EXPECT_EQ(client.read("GET").response.body, expected);
+        for (const std::string& expected : bodies)
+          EXPECT_EQ(client.read("GET").response.body, expected);
       }
     });
   }

@@ -414,22 +414,28 @@ TEST(RequestReader, ARequestThatIsNotThereYetBorrowsNothing) {
   EXPECT_TRUE(reader.request_view().fields.empty());
 }
 
-// ---- requests that repeat ----------------------------------------------------------------------------
+// ---- requests that repeat
+// ----------------------------------------------------------------------------
 
 struct RepeatCase {
   std::string_view rule, first, second;
   bool repeats;
 };
 constexpr RepeatCase kRepeatCases[] = {
-    {"the same bytes", "GET /a?b HTTP/1.1\r\nHost: h\r\n\r\n", "GET /a?b HTTP/1.1\r\nHost: h\r\n\r\n", true},
-    {"whatever follows", "GET / HTTP/1.1\r\nHost: h\r\n\r\n", "GET / HTTP/1.1\r\nHost: h\r\n\r\nGET /b", true},
-    {"another target", "GET /a HTTP/1.1\r\nHost: h\r\n\r\n", "GET /b HTTP/1.1\r\nHost: h\r\n\r\n", false},
+    {"the same bytes", "GET /a?b HTTP/1.1\r\nHost: h\r\n\r\n",
+     "GET /a?b HTTP/1.1\r\nHost: h\r\n\r\n", true},
+    {"whatever follows", "GET / HTTP/1.1\r\nHost: h\r\n\r\n",
+     "GET / HTTP/1.1\r\nHost: h\r\n\r\nGET /b", true},
+    {"another target", "GET /a HTTP/1.1\r\nHost: h\r\n\r\n", "GET /b HTTP/1.1\r\nHost: h\r\n\r\n",
+     false},
     {"the last field differs", "GET / HTTP/1.1\r\nHost: h\r\nA: 1\r\n\r\n",
      "GET / HTTP/1.1\r\nHost: h\r\nA: 2\r\n\r\n", false},
-    {"one field more", "GET / HTTP/1.1\r\nHost: h\r\n\r\n", "GET / HTTP/1.1\r\nHost: h\r\nA: 1\r\n\r\n", false},
+    {"one field more", "GET / HTTP/1.1\r\nHost: h\r\n\r\n",
+     "GET / HTTP/1.1\r\nHost: h\r\nA: 1\r\n\r\n", false},
     {"a body may differ", "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\nx",
      "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\ny", false},
-    {"chunks may differ", "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    {"chunks may differ",
+     "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
      "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", false},
 };
 
