@@ -102,6 +102,7 @@ def many_routes(effort):
         for count in (MANY, effort.large):
             file, requests = routes.mixed(count)
             with Mimus(file) as many:
+                many.settle()
                 samples = rounds({"many": (many, requests), "one": (one, one_requests), "nginx": (nginx, one_requests)},
                                  effort, connections=64)
             rows += beside_nginx("routes", f"{count:,} mixed routes", samples, "many")
