@@ -117,8 +117,7 @@ class Reader {
     if (!string(name)) return false;
     sink_.key(name, start);
     if (!blanks()) return false;
-    if (at_ == end_ || *at_ != ':')
-      return fail("expected ':' after a member's name, found " + found());
+    if (at_ == end_ || *at_ != ':') return no_colon();
     ++at_;
     return blanks() && value();
   }
@@ -143,13 +142,18 @@ class Reader {
   }
 
   bool enter() {
-    if (depth_left_ == 0) {
-      return fail("nested deeper than " + std::to_string(options_.max_depth) + " levels", {},
-                  Code::kLimit);
-    }
+    if (depth_left_ == 0) return too_deep();
     --depth_left_;
     ++at_;
     return true;
+  }
+
+  [[gnu::cold, gnu::noinline]] bool no_colon() {
+    return fail("expected ':' after a member's name, found " + found());
+  }
+  [[gnu::cold, gnu::noinline]] bool too_deep() {
+    return fail("nested deeper than " + std::to_string(options_.max_depth) + " levels", {},
+                Code::kLimit);
   }
 
   bool comma(const char* container, char closing) {
@@ -159,7 +163,7 @@ class Reader {
     return true;
   }
 
-  [[gnu::cold]] bool no_comma(const char* container, char closing) {
+  [[gnu::cold, gnu::noinline]] bool no_comma(const char* container, char closing) {
     if (at_ == end_) {
       return fail(std::string("the text ends inside ") + container,
                   std::string{'\'', closing, '\''} + " is missing");
@@ -389,7 +393,7 @@ class Reader {
       return true;
     return no_digit(after);
   }
-  [[gnu::cold]] bool no_digit(const char* after) {
+  [[gnu::cold, gnu::noinline]] bool no_digit(const char* after) {
     return fail(std::string("expected a digit after ") + after + ", found " + found());
   }
 
@@ -431,7 +435,7 @@ class Reader {
   }
 
   // The errors people make, by their first character.
-  [[gnu::cold]] bool no_value() {
+  [[gnu::cold, gnu::noinline]] bool no_value() {
     const std::string_view rest(at_, end_);
     const char c = *at_;
     if (c == '\'') return fail("expected a value, found '''", "strings stand in double quotes");
@@ -450,7 +454,7 @@ class Reader {
     return fail("expected a value, found " + found());
   }
 
-  [[gnu::cold]] bool no_key() {
+  [[gnu::cold, gnu::noinline]] bool no_key() {
     const char c = *at_;
     if (c == '}') return fail("expected a member's name, found '}'", "is there a comma too many?");
     if (c == '/') return fail("a comment", "JSON has no comments");
@@ -469,7 +473,12 @@ class Reader {
     return "'" + std::string(at_, length) + "'";
   }
 
-  [[gnu::cold]] bool fail(std::string message, std::string hint = {}, Code code = Code::kSyntax) {
+  // Apart, and with plain texts where that is enough, so that the frames of value() stay small.
+  [[gnu::cold, gnu::noinline]] bool fail(const char* message, const char* hint = "") {
+    return fail(std::string(message), hint);
+  }
+  [[gnu::cold, gnu::noinline]] bool fail(std::string message, std::string hint = {},
+                                         Code code = Code::kSyntax) {
     fault_ = Fault{code, offset(), std::move(message), std::move(hint)};
     return false;
   }

@@ -11,8 +11,8 @@ namespace mimus::jsonschema {
 // Judges values. With kReport it goes on after a fault and says why; without, the first fault ends
 // it. `seen`, where somebody wants to know, receives which parts of the value were evaluated.
 //
-// check.cc: a node and what looks at the same place again; checker_arrays.h, checker_objects.h: what
-// looks at parts.
+// check.cc: a node and what looks at the same place again; checker_arrays.h, checker_objects.h:
+// what looks at parts.
 template <bool kReport>
 class Checker {
  public:

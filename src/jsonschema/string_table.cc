@@ -27,15 +27,12 @@ StringTable::StringTable(std::vector<std::string> words) : words_(std::move(word
 std::size_t StringTable::fill() {
   std::size_t displaced = 0;
   slots_.assign(slots_.size(), Slot());
-  text_.clear();
   for (std::uint32_t i = 0; i < words_.size(); ++i) {
-    const std::uint64_t hash = hash_of(words_[i]);
-    auto at = static_cast<std::uint32_t>(hash >> shift_);
+    const Ends ends = ends_of(words_[i]);
+    std::uint32_t at = place_of(ends, words_[i].size());
     if (slots_[at].index != kNone) ++displaced;
     while (slots_[at].index != kNone) at = (at + 1) & mask_;
-    slots_[at] = {static_cast<std::uint32_t>(hash), i, static_cast<std::uint32_t>(text_.size()),
-                  static_cast<std::uint32_t>(words_[i].size())};
-    text_ += words_[i];
+    slots_[at] = {ends, i, static_cast<std::uint32_t>(words_[i].size())};
   }
   return displaced;
 }

@@ -10,6 +10,7 @@ namespace mimus::jsonschema {
 
 // Which of these words is it? Made once, asked for every member of every object, so: one
 // multiplication over the word's ends and its length, one probe in the usual case, no allocation.
+// The ends are eight bytes each; they are all of a word of up to sixteen bytes.
 class StringTable {
  public:
   static constexpr std::uint32_t kNone = 0xffffffff;
@@ -20,14 +21,13 @@ class StringTable {
   // The word's index, or kNone.
   std::uint32_t find(std::string_view word) const {
     if (slots_.empty()) return kNone;
-    const std::uint64_t hash = hash_of(word);
-    for (std::uint32_t at = static_cast<std::uint32_t>(hash >> shift_);; at = (at + 1) & mask_) {
+    const Ends ends = ends_of(word);
+    for (std::uint32_t at = place_of(ends, word.size());; at = (at + 1) & mask_) {
       const Slot& slot = slots_[at];
       if (slot.index == kNone) return kNone;
-      if (slot.print == static_cast<std::uint32_t>(hash) && slot.size == word.size() &&
-          std::memcmp(text_.data() + slot.start, word.data(), word.size()) == 0) {
+      if (slot.ends.head == ends.head && slot.ends.tail == ends.tail && slot.size == word.size() &&
+          same_middle(slot, word))
         return slot.index;
-      }
     }
   }
   std::size_t size() const { return words_.size(); }
@@ -35,10 +35,12 @@ class StringTable {
   const std::vector<std::string>& words() const { return words_; }
 
  private:
+  struct Ends {
+    std::uint64_t head, tail;
+  };
   struct Slot {
-    std::uint32_t print = 0;      // low half of the hash
+    Ends ends{};
     std::uint32_t index = kNone;  // kNone: nobody lives here
-    std::uint32_t start = 0;      // in text_
     std::uint32_t size = 0;
   };
 
@@ -47,28 +49,30 @@ class StringTable {
     std::memcpy(&bytes, at, size);
     return bytes;
   }
-  std::uint64_t hash_of(std::string_view word) const {
+  static Ends ends_of(std::string_view word) {
     const char* const at = word.data();
     const std::size_t size = word.size();
-    std::uint64_t ends = size;
-    if (size >= 8) {
-      ends += load(at, 8) * 0x9e3779b97f4a7c15ULL ^ load(at + size - 8, 8);
-    } else if (size >= 4) {
-      ends += load(at, 4) << 32 ^ load(at + size - 4, 4) << 8;
-    } else if (size > 0) {
-      ends += static_cast<std::uint64_t>(static_cast<unsigned char>(at[0])) << 40 ^
-              static_cast<std::uint64_t>(static_cast<unsigned char>(at[size / 2])) << 24 ^
-              static_cast<std::uint64_t>(static_cast<unsigned char>(at[size - 1])) << 8;
-    }
-    ends ^= ends >> 32;
-    ends *= seed_;
-    return ends ^ ends >> 29;
+    if (size >= 8) return {load(at, 8), load(at + size - 8, 8)};
+    if (size >= 4) return {load(at, 4), load(at + size - 4, 4)};
+    if (size == 0) return {0, 0};
+    const auto byte = [&](std::size_t i) {
+      return std::uint64_t{static_cast<unsigned char>(at[i])};
+    };
+    return {byte(0) | byte(size / 2) << 8 | byte(size - 1) << 16, 0};
+  }
+  std::uint32_t place_of(const Ends& ends, std::size_t size) const {
+    std::uint64_t hash = (ends.head * 0x9e3779b97f4a7c15ULL ^ ends.tail) + size;
+    hash ^= hash >> 32;
+    return static_cast<std::uint32_t>(hash * seed_ >> shift_);
+  }
+  bool same_middle(const Slot& slot, std::string_view word) const {
+    constexpr std::size_t kBothEnds = 16;
+    return word.size() <= kBothEnds || words_[slot.index] == word;
   }
   // How many words do not stand in their first slot.
   std::size_t fill();
 
   std::vector<Slot> slots_;
-  std::string text_;
   std::vector<std::string> words_;
   std::uint64_t seed_ = 0xd6e8feb86659fd93ULL;
   std::uint32_t mask_ = 0;
