@@ -105,10 +105,11 @@ HelperTable builtin_helpers() {
   return kRows;
 }
 
-const HelperRow* find_helper(HelperTables tables, std::string_view name) {
+const HelperRow* find_helper(HelperTables tables, std::string_view name, bool bare) {
   for (const HelperTable& table : tables) {
-    const auto row = std::find_if(table.begin(), table.end(),
-                                  [&](const HelperRow& known) { return known.name == name; });
+    const auto row = std::find_if(table.begin(), table.end(), [&](const HelperRow& known) {
+      return known.name == name && (bare || !known.bare);
+    });
     if (row != table.end()) return &*row;
   }
   return nullptr;

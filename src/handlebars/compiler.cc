@@ -210,11 +210,12 @@ class Compiler {
     }
     const bool helper_form =
         use == Use::kArgument || !source.arguments.empty() || !source.hash.empty();
+    const bool bare = source.arguments.empty() && source.hash.empty();
     std::uint32_t depth = 0;
     std::uint32_t which = 0;
     const bool param = is_simple(name) && find_param(name.parts[0], depth, which);
     const HelperRow* row = nullptr;
-    if (is_simple(name) && !(param && !helper_form)) row = find_helper(name.parts[0]);
+    if (is_simple(name) && !(param && !helper_form)) row = find_helper(name.parts[0], bare);
     if (row == nullptr && !helper_form) return path(name, true);
 
     CallSite site;
@@ -247,10 +248,10 @@ class Compiler {
     return {ExprCode::Kind::kCall, static_cast<std::uint32_t>(code_.calls.size() - 1), {}};
   }
 
-  const HelperRow* find_helper(std::string_view name) const {
-    if (const HelperRow* row = handlebars::find_helper(options_.helpers, name)) return row;
+  const HelperRow* find_helper(std::string_view name, bool bare) const {
+    if (const HelperRow* row = handlebars::find_helper(options_.helpers, name, bare)) return row;
     const HelperTable builtins[] = {builtin_helpers()};
-    return handlebars::find_helper(builtins, name);
+    return handlebars::find_helper(builtins, name, bare);
   }
 
   Status finish(CallSite& site, const syntax::Call& source, const syntax::Path& name) {
@@ -288,6 +289,10 @@ class Compiler {
                    "You specified knownHelpersOnly, but used the unknown helper " + name.original);
     }
     if (dialect_.unknown_helper == Dialect::Unknown::kFailsToCompile) {
+      if (find_helper(name.original, true) != nullptr) {
+        const bool argument = !source.arguments.empty();
+        return wrong(argument ? source.arguments[0].offset : source.offset, "'" + name.original + "' takes no argument");
+      }
       return unknown(name.original, source.offset, "helper");
     }
     // Handlebars.js: helperMissing without arguments yields nothing.
@@ -304,10 +309,11 @@ class Compiler {
       for (const HelperRow& row : table) names.push_back(row.name);
     }
     for (const HelperRow& row : builtin_helpers()) names.push_back(row.name);
+    const auto shown = options_.root_names.first(options_.root_names.size() - options_.hidden_roots);
     // A name that is near is a slip; else the data's own names say what there is.
     const bool near = !text::nearest(name, names).empty();
     const std::string hint = text::did_you_mean(
-        name, near ? std::span<const std::string_view>(names) : options_.root_names);
+        name, near ? std::span<const std::string_view>(names) : shown);
     return wrong(offset, "unknown " + std::string(what) + " '" + name + "'",
                  hint + "; \\{{ writes the braces themselves");
   }
@@ -421,7 +427,7 @@ class Compiler {
     std::uint32_t depth = 0;
     std::uint32_t which = 0;
     const bool param = is_simple(name) && find_param(name.parts[0], depth, which);
-    if (is_simple(name) && !(param && !with_arguments)) site.helper = find_helper(name.parts[0]);
+    if (is_simple(name) && !(param && !with_arguments)) site.helper = find_helper(name.parts[0], !with_arguments);
     MIMUS_TRY_DONE(finish(site, source, name));
     if (site.helper == nullptr) {
       if (with_arguments) {

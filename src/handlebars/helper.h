@@ -48,6 +48,7 @@ struct HelperRow {
   // is compiled. Such a helper must ask for no host, chance, context, data or variable, and a
   // failure of it is only one at render time.
   bool pure = false;
+  bool bare = false;      // for calls without arguments; those with some are of a later table's row
   Check check = nullptr;  // asked when the template is compiled
 };
 
@@ -55,7 +56,8 @@ struct HelperRow {
 using HelperTable = std::span<const HelperRow>;
 using HelperTables = std::span<const HelperTable>;
 
-const HelperRow* find_helper(HelperTables tables, std::string_view name);
+// `bare`: the call has no arguments.
+const HelperRow* find_helper(HelperTables tables, std::string_view name, bool bare = true);
 
 // if, unless, each, with, lookup, log: what every dialect has. Asked after the tables that are
 // given.

@@ -137,15 +137,14 @@ std::optional<Complaint> check_timestamp(std::span<const KnownArgument> argument
 
 using Use = handlebars::HelperRow::Use;
 constexpr handlebars::HelperRow kRows[] = {
-    {"uuid", &uuid, "{{uuid}}", "a random UUID"},
-    {"now", &now, "{{now}}", "date and time, ISO 8601 in UTC with milliseconds"},
-    {"date", &date, "{{date}}", "the date in UTC, YYYY-MM-DD"},
+    {"uuid", &uuid, "{{uuid}}", "a random UUID", Use::kInline, false, true},
+    {"now", &now, "{{now}}", "date and time, ISO 8601 in UTC with milliseconds", Use::kInline, false, true},
+    {"date", &date, "{{date}}", "the date in UTC, YYYY-MM-DD", Use::kInline, false, true},
     {"timestamp", &timestamp, "{{timestamp}}",
      "seconds since 1970, a number; {{timestamp ms}}: milliseconds", Use::kInline, false,
      &check_timestamp},
     {"random", &random, "{{random 1 6}}",
-     "a number between the two, both included, with as many decimals as they have", Use::kInline,
-     false, &check_random},
+     "a number between the two, both included, with as many decimals as they have", Use::kInline, false, false, &check_random},
 };
 
 }  // namespace

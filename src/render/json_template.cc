@@ -263,6 +263,7 @@ class Walk {
     auto compiled = Program::compile(string, {.dialect = &handlebars::kOurs,
                                               .helpers = tables_of(Language::kOurs),
                                               .root_names = roots,
+.hidden_roots = roots.empty() ? 0 : hidden_roots_of(Language::kOurs),
                                               .occurrences = &occurrences_});
     if (!compiled) return here(std::move(compiled).error());
     if (compiled->constant() && !(compiled->single() && !name)) {
