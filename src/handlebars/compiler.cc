@@ -291,7 +291,8 @@ class Compiler {
     if (dialect_.unknown_helper == Dialect::Unknown::kFailsToCompile) {
       if (find_helper(name.original, true) != nullptr) {
         const bool argument = !source.arguments.empty();
-        return wrong(argument ? source.arguments[0].offset : source.offset, "'" + name.original + "' takes no argument");
+        return wrong(argument ? source.arguments[0].offset : source.offset,
+                     "'" + name.original + "' takes no argument");
       }
       return unknown(name.original, source.offset, "helper");
     }
@@ -309,11 +310,12 @@ class Compiler {
       for (const HelperRow& row : table) names.push_back(row.name);
     }
     for (const HelperRow& row : builtin_helpers()) names.push_back(row.name);
-    const auto shown = options_.root_names.first(options_.root_names.size() - options_.hidden_roots);
+    const auto shown =
+        options_.root_names.first(options_.root_names.size() - options_.hidden_roots);
     // A name that is near is a slip; else the data's own names say what there is.
     const bool near = !text::nearest(name, names).empty();
-    const std::string hint = text::did_you_mean(
-        name, near ? std::span<const std::string_view>(names) : shown);
+    const std::string hint =
+        text::did_you_mean(name, near ? std::span<const std::string_view>(names) : shown);
     return wrong(offset, "unknown " + std::string(what) + " '" + name + "'",
                  hint + "; \\{{ writes the braces themselves");
   }
@@ -366,6 +368,7 @@ class Compiler {
     } else {
       made.parents = !source.scoped && (dialect_.names_of_parents || options_.compat);
       MIMUS_TRY_DONE(check_name(source));
+      made.slot = slot_of(source);
     }
     const auto parts = code_.constants.array<std::string_view>(source.parts.size() - skip);
     for (std::size_t i = skip; i < source.parts.size(); ++i)
@@ -373,6 +376,14 @@ class Compiler {
     made.parts = parts;
     code_.paths.push_back(made);
     return ExprCode{ExprCode::Kind::kPath, static_cast<std::uint32_t>(code_.paths.size() - 1), {}};
+  }
+
+  std::uint32_t slot_of(const syntax::Path& source) const {
+    if (source.parts.empty()) return ~std::uint32_t{0};
+    const auto found =
+        std::find(options_.root_names.begin(), options_.root_names.end(), source.parts[0]);
+    if (found == options_.root_names.end()) return ~std::uint32_t{0};
+    return static_cast<std::uint32_t>(found - options_.root_names.begin());
   }
 
   // In a dialect that knows its names, at the outermost level: is this one of them?
@@ -427,7 +438,8 @@ class Compiler {
     std::uint32_t depth = 0;
     std::uint32_t which = 0;
     const bool param = is_simple(name) && find_param(name.parts[0], depth, which);
-    if (is_simple(name) && !(param && !with_arguments)) site.helper = find_helper(name.parts[0], !with_arguments);
+    if (is_simple(name) && !(param && !with_arguments))
+      site.helper = find_helper(name.parts[0], !with_arguments);
     MIMUS_TRY_DONE(finish(site, source, name));
     if (site.helper == nullptr) {
       if (with_arguments) {
@@ -438,10 +450,7 @@ class Compiler {
         site.fallback = value.index;
       }
     } else {
-      const std::string_view keeps[] = {"if",  "unless", "eq",  "neq", "assign", "gt",
-                                        "gte", "lt",     "lte", "and", "or",     "not"};
-      changes_context =
-          std::find(std::begin(keeps), std::end(keeps), site.helper->name) == std::end(keeps);
+      changes_context = !site.helper->same_context;
     }
     if (changes_context) ++contexts_;
     if (node.body) {

@@ -48,8 +48,9 @@ struct HelperRow {
   // is compiled. Such a helper must ask for no host, chance, context, data or variable, and a
   // failure of it is only one at render time.
   bool pure = false;
-  bool bare = false;      // for calls without arguments; those with some are of a later table's row
-  Check check = nullptr;  // asked when the template is compiled
+  bool bare = false;  // for calls without arguments; those with some are of a later table's row
+  bool same_context = false;  // of a block: its inside sees what is around it and nothing else
+  Check check = nullptr;      // asked when the template is compiled
 };
 
 // Tables in the order in which they are asked: the first that has the name wins.

@@ -1,5 +1,6 @@
-// The input up to its first NUL is a template, what follows is its data as JSON (or a text of it). Whatever they hold, every
-// dialect compiles it or says where, renders it within its limits, and an escaped text holds no bare mark.
+// The input up to its first NUL is a template, what follows is its data as JSON (or a text of it).
+// Whatever they hold, every dialect compiles it or says where, renders it within its limits, and an
+// escaped text holds no bare mark.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -30,12 +31,15 @@ Result<Value> twice(Call& call) {
   call.set_variable("kept", Value::text(kept));
   return Value();
 }
-constexpr HelperRow kRows[] = {{"echo", &echo, "", "", HelperRow::Use::kEither, true}, {"twice", &twice, "", "", HelperRow::Use::kBlock}};
+constexpr HelperRow kRows[] = {{"echo", &echo, "", "", HelperRow::Use::kEither, true},
+                               {"twice", &twice, "", "", HelperRow::Use::kBlock}};
 constexpr HelperTable kTables[] = {kRows};
 
 struct Partials final : PartialSource {
   explicit Partials(std::string_view source) : text(source) {}
-  const std::string* find(std::string_view name) const override { return name == "p" ? &text : nullptr; }
+  const std::string* find(std::string_view name) const override {
+    return name == "p" ? &text : nullptr;
+  }
   std::vector<std::string> names() const override { return {"p"}; }
   std::string text;
 };
@@ -52,7 +56,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const Partials partials(source.substr(source.size() / 2));
 
   for (const Dialect* dialect : {&kHandlebars, &kOurs, &kWireMock, &kMockoon}) {
-    const auto program = Program::compile(source, {.dialect = dialect, .helpers = kTables, .partials = &partials});
+    const auto program =
+        Program::compile(source, {.dialect = dialect, .helpers = kTables, .partials = &partials});
     if (!program) {
       if (program.error().where.offset.value_or(SIZE_MAX) > source.size()) std::abort();
       continue;
@@ -67,7 +72,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (done && out.size() > (1 << 16) + source.size()) std::abort();
     if (program->constant() && out != program->constant_text()) std::abort();
     if (program->single()) {
-      Rendering again{.dialect = dialect, .root = Value::json(document), .arena = &arena, .limits = rendering.limits};
+      Rendering again{.dialect = dialect,
+                      .root = Value::json(document),
+                      .arena = &arena,
+                      .limits = rendering.limits};
       const auto value = program->evaluate(again);
       std::string written;
       if (value) append_json(*value, *dialect, arena, written);

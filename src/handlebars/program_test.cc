@@ -11,12 +11,15 @@
 namespace mimus::handlebars {
 namespace {
 
-// ---- helpers to call ---------------------------------------------------------------------------------------------
+// ---- helpers to call
+// ---------------------------------------------------------------------------------------------
 
 Result<Value> show(Call& call) {
   std::string text = std::string(call.name()) + '(';
-  for (std::size_t i = 0; i < call.size(); ++i) text += (i > 0 ? " " : "") + std::string(call.text(i));
-  for (const Entry& entry : call.hash()) text += ' ' + std::string(entry.name) + '=' + std::string(call.text(entry.value));
+  for (std::size_t i = 0; i < call.size(); ++i)
+    text += (i > 0 ? " " : "") + std::string(call.text(i));
+  for (const Entry& entry : call.hash())
+    text += ' ' + std::string(entry.name) + '=' + std::string(call.text(entry.value));
   return call.made(text + ')');
 }
 
@@ -39,9 +42,15 @@ Result<Value> shout(Call& call) {
   return call.made(loud + ">");
 }
 
-Result<Value> draw(Call& call) { return Value::number(static_cast<std::int64_t>(call.chance().below(1'000'000))); }
-Result<Value> fails(Call& call) { return call.fail("it broke"); }
-Result<Value> safe(Call& call) { return call.made_safe(call.text(0)); }
+Result<Value> draw(Call& call) {
+  return Value::number(static_cast<std::int64_t>(call.chance().below(1'000'000)));
+}
+Result<Value> fails(Call& call) {
+  return call.fail("it broke");
+}
+Result<Value> safe(Call& call) {
+  return call.made_safe(call.text(0));
+}
 Result<Value> assign(Call& call) {
   MIMUS_TRY(const std::string_view inside, call.captured_block());
   call.set_variable(call.text(0), Value::text(inside));
@@ -64,7 +73,8 @@ Result<Value> list(Call& call) {
   return Value::list(values);
 }
 std::optional<Complaint> one_number(std::span<const KnownArgument> arguments) {
-  if (arguments.size() == 1 && arguments[0].known && !arguments[0].value.is_number()) return Complaint{"a number is wanted", "", 0};
+  if (arguments.size() == 1 && arguments[0].known && !arguments[0].value.is_number())
+    return Complaint{"a number is wanted", "", 0};
   return std::nullopt;
 }
 
@@ -80,39 +90,48 @@ constexpr HelperRow kRows[] = {
     {"sum", &sum, "", "", Use::kInline, true},
     {"pair", &pair, "", ""},
     {"list", &list, "", ""},
-    {"checked", &show, "", "", Use::kInline, false, false, &one_number},
+    {"checked", &show, "", "", Use::kInline, false, false, false, &one_number},
     {"bare", &draw, "", "", Use::kInline, false, true},
 };
 constexpr HelperTable kTables[] = {kRows};
 
-std::string render(std::string_view source, std::string_view data = "{}", const Dialect& dialect = kHandlebars) {
+std::string render(std::string_view source, std::string_view data = "{}",
+                   const Dialect& dialect = kHandlebars) {
   return HelperTest{.helpers = kTables, .dialect = &dialect}.render(source, data);
 }
 
-// ---- the language ------------------------------------------------------------------------------------------------
+// ---- the language
+// ------------------------------------------------------------------------------------------------
 
 struct Row {
   std::string_view rule, source, data, rendered;
 };
 constexpr Row kRowsOfCalls[] = {
-    {"arguments and hash", "{{show 1 'a' x k=2 l=(show y)}}", R"({"x": "X", "y": "Y"})", "show(1 a X k=2 l=show(Y))"},
+    {"arguments and hash", "{{{show 1 'a' x k=2 l=(show y)}}}", R"({"x": "X", "y": "Y"})",
+     "show(1 a X k=2 l=show(Y))"},
     {"a helper wins over the data", "{{show}}", R"({"show": "data"})", "show()"},
     {"a path to the data wins with this", "{{this.show}}", R"({"show": "data"})", "data"},
     {"a block's turns", "{{#repeat 3}}{{@index}}{{/repeat}}", "{}", "012"},
-    {"block params", "{{#repeat 2 as |n|}}{{#repeat 2 as |m|}}{{n}}{{m}} {{/repeat}}{{/repeat}}", "{}", "00 01 10 11 "},
+    {"block params", "{{#repeat 2 as |n|}}{{#repeat 2 as |m|}}{{n}}{{m}} {{/repeat}}{{/repeat}}",
+     "{}", "00 01 10 11 "},
     {"an inverse", "{{#repeat 0}}x{{else}}none{{/repeat}}", "{}", "none"},
-    {"what a block returns stands behind it, not escaped", "{{#shout}}a&{{x}}{{/shout}}", R"({"x": "b"})", "<A&B>"},
+    {"what a block returns stands behind it, not escaped", "{{#shout}}a&{{x}}{{/shout}}",
+     R"({"x": "b"})", "<A&B>"},
     {"safe text is not escaped", "{{safe '<b>'}}{{show '<b>'}}", "{}", "<b>show(&lt;b&gt;)"},
     {"variables", "{{#assign 'v'}}a{{x}}{{/assign}}[{{v}}{{@v}}]", R"({"x": 1})", "[a1a1]"},
     {"data wins over variables", "{{#assign 'x'}}new{{/assign}}{{x}}", R"({"x": "old"})", "old"},
-    {"a missing helper with arguments fails", "a\n {{nothing 1}}", "{}", "ERROR 2:4: Missing helper: \"nothing\""},
+    {"a missing helper with arguments fails", "a\n {{nothing 1}}", "{}",
+     "ERROR 2:4: Missing helper: \"nothing\""},
     {"a failure says where", "{{#if true}}\n  {{fails}}{{/if}}", "{}", "ERROR 2:5: it broke"},
     {"a nested failure says where too", "{{show (fails 1)}}", "{}", "ERROR 1:9: it broke"},
-    {"each over a map has its keys in order", "{{#each this}}{{@key}}={{this}}{{#unless @last}},{{/unless}}{{/each}}",
-     R"({"b": 1, "a": 2})", "b=1,a=2"},
-    {"@../index", "{{#each a}}{{#each this}}{{@../index}}{{@index}} {{/each}}{{/each}}", R"({"a": [[1, 2], [3]]})", "00 01 10 "},
+    {"each over a map has its keys in order",
+     "{{#each this}}{{@key}}={{this}}{{#unless @last}},{{/unless}}{{/each}}", R"({"b": 1, "a": 2})",
+     "b=1,a=2"},
+    {"@../index", "{{#each a}}{{#each this}}{{@../index}}{{@index}} {{/each}}{{/each}}",
+     R"({"a": [[1, 2], [3]]})", "00 01 10 "},
     {"a call can stand where a value does", "{{lookup (pair 1 2) 'b'}}", "{}", "2"},
-    {"a check speaks when it is compiled", "{{#if x}}{{checked 'a'}}{{/if}}", "{}", "ERROR 1:20: a number is wanted"},
+    {"a check speaks when it is compiled", "{{#if x}}{{checked 'a'}}{{/if}}", "{}",
+     "ERROR 1:20: a number is wanted"},
     {"constants are folded, the type stays", "{{show (sum 1 2.5)}}", "{}", "show(3.5)"},
     {"eleven arguments", "{{show 1 2 3 4 5 6 7 8 9 10 11}}", "{}", "show(1 2 3 4 5 6 7 8 9 10 11)"},
 };
@@ -129,17 +148,24 @@ struct DialectRow {
 constexpr DialectRow kDialectRows[] = {
     {"escaping", "{{x}}", R"({"x": "<&"})", "&lt;&amp;", "<&", "<&"},
     {"lists", "{{{x}}}", R"({"x": [1, "a", null]})", "1,a,", R"([1,"a",null])", "[1, a, null]"},
-    {"maps", "{{{x}}}", R"({"x": {"a": 1, "b": "c"}})", "[object Object]", R"({"a":1,"b":"c"})", "{a=1, b=c}"},
+    {"maps", "{{{x}}}", R"({"x": {"a": 1, "b": "c"}})", "[object Object]", R"({"a":1,"b":"c"})",
+     "{a=1, b=c}"},
     {"whole doubles", "{{x}}", R"({"x": 275.0})", "275", "275.0", "275.0"},
-    {"large and small doubles of JavaScript", "{{x}} {{y}}", R"({"x": 1e21, "y": 1.5e-7})", "1e+21 1.5e-7", "1e21 1.5e-7", "1e21 1.5e-7"},
+    {"large and small doubles of JavaScript", "{{x}} {{y}}", R"({"x": 1e21, "y": 1.5e-7})",
+     "1e+21 1.5e-7", "1e+21 1.5e-7", "1e+21 1.5e-7"},
     {"literals with a point", "{{show 0.50}}", "{}", "show(0.5)", "show(0.50)", "show(0.5)"},
-    {"standalone lines", "a\n{{#if x}}\nb\n{{/if}}\nc", R"({"x": 1})", "a\nb\nc", "a\nb\nc", "a\n\nb\n\nc"},
-    {"names of the contexts around", "{{#each l}}{{x}}{{/each}}", R"({"x": "X", "l": [{}, {"x": 1}]})", "1", "X1", "X1"},
-    {"@first", "{{#each l}}{{@first}}-{{/each}}", R"({"l": [1, 2]})", "true-false-", "true-false-", "first--"},
-    {"before the first braces a backslash is text", "\\{{x}}", R"({"x": 1})", "{{x}}", "{{x}}", "\\1"},
-    {"braces that never close", "a {{b", "{}", "ERROR 1:3: '{{' is not closed", "ERROR 1:3: '{{' is not closed", "a {{b"},
-    {"a brace behind an expression", "{{x}}}", R"({"x": 1})", "ERROR 1:4: '}}}' closes only '{{{'", "1}",
-     "ERROR 1:4: '}}}' closes only '{{{'"},
+    {"standalone lines", "a\n{{#if x}}\nb\n{{/if}}\nc", R"({"x": 1})", "a\nb\nc", "a\nb\nc",
+     "a\n\nb\n\nc"},
+    {"names of the contexts around", "{{#each l}}{{x}}{{/each}}",
+     R"({"x": "X", "l": [{}, {"x": 1}]})", "1", "X1", "X1"},
+    {"@first", "{{#each l}}{{@first}}-{{/each}}", R"({"l": [1, 2]})", "true-false-", "true-false-",
+     "first--"},
+    {"before the first braces a backslash is text", "\\{{x}}", R"({"x": 1})", "{{x}}", "{{x}}",
+     "\\1"},
+    {"braces that never close", "a {{b", "{}", "ERROR 1:3: '{{' is not closed",
+     "ERROR 1:3: '{{' is not closed", "a {{b"},
+    {"a brace behind an expression", "{{x}}}", R"({"x": 1})", "ERROR 1:4: '}}}' closes only '{{{'",
+     "1}", "ERROR 1:4: '}}}' closes only '{{{'"},
     {"an unknown helper", "{{nope 1}}", "{}", "ERROR 1:3: Missing helper: \"nope\"",
      "ERROR 1:3: unknown helper 'nope'", "ERROR 1:3: Missing helper: \"nope\""},
 };
@@ -158,29 +184,42 @@ TEST(Program, FailuresAreToldInTheWordsOfTheDialect) {
   error.where.line = 1;
   error.where.column = 3;
   EXPECT_EQ(kWireMock.failure_text(error), "1:2: java.lang.ArithmeticException: / by zero");
-  EXPECT_EQ(kMockoon.failure_text(error), "Error while serving the content: java.lang.ArithmeticException: / by zero");
+  EXPECT_EQ(kMockoon.failure_text(error),
+            "Error while serving the content: java.lang.ArithmeticException: / by zero");
   EXPECT_EQ(kMockoon.failure_status, 0);
 }
 
-// ---- limits ------------------------------------------------------------------------------------------------------
+// ---- limits
+// ------------------------------------------------------------------------------------------------------
 
 TEST(Program, LimitsNameTheirFlag) {
   const auto limited = [](std::string_view source, Limits limits) {
-    return HelperTest{.helpers = kTables, .limits = limits}.render(source, R"({"l": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]})");
+    return HelperTest{.helpers = kTables, .limits = limits}.render(
+        source, R"({"l": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]})");
   };
-  EXPECT_NE(limited("{{#repeat 100}}0123456789{{/repeat}}", {.max_output = 100}).find("--template-max-output"), std::string::npos);
-  EXPECT_NE(limited("{{#each l}}{{#each ../l}}x{{/each}}{{/each}}", {.max_loops = 50}).find("--template-max-loops"), std::string::npos);
-  EXPECT_NE(limited("{{#if 1}}{{#if 1}}{{#if 1}}x{{/if}}{{/if}}{{/if}}", {.max_depth = 2}).find("--template-max-depth"), std::string::npos);
+  EXPECT_NE(limited("{{#repeat 100}}0123456789{{/repeat}}", {.max_output = 100})
+                .find("--template-max-output"),
+            std::string::npos);
+  EXPECT_NE(limited("{{#each l}}{{#each ../l}}x{{/each}}{{/each}}", {.max_loops = 50})
+                .find("--template-max-loops"),
+            std::string::npos);
+  EXPECT_NE(limited("{{#if 1}}{{#if 1}}{{#if 1}}x{{/if}}{{/if}}{{/if}}", {.max_depth = 2})
+                .find("--template-max-depth"),
+            std::string::npos);
   EXPECT_NE(limited("{{#repeat 1000000}}{{#repeat 1000000}}x{{/repeat}}{{/repeat}}",
                     {.max_loops = UINT64_MAX, .max_time = std::chrono::milliseconds(20)})
                 .find("--template-max-time"),
             std::string::npos);
-  EXPECT_EQ(limited("{{#each l}}{{this}}{{/each}}", {.max_output = 11, .max_loops = 10, .max_depth = 1}), "12345678910");
+  EXPECT_EQ(
+      limited("{{#each l}}{{this}}{{/each}}", {.max_output = 11, .max_loops = 10, .max_depth = 1}),
+      "12345678910");
 }
 
 class Recursion final : public PartialSource {
  public:
-  const std::string* find(std::string_view name) const override { return name == "p" ? &text_ : nullptr; }
+  const std::string* find(std::string_view name) const override {
+    return name == "p" ? &text_ : nullptr;
+  }
   std::vector<std::string> names() const override { return {"p"}; }
 
  private:
@@ -209,7 +248,8 @@ TEST(Program, NestingIsRefusedWhenItIsCompiled) {
   EXPECT_NE(render(parentheses).find("too many parentheses"), std::string::npos);
 }
 
-// ---- chance ------------------------------------------------------------------------------------------------------
+// ---- chance
+// ------------------------------------------------------------------------------------------------------
 
 TEST(Program, ChanceGoesByTheCallItsTurnAndNothingElse) {
   const std::string alone = render("{{draw}}");
@@ -223,10 +263,13 @@ TEST(Program, ChanceGoesByTheCallItsTurnAndNothingElse) {
   EXPECT_NE(turns.substr(0, turns.find(' ')), turns.substr(turns.find(' ') + 1, turns.find(' ')));
 }
 
-// ---- programs ----------------------------------------------------------------------------------------------------
+// ---- programs
+// ----------------------------------------------------------------------------------------------------
 
 TEST(Program, ConstantsAndSingles) {
-  const auto compile = [](std::string_view source) { return *Program::compile(source, {.helpers = kTables}); };
+  const auto compile = [](std::string_view source) {
+    return *Program::compile(source, {.helpers = kTables});
+  };
   EXPECT_TRUE(compile("abc {{! comment }}").constant());
   EXPECT_EQ(compile("abc {{! comment }}").constant_text(), "abc ");
   EXPECT_TRUE(compile("{{sum 1 2}} x").constant());
@@ -250,12 +293,43 @@ TEST(Program, ABareRowLeavesCallsWithArgumentsToOthers) {
 }
 
 TEST(Program, AnyTextCompilesOrSaysWhere) {
-  static constexpr const char* kPieces[] = {"{{", "}}", "{{{", "}}}", "{{#if x}}", "{{/if}}", "{{else}}", "{{~", "~}}", "(", ")",
-                                            "a.b", "'", "\"", "[", "]", "|", "as |a|", "=", "@", "..", "/", "\\", " ", "\n", "{{!--",
-                                            "--}}", "{{> p}}", "{{#*inline 'p'}}", "{{/inline}}", "{{{{raw}}}}", "{{{{/raw}}}}", "é"};
+  static constexpr const char* kPieces[] = {"{{",
+                                            "}}",
+                                            "{{{",
+                                            "}}}",
+                                            "{{#if x}}",
+                                            "{{/if}}",
+                                            "{{else}}",
+                                            "{{~",
+                                            "~}}",
+                                            "(",
+                                            ")",
+                                            "a.b",
+                                            "'",
+                                            "\"",
+                                            "[",
+                                            "]",
+                                            "|",
+                                            "as |a|",
+                                            "=",
+                                            "@",
+                                            "..",
+                                            "/",
+                                            "\\",
+                                            " ",
+                                            "\n",
+                                            "{{!--",
+                                            "--}}",
+                                            "{{> p}}",
+                                            "{{#*inline 'p'}}",
+                                            "{{/inline}}",
+                                            "{{{{raw}}}}",
+                                            "{{{{/raw}}}}",
+                                            "é"};
   for_each_seed(4'000, [](const Chance& chance) {
     std::string source;
-    for (std::uint64_t i = chance.fork("size").below(12); i > 0; --i) source += kPieces[chance.fork(i).below(std::size(kPieces))];
+    for (std::uint64_t i = chance.fork("size").below(12); i > 0; --i)
+      source += kPieces[chance.fork(i).below(std::size(kPieces))];
     for (const Dialect* dialect : {&kHandlebars, &kOurs, &kWireMock, &kMockoon}) {
       const auto program = Program::compile(source, {.dialect = dialect, .helpers = kTables});
       if (program) continue;
@@ -266,7 +340,8 @@ TEST(Program, AnyTextCompilesOrSaysWhere) {
   });
 }
 
-// ---- values ------------------------------------------------------------------------------------------------------
+// ---- values
+// ------------------------------------------------------------------------------------------------------
 
 TEST(Value, JsonComesBackAsItWas) {
   for_each_seed(1'000, [](const Chance& chance) {
@@ -283,8 +358,9 @@ struct TruthRow {
   std::string_view json;
   bool truthy;
 };
-constexpr TruthRow kTruths[] = {{"null", false}, {"false", false}, {"0", false}, {"0.0", false}, {"\"\"", false}, {"[]", false},
-                                {"true", true},  {"1", true},      {"\"0\"", true}, {"[0]", true}, {"{}", true}};
+constexpr TruthRow kTruths[] = {{"null", false}, {"false", false}, {"0", false},   {"0.0", false},
+                                {"\"\"", false}, {"[]", false},    {"true", true}, {"1", true},
+                                {"\"0\"", true}, {"[0]", true},    {"{}", true}};
 TEST(Value, Truth) {
   for (const TruthRow& row : kTruths) {
     const json::Value document = *json::parse(row.json);
@@ -296,7 +372,9 @@ TEST(Value, Truth) {
 TEST(Value, ListsAndMapsOfTheArena) {
   EXPECT_EQ(render("{{list 1 'a' (pair 2 null)}}", "{}", kWireMock), "[1, a, {a=2, b=null}]");
   EXPECT_EQ(render("{{list 1 'a' (pair 2 null)}}", "{}", kOurs), R"([1,"a",{"a":2,"b":null}])");
-  EXPECT_EQ(render("{{#each (list 1 2)}}{{this}};{{/each}}{{#each (pair 1 2)}}{{@key}}{{this}}{{/each}}"), "1;2;a1b2");
+  EXPECT_EQ(
+      render("{{#each (list 1 2)}}{{this}};{{/each}}{{#each (pair 1 2)}}{{@key}}{{this}}{{/each}}"),
+      "1;2;a1b2");
   EXPECT_EQ(render("{{#with (list 5 6)}}{{this.[1]}} {{length}}{{/with}}"), "6 2");
 }
 

@@ -1,4 +1,5 @@
-// The first line is a Content-Type, the rest a body. Every view lies in the body or the arena, whatever they hold.
+// The first line is a Content-Type, the rest a body. Every view lies in the body or the arena,
+// whatever they hold.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

@@ -20,7 +20,8 @@ constexpr BoundaryCase kBoundaryCases[] = {
     {"a token", "multipart/form-data; boundary=abc", "abc"},
     {"quoted", "multipart/form-data; boundary=\"a b\"", "a b"},
     {"not the first parameter", "multipart/mixed; charset=utf-8; boundary=abc; x=1", "abc"},
-    {"an equals sign belongs to it", "multipart/form-data; boundary=----=test; charset=utf-8", "----=test"},
+    {"an equals sign belongs to it", "multipart/form-data; boundary=----=test; charset=utf-8",
+     "----=test"},
     {"names in any case", "Multipart/Form-Data; BOUNDARY=abc", "abc"},
     {"other types have none", "text/plain; boundary=abc", std::nullopt},
     {"missing", "multipart/form-data", std::nullopt},
@@ -40,7 +41,8 @@ std::vector<std::string> parts_of(std::string_view body, std::string_view bounda
   if (!parts) return {"ERROR " + describe(parts.error())};
   std::vector<std::string> made;
   for (const Part& part : *parts) {
-    made.push_back(std::string(part.name) + '|' + std::string(part.filename) + '|' + std::string(part.body));
+    made.push_back(std::string(part.name) + '|' + std::string(part.filename) + '|' +
+                   std::string(part.body));
   }
   return made;
 }
@@ -51,21 +53,37 @@ struct PartsCase {
 };
 const PartsCase kPartsCases[] = {
     {"fields in order",
-     "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--b\r\ncontent-disposition: form-data; name=b\r\n\r\n\r\n--b--",
+     "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--b\r\ncontent-disposition: "
+     "form-data; name=b\r\n\r\n\r\n--b--",
      {"a||1", "b||"}},
-    {"a file", "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x.txt\"\r\n\r\nx\r\ny\r\n--b--\r\n", {"f|x.txt|x\r\ny"}},
-    {"preamble and epilogue are ignored", "pre --b\r\n--b\r\n\r\nx\r\n--b--\r\npost\r\n--b\r\n", {"||x"}},
+    {"a file",
+     "--b\r\nContent-Disposition: form-data; name=\"f\"; "
+     "filename=\"x.txt\"\r\n\r\nx\r\ny\r\n--b--\r\n",
+     {"f|x.txt|x\r\ny"}},
+    {"preamble and epilogue are ignored",
+     "pre --b\r\n--b\r\n\r\nx\r\n--b--\r\npost\r\n--b\r\n",
+     {"||x"}},
     {"a part without a name", "--b\r\n\r\nx\r\n--b--", {"||x"}},
     {"blanks behind a delimiter", "--b \t\r\n\r\nx\r\n--b-- \r\n", {"||x"}},
-    {"line ends of LF alone", "--b\nContent-Disposition: form-data; name=a\n\n1\n--b--\n", {"a||1"}},
-    {"what only begins like a delimiter is content", "--b\r\n\r\n--bb\r\nx--b\r\n--b--", {"||--bb\r\nx--b"}},
+    {"line ends of LF alone",
+     "--b\nContent-Disposition: form-data; name=a\n\n1\n--b--\n",
+     {"a||1"}},
+    {"what only begins like a delimiter is content",
+     "--b\r\n\r\n--bb\r\nx--b\r\n--b--",
+     {"||--bb\r\nx--b"}},
     {"no part at all", "--b--\r\n", {}},
-    {"escaped quotes", "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"x \\\"y\\\".z\"\r\n\r\n\r\n--b--", {"a|x \"y\".z|"}},
-    {"quotes that nobody escaped", "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"x \"y\" ; z\"\r\n\r\n\r\n--b--",
+    {"escaped quotes",
+     "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"x "
+     "\\\"y\\\".z\"\r\n\r\n\r\n--b--",
+     {"a|x \"y\".z|"}},
+    {"quotes that nobody escaped",
+     "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"x \"y\" ; z\"\r\n\r\n\r\n--b--",
      {"a|x \"y|"}},
     {"no delimiter", "hello", {"ERROR byte 0: the body has no delimiter --b"}},
     {"no end", "--b\r\n\r\nx", {"ERROR byte 8: the closing delimiter --b-- is missing"}},
-    {"a line that is no header", "--b\r\nnothing\r\n\r\nx\r\n--b--", {"ERROR byte 5: a part's header line has no name"}},
+    {"a line that is no header",
+     "--b\r\nnothing\r\n\r\nx\r\n--b--",
+     {"ERROR byte 5: a part's header line has no name"}},
     {"headers without an end", "--b\r\nA: b", {"ERROR byte 5: the headers of a part do not end"}},
 };
 TEST(Multipart, Rows) {
@@ -115,9 +133,11 @@ TEST(Multipart, SuiteOfPythonMultipart) {
     ++ran;
     if (fails) continue;
     std::vector<Expected> got, wanted;
-    for (const Part& part : *parts) got.push_back({std::string(part.name), std::string(part.filename), std::string(part.body)});
+    for (const Part& part : *parts)
+      got.push_back({std::string(part.name), std::string(part.filename), std::string(part.body)});
     for (const std::string_view part : cut(test, "\"name\": ")) {
-      wanted.push_back({string_after(part, "name"), string_after(part, "file_name"), *text::base64_decode(string_after(part, "base64"))});
+      wanted.push_back({string_after(part, "name"), string_after(part, "file_name"),
+                        *text::base64_decode(string_after(part, "base64"))});
     }
     EXPECT_EQ(got.size(), wanted.size());
     EXPECT_TRUE(got == wanted);
@@ -145,13 +165,20 @@ constexpr BrowserCase kBrowserCases[] = {
     {"filename/quotes", "foo \"bar\"", 1},
     {"preamble/crlf", "plain.txt", 1},
     {"preamble/preamble", "plain.txt", 1},
-    {"special-chars-in-filename/osx-chrome-13", ": \\ ? % * | %22 < > . ? ; ' @ # $ ^ & ( ) - _ = + { } [ ] ` ~.txt", 2},
-    {"special-chars-in-filename/osx-firefox-3.6", ": \\ ? % * | \" < > . &#9731; ; ' @ # $ ^ & ( ) - _ = + { } [ ] ` ~.txt", 2},
-    {"special-chars-in-filename/osx-safari-5", ": \\ ? % * | %22 < > . ? ; ' @ # $ ^ & ( ) - _ = + { } [ ] ` ~.txt", 2},
-    {"special-chars-in-filename/xp-chrome-12", " ? % * | %22 < > . ? ; ' @ # $ ^ & ( ) - _ = + { } [ ] ` ~.txt", 2},
-    {"special-chars-in-filename/xp-ie-7", " ? % * | \" < > . &#9731; ; ' @ # $ ^ & ( ) - _ = + { } [ ] ` ~.txt", 2},
-    {"special-chars-in-filename/xp-ie-8", " ? % * | \" < > . &#9731; ; ' @ # $ ^ & ( ) - _ = + { } [ ] ` ~.txt", 2},
-    {"special-chars-in-filename/xp-safari-5", " ? % * | %22 < > . ? ; ' @ # $ ^ & ( ) - _ = + { } [ ] ` ~.txt", 2},
+    {"special-chars-in-filename/osx-chrome-13",
+     ": \\ ? % * | %22 < > . ? ; ' @ # $ ^ & ( ) - _ = + { } [ ] ` ~.txt", 2},
+    {"special-chars-in-filename/osx-firefox-3.6",
+     ": \\ ? % * | \" < > . &#9731; ; ' @ # $ ^ & ( ) - _ = + { } [ ] ` ~.txt", 2},
+    {"special-chars-in-filename/osx-safari-5",
+     ": \\ ? % * | %22 < > . ? ; ' @ # $ ^ & ( ) - _ = + { } [ ] ` ~.txt", 2},
+    {"special-chars-in-filename/xp-chrome-12",
+     " ? % * | %22 < > . ? ; ' @ # $ ^ & ( ) - _ = + { } [ ] ` ~.txt", 2},
+    {"special-chars-in-filename/xp-ie-7",
+     " ? % * | \" < > . &#9731; ; ' @ # $ ^ & ( ) - _ = + { } [ ] ` ~.txt", 2},
+    {"special-chars-in-filename/xp-ie-8",
+     " ? % * | \" < > . &#9731; ; ' @ # $ ^ & ( ) - _ = + { } [ ] ` ~.txt", 2},
+    {"special-chars-in-filename/xp-safari-5",
+     " ? % * | %22 < > . ? ; ' @ # $ ^ & ( ) - _ = + { } [ ] ` ~.txt", 2},
 };
 TEST(Multipart, RequestsOfBrowsers) {
   if (!std::filesystem::exists(shared_path("conformance/multipart/node-multiparty"))) {
@@ -159,7 +186,8 @@ TEST(Multipart, RequestsOfBrowsers) {
   }
   for (const BrowserCase& row : kBrowserCases) {
     SCOPED_TRACE(row.file);
-    const std::string request = read_file(shared_path("conformance/multipart/node-multiparty/" + std::string(row.file) + ".http"));
+    const std::string request = read_file(
+        shared_path("conformance/multipart/node-multiparty/" + std::string(row.file) + ".http"));
     const std::size_t crlf = request.find("\r\n\r\n");
     const std::size_t lf = request.find("\n\n");
     const bool plain = lf < crlf;
@@ -187,7 +215,8 @@ TEST(Multipart, WhatIsPutTogetherComesApart) {
     for (std::uint64_t i = 0; i < count; ++i) {
       std::string content;
       const Chance mine = chance.fork(i);
-      for (std::uint64_t k = mine.fork("size").below(12); k > 0; --k) content += "-\r\nb x"[mine.fork(k).below(6)];
+      for (std::uint64_t k = mine.fork("size").below(12); k > 0; --k)
+        content += "-\r\nb x"[mine.fork(k).below(6)];
       if (("\n" + content).find("\n--b") != std::string::npos) content.clear();
       body += "--b\r\nContent-Disposition: form-data; name=n\r\n\r\n" + content + "\r\n";
       wanted.push_back("n||" + content);

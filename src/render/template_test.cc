@@ -75,24 +75,27 @@ constexpr ErrorCase kErrorCases[] = {
      "byte 5: an expression is missing between {{ and }}; for example {{uuid}}; "
      "\\{{ writes the braces themselves"},
     {"{{query.}}", "byte 8: a name cannot begin with '}'; put odd names in brackets: [a name]"},
-    {"{{query.a b}}", "byte 2: unknown helper 'query.a'; expected one of path, query, header, cookie, form, body, parts, "
-                      "method, url, count, state, scenario, world, request; \\{{ writes the braces themselves"},
+    {"{{query.a b}}",
+     "byte 10: unknown expression 'b'; expected one of path, query, header, cookie, form, body, "
+     "parts, "
+     "method, url, count, state, scenario, world, request; \\{{ writes the braces themselves"},
     {"{{uuid 4}}", "byte 7: 'uuid' takes no argument"},
     {"{{body.}}", "byte 7: a name cannot begin with '}'; put odd names in brackets: [a name]"},
     {"{{body.a..b}}", "byte 9: a name cannot begin with '.'; put odd names in brackets: [a name]"},
     {"{{body.a[0}}", "byte 8: ']' is missing"},
     {"{{body.a[0]b}}", "byte 11: expected '.' or '['"},
     {"{{#if body}}x", "byte 0: the block 'if' is not closed; add {{/if}}"},
-    {"{{#if body}}x{{/each}}", "byte 15: if doesn't match each"},
+    {"{{#if body}}x{{/each}}", "byte 16: if doesn't match each"},
     {"{{if body}}", "byte 2: 'if' is a block; write {{#if …}}…{{/if}}"},
     {"{{random 1}}", "byte 2: 'random' wants two numbers; for example {{random 1 6}}"},
-    {"{{random 1 six}}",
+    {"{{random 1 'six'}}",
      "byte 11: 'six' is not a number of at most 15 digits; for example {{random 1 6}}"},
     {"{{random 6 1}}",
      "byte 9: the first number is larger than the second; for example {{random 1 6}}"},
     {"{{random 123456789012345 0.00001}}",
      "byte 9: these two numbers together have too many digits; for example {{random 1 6}}"},
-    {"{{timestamp ms ms}}", "byte 15: 'timestamp' takes one argument at most; for example {{timestamp ms}}"},
+    {"{{timestamp ms ms}}",
+     "byte 15: 'timestamp' takes one argument at most; for example {{timestamp ms}}"},
 };
 
 TEST(Template, SaysWhichByteIsWrong) {
