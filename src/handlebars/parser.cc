@@ -4,40 +4,13 @@
 #include <utility>
 
 #include "scanner.h"
+#include "tag.h"
 
 namespace mimus::handlebars {
 namespace {
 
 using syntax::Body;
 using syntax::Node;
-
-bool is_word(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-// What a tag is, by how it begins.
-enum class Tag : std::uint8_t {
-  kMustache,
-  kUnescaped,        // {{{
-  kAmpersand,        // {{&
-  kRawBlock,         // {{{{
-  kBlock,            // {{#
-  kDecorator,        // {{#*
-  kPartial,          // {{>
-  kPartialBlock,     // {{#>
-  kClose,            // {{/
-  kInverse,          // {{^}} {{else}}
-  kInverseBlock,     // {{^name}}
-  kElseBlock,        // {{else name}}
-  kComment,          // {{!
-  kInlineDecorator,  // {{*
-};
-
-struct Opening {
-  Tag tag = Tag::kMustache;
-  bool strip = false;
-  std::size_t offset = 0;  // of {{
-};
 
 // What ended a body.
 struct Ending {
@@ -105,45 +78,6 @@ class Parser {
   }
 
   // ---- tags
-  Opening opening() {
-    Opening made;
-    made.offset = scan_.at();
-    if (scan_.starts_with("{{{{")) {
-      scan_.take("{{{{");
-      made.tag = Tag::kRawBlock;
-      return made;
-    }
-    scan_.take("{{");
-    made.strip = scan_.take("~");
-    struct Row {
-      std::string_view mark;
-      Tag tag;
-    };
-    constexpr Row kRows[] = {
-        {"#>", Tag::kPartialBlock}, {"#*", Tag::kDecorator}, {"#", Tag::kBlock},
-        {">", Tag::kPartial},       {"/", Tag::kClose},      {"!", Tag::kComment},
-        {"{", Tag::kUnescaped},     {"&", Tag::kAmpersand},  {"*", Tag::kInlineDecorator}};
-    for (const Row& row : kRows) {
-      if (scan_.take(row.mark)) {
-        made.tag = row.tag;
-        return made;
-      }
-    }
-    const std::size_t here = scan_.at();
-    const bool caret = scan_.take("^");
-    if (!caret) {
-      scan_.skip_blanks();
-      if (!scan_.take("else") || is_word(scan_.peek())) {
-        scan_.move_to(here);
-        return made;
-      }
-    }
-    scan_.skip_blanks();
-    const bool closes = scan_.starts_with("}}") || scan_.starts_with("~}}");
-    made.tag = closes ? Tag::kInverse : caret ? Tag::kInverseBlock : Tag::kElseBlock;
-    return made;
-  }
-
   // }} or ~}}
   Result<bool> closing(std::string_view braces, std::size_t opened) {
     scan_.skip_blanks();
@@ -164,7 +98,7 @@ class Parser {
   // Nodes up to a tag that ends the body, which is consumed up to its name.
   Result<Ending> body(Body& to) {
     while (text_before_tag(to)) {
-      const Opening open = opening();
+      const Opening open = read_opening(scan_);
       switch (open.tag) {
         case Tag::kClose:
         case Tag::kInverse:
