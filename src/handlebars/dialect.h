@@ -29,7 +29,6 @@ struct Dialect {
       false;  // what stands before the first {{ and after the last }} is text, whatever it is
   bool first_last_words = false;   // @first is 'first' or '', @even 'even' or '' (Handlebars.java)
   bool dots_and_brackets = false;  // body.items[0].name is body.items.[0].name
-  bool partials = true;  // {{> name}} of partials that are not in the template fail otherwise
   Unknown unknown_helper = Unknown::kFails;  // a name with arguments that is no helper
   Unknown unknown_name = Unknown::kNothing;  // a name alone that is neither helper nor in the data
   // What a failed rendering answers with, and which status (0: the response's own).

@@ -21,6 +21,7 @@ using Occurrences = std::unordered_map<std::string, std::uint64_t>;
 // Texts of partials by name; what it returns lives until compile() is done.
 struct PartialSource {
   virtual const std::string* find(std::string_view name) const = 0;
+  virtual std::vector<std::string> names() const = 0;  // for partials whose name is worked out
 
  protected:
   ~PartialSource() = default;
