@@ -230,6 +230,7 @@ class Compiler {
           "write {{#" + std::string(row->name) + " …}}…{{/" + std::string(row->name) + "}}");
     }
     if (auto folded = fold(site)) return constant(*folded);
+    MIMUS_TRY_DONE(prepare(site, source.offset));
     return add_call(site);
   }
 
@@ -309,6 +310,17 @@ class Compiler {
   std::optional<Value> fold(const CallSite& site) {
     if (site.helper == nullptr || !site.helper->pure) return std::nullopt;
     return fold_call(site, dialect_, code_.constants);
+  }
+
+  Status prepare(CallSite& site, std::size_t offset) {
+    if (site.helper == nullptr || site.helper->prepare == nullptr) return Done{};
+    auto prepared = prepare_call(site, dialect_, code_.constants);
+    if (prepared) {
+      site.prepared = *std::move(prepared);
+    } else if (dialect_.unknown_helper == Dialect::Unknown::kFailsToCompile) {
+      return wrong(offset, prepared.error().message, prepared.error().hint);
+    }
+    return Done{};
   }
 
   // ---- paths
@@ -403,6 +415,7 @@ class Compiler {
     const bool param = is_simple(name) && find_param(name.parts[0], depth, which);
     if (is_simple(name) && !(param && !with_arguments)) site.helper = find_helper(name.parts[0]);
     MIMUS_TRY_DONE(finish(site, source, name));
+    MIMUS_TRY_DONE(prepare(site, source.offset));
     if (site.helper == nullptr) {
       if (with_arguments) {
         MIMUS_TRY_DONE(missing(site, source, name, true));

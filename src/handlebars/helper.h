@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string_view>
 
@@ -11,6 +12,7 @@
 namespace mimus::handlebars {
 
 using Helper = Result<Value> (*)(Call&);
+using Prepare = Result<std::shared_ptr<const void>> (*)(Call&);
 
 // One helper: the engine finds it by name, `mimus help template`, the reference page and editors
 // show the rest.
@@ -31,6 +33,12 @@ struct HelperRow {
   // is compiled. Such a helper must ask for no host, chance, context, data or variable, and a
   // failure of it is only one at render time.
   bool pure = false;
+  // Asked once for each call when the template is compiled, for work that constant arguments allow:
+  // a path compiled, a method bound. Arguments that are no constants are absent then, and there is
+  // no host, chance, context, data or variable. What it yields is call.prepared() whenever
+  // `function` runs; nullptr: nothing to prepare. A failure fails the template where unknown helpers
+  // fail to compile; elsewhere nothing is prepared, and `function` fails when it is rendered.
+  Prepare prepare = nullptr;
 };
 
 // Tables in the order in which they are asked: the first that has the name wins.
