@@ -63,6 +63,7 @@ struct CallSite {
   BodyCode inverse;
   bool block = false;
   bool subexpression = false;
+  bool strict = false;
   bool fails = false;      // a missing helper fails instead of yielding nothing
   std::uint64_t fork = 0;  // of chance
   std::shared_ptr<const void> prepared;  // by the helper, of constant arguments

@@ -291,6 +291,7 @@ class Compiler {
       return unknown(name.original, source.offset, "helper");
     }
     // Handlebars.js: helperMissing without arguments yields nothing.
+    site.strict = options_.strict;
     const bool any = !source.arguments.empty() || !source.hash.empty();
     site.fails = with_arguments && any && dialect_.unknown_helper == Dialect::Unknown::kFails &&
                  !source.arguments.empty();
@@ -335,11 +336,12 @@ class Compiler {
     return false;
   }
 
-  Result<ExprCode> path(const syntax::Path& source, bool) {
+  // `called`: it stands where a helper could.
+  Result<ExprCode> path(const syntax::Path& source, bool called) {
     PathCode made;
     made.original = keep(source.original);
-    made.strict = options_.strict;
-    made.assume_objects = options_.assume_objects;
+    made.strict = options_.strict && called;
+    made.assume_objects = options_.strict || options_.assume_objects;
     made.depth = static_cast<std::uint32_t>(source.depth);
     place(made, source.offset);
     std::size_t skip = 0;

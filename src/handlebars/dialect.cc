@@ -27,6 +27,7 @@ constexpr Dialect kOurs{
     .escape_html = false,
     .names_of_parents = true,
     .spelled_numbers = true,
+    .lenient_braces = true,
     .dots_and_brackets = true,
     .unknown_helper = Dialect::Unknown::kFailsToCompile,
     .unknown_name = Dialect::Unknown::kFailsToCompile,

@@ -18,6 +18,7 @@ Value Machine::data(std::string_view name, const Frame& frame, std::uint32_t up)
     }
   }
   if (name == "root") return rendering_.root;
+  if (name == "partial-block") return frame.partial_block == nullptr ? Value() : Value::boolean(true);
   const Value* variable = rendering_.variables.find(name);
   return variable == nullptr ? Value() : *variable;
 }
@@ -60,6 +61,9 @@ bool Machine::head(const PathCode& path, const Frame& frame, Value& out, std::si
     out = at->context;
     return true;
   }
+  if (path.assume_objects && at->context.is_nothing()) {
+    return fail_at(path.line, path.column, "cannot read '" + std::string(path.parts[0]) + "' of nothing");
+  }
   used = 1;
   out = member(at->context, path.parts[0], *rendering_.dialect, *rendering_.arena);
   if (!out.is_absent()) return true;
@@ -88,7 +92,10 @@ bool Machine::path(const PathCode& path, const Frame& frame, Value& out) {
 bool Machine::walk(const PathCode& path, std::size_t first, Value value, Value& out) {
   for (std::size_t i = first; i < path.parts.size(); ++i) {
     if (value.is_nothing()) {
-      if (!path.strict && !path.assume_objects) break;
+      if (!path.assume_objects) {
+        value = {};
+        break;
+      }
       return fail_at(path.line, path.column,
                      "cannot read '" + std::string(path.parts[i]) + "' of nothing, in " +
                          std::string(path.original));

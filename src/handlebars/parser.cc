@@ -47,7 +47,7 @@ struct Ending {
 
 class Parser {
  public:
-  Parser(std::string_view text, const Dialect& dialect) : scan_(text, dialect) {}
+  Parser(std::string_view text, const Dialect& dialect) : scan_(text, dialect), lenient_(dialect.lenient_braces) {}
 
   Result<Body> whole() {
     Body root;
@@ -147,6 +147,9 @@ class Parser {
   Result<bool> closing(std::string_view braces, std::size_t opened) {
     scan_.skip_blanks();
     const bool strip = scan_.take("~");
+    if (scan_.starts_with("}}}") && braces == "}}" && !lenient_) {
+      return scan_.wrong("'}}}' closes only '{{{'", "put a blank behind the expression: {{x}} }");
+    }
     if (!scan_.take(braces)) {
       if (scan_.at_end()) {
         return scan_.wrong_at(opened, "'{{' is not closed",
@@ -276,7 +279,7 @@ class Parser {
     std::optional<Body> second;
     if (!ending.at_end && ending.opening.tag != Tag::kClose) {
       if (node.kind != Node::Kind::kBlock)
-        return scan_.wrong_at(ending.opening.offset, "an {{else}} cannot stand here");
+        return scan_.wrong_at(ending.opening.offset, "Unexpected inverse: this block takes no {{else}}");
       MIMUS_TRY(second, inverse(ending, node.inverse_strip));
     }
     MIMUS_TRY_DONE(close(node, ending));
@@ -402,6 +405,7 @@ class Parser {
   }
 
   Scanner scan_;
+  bool lenient_;
   int depth_ = 0;
 };
 
