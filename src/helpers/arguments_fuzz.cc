@@ -20,12 +20,13 @@ constexpr std::string_view kForms[] = {
     " a.[0] a.[1]",
     " a.[0] a.[1] a.[2]",
     " a.[0] a.[1] a.[2] a.[3]",
-    " a.[0] date=a.[1] days=a.[2] format=a.[3] min=a.[1] max=a.[2] zone=a.[1] shift=a.[2] indent=a.[1]",
+    " a.[0] date=a.[1] days=a.[2] format=a.[3] min=a.[1] max=a.[2] zone=a.[1] shift=a.[2] "
+    "indent=a.[1]",
 };
 
 // A helper with what the data's list has, as arguments and as named ones.
-void call(const handlebars::HelperRow& row, std::string_view form, const handlebars::HelperTest& test,
-          std::string_view data) {
+void call(const handlebars::HelperRow& row, std::string_view form,
+          const handlebars::HelperTest& test, std::string_view data) {
   const std::string name(row.name);
   const bool block = row.use == handlebars::HelperRow::Use::kBlock;
   const std::string inside = block ? "}}{{@index}}{{else}}-{{/" + name + "}}" : "}}";
@@ -34,13 +35,14 @@ void call(const handlebars::HelperRow& row, std::string_view form, const handleb
 
 }  // namespace
 
-// A JSON list of arguments, for helpers of our tables (an eighth of them, which the input decides): none does harm,
-// whatever it is given.
+// A JSON list of arguments, for helpers of our tables (an eighth of them, which the input decides):
+// none does harm, whatever it is given.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view input(reinterpret_cast<const char*>(data), size);
   if (const auto object = helpers::relaxed_object(input)) (void)json::write(json::Value(*object));
   auto arguments = json::parse(input);
-  if (!arguments || !arguments->is_array()) arguments = json::Array{json::Value(text::to_valid_utf8(input))};
+  if (!arguments || !arguments->is_array())
+    arguments = json::Array{json::Value(text::to_valid_utf8(input))};
   const std::string document = json::write(json::Object{{"a", *arguments}});
   std::uint64_t turn = hash_bytes(input);
   const handlebars::Limits limits{.max_output = 1 << 16, .max_loops = 200};
@@ -48,11 +50,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const bool mockoon = dialect.dialect == "mockoon";
     helpers::HostForTests host;
     host.set_body(input);
-    host.buckets["b"] = *json::parse(R"({"l":[1,{"x":2}],"n":3})");
-    const handlebars::HelperTest test{.helpers = mockoon ? helpers::mockoon_helpers() : helpers::own_helpers(),
-                                      .dialect = mockoon ? &handlebars::kMockoon : &handlebars::kOurs,
-                                      .host = &host,
-                                      .limits = limits};
+    host.buckets.set("b", *json::parse(R"({"l":[1,{"x":2}],"n":3})"));
+    const handlebars::HelperTest test{
+        .helpers = mockoon ? helpers::mockoon_helpers() : helpers::own_helpers(),
+        .dialect = mockoon ? &handlebars::kMockoon : &handlebars::kOurs,
+        .host = &host,
+        .limits = limits};
     for (const helpers::Topic& topic : dialect.topics) {
       for (const handlebars::HelperRow& row : topic.rows) {
         if (++turn % 8 == 0) call(row, kForms[turn / 8 % std::size(kForms)], test, document);

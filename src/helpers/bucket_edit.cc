@@ -51,14 +51,15 @@ Result<json::Value*> place(json::Value& document, const Segments& path) {
 }
 
 Status set(json::Value& document, const Segments& path, const json::Value* value) {
-  MIMUS_TRY(json::Value* at, place(document, path));
+  MIMUS_TRY(json::Value * at, place(document, path));
   if (at != nullptr) *at = value == nullptr ? json::Value(nullptr) : *value;
   return Done();
 }
 
 Status push(json::Value& document, const Segments& path, const json::Value* value) {
   json::Value* at = find(document, path);
-  if (at != nullptr && at->is_array()) at->get_array().push_back(value == nullptr ? json::Value(nullptr) : *value);
+  if (at != nullptr && at->is_array())
+    at->get_array().push_back(value == nullptr ? json::Value(nullptr) : *value);
   return Done();
 }
 
@@ -122,7 +123,7 @@ struct Operation {
   Status (*run)(json::Value&, const Segments&, const json::Value*);
 };
 constexpr Operation kOperations[] = {
-    {"set", &set},      {"push", &push},       {"del", &remove},   {"inc", &increase},
+    {"set", &set},      {"push", &push},     {"del", &remove},  {"inc", &increase},
     {"dec", &decrease}, {"invert", &invert}, {"merge", &merge},
 };
 

@@ -16,10 +16,13 @@ std::span<const Topic> builtin_topics() {
   return topics;
 }
 
-bool selects(std::string_view name, const HelperRow& row) { return name.empty() || row.name == name; }
+bool selects(std::string_view name, const HelperRow& row) {
+  return name.empty() || row.name == name;
+}
 
 bool any(std::string_view name, const Topic& topic) {
-  return std::any_of(topic.rows.begin(), topic.rows.end(), [&](const HelperRow& row) { return selects(name, row); });
+  return std::any_of(topic.rows.begin(), topic.rows.end(),
+                     [&](const HelperRow& row) { return selects(name, row); });
 }
 
 // Bars end a cell of a Markdown table.
@@ -45,7 +48,8 @@ std::string catalog_text(std::string_view name) {
   for (const DialectHelpers& dialect : catalog()) {
     for (const Topic& topic : dialect.topics) {
       if (!any(name, topic)) continue;
-      out.append(out.empty() ? "" : "\n").append(dialect.title).append(": ").append(topic.title) += '\n';
+      out.append(out.empty() ? "" : "\n").append(dialect.title).append(": ").append(topic.title) +=
+          '\n';
       for (const HelperRow& row : topic.rows) {
         if (!selects(name, row)) continue;
         out.append("  ").append(row.usage).append("\n      ").append(row.summary) += '\n';
@@ -75,15 +79,21 @@ json::Value catalog_json(std::string_view name) {
 
 std::string catalog_page() {
   std::string out =
-      "# Template helpers\n\nWhat templates can call, by the dialect that they are written in. `mimus help template NAME` "
-      "shows one of them, `mimus help\ntemplate --format json` all for tools. This page is made from the same tables "
+      "# Template helpers\n\nWhat templates can call, by the dialect that they are written in. "
+      "`mimus help template NAME` "
+      "shows one of them, `mimus help\ntemplate --format json` all for tools. This page is made "
+      "from the same tables "
       "(`helpers_test` says how).\n";
   for (const DialectHelpers& dialect : catalog()) {
     out.append("\n## ").append(dialect.title) += '\n';
     for (const Topic& topic : dialect.topics) {
       out.append("\n### ").append(topic.title).append("\n\n| helper | is |\n| --- | --- |\n");
       for (const HelperRow& row : topic.rows)
-        out.append("| `").append(cell(row.usage)).append("` | ").append(cell(row.summary)).append(" |\n");
+        out.append("| `")
+            .append(cell(row.usage))
+            .append("` | ")
+            .append(cell(row.summary))
+            .append(" |\n");
     }
   }
   return out;

@@ -11,11 +11,13 @@
 namespace mimus::helpers {
 namespace {
 
-const std::filesystem::path kPage = std::filesystem::path(MIMUS_SOURCE_DIR) / "docs/template-helpers.md";
+const std::filesystem::path kPage =
+    std::filesystem::path(MIMUS_SOURCE_DIR) / "docs/template-helpers.md";
 
 // MIMUS_WRITE_DOCS=1 helpers_test --gtest_filter=Catalog.* writes the page anew.
 TEST(Catalog, TheReferencePageIsWhatTheTablesSay) {
-  if (std::getenv("MIMUS_WRITE_DOCS") != nullptr) std::ofstream(kPage, std::ios::binary) << catalog_page();
+  if (std::getenv("MIMUS_WRITE_DOCS") != nullptr)
+    std::ofstream(kPage, std::ios::binary) << catalog_page();
   EXPECT_EQ(read_file(kPage), catalog_page());
 }
 
@@ -24,7 +26,8 @@ TEST(Catalog, NamesAreThereOnceInADialect) {
     std::set<std::string_view> seen;
     for (const Topic& topic : dialect.topics) {
       for (const handlebars::HelperRow& row : topic.rows) {
-        EXPECT_TRUE(seen.insert(row.name).second) << dialect.dialect << " has " << row.name << " twice";
+        EXPECT_TRUE(seen.insert(row.name).second)
+            << dialect.dialect << " has " << row.name << " twice";
         EXPECT_FALSE(row.summary.empty()) << row.name;
         EXPECT_FALSE(row.summary.ends_with('.')) << row.name;
         EXPECT_NE(row.usage.find(row.name), std::string_view::npos) << row.name;

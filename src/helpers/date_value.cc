@@ -30,7 +30,8 @@ void DateValue::write_json(std::string& out, const Dialect&, Arena&) const {
 
 const intl::Zone& server_zone(const Call& call) {
   static const intl::Zone utc;
-  // One server has one zone: looked up when it is first asked for, or when another host has another one.
+  // One server has one zone: looked up when it is first asked for, or when another host has another
+  // one.
   thread_local intl::Zone zone;
   thread_local std::string name = "UTC";
   const std::string_view wanted = host_of(call).time_zone();

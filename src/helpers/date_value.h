@@ -7,8 +7,8 @@
 
 namespace mimus::helpers {
 
-// A JavaScript Date as a value: prints as String(date) in JavaScript's dialect, else as ISO 8601 with milliseconds; in
-// JSON always the latter.
+// A JavaScript Date as a value: prints as String(date) in JavaScript's dialect, else as ISO 8601
+// with milliseconds; in JSON always the latter.
 class DateValue final : public handlebars::Object {
  public:
   static constexpr char kType[] = "Date";
@@ -18,7 +18,8 @@ class DateValue final : public handlebars::Object {
   WallTime instant() const { return instant_; }
   const char* type() const override { return kType; }
   void print(std::string& out, const handlebars::Dialect& dialect) const override;
-  void write_json(std::string& out, const handlebars::Dialect& dialect, Arena& arena) const override;
+  void write_json(std::string& out, const handlebars::Dialect& dialect,
+                  Arena& arena) const override;
 
  private:
   WallTime instant_;
@@ -28,8 +29,8 @@ class DateValue final : public handlebars::Object {
 // The server's zone. UTC when nobody knows what the host says.
 const intl::Zone& server_zone(const handlebars::Call& call);
 
-// new Date(value), ECMA-262 §21.4.2.1: a Date, milliseconds since 1970, or a text; a text without a zone is in the
-// server's, a date alone in UTC. Nothing for an invalid date.
+// new Date(value), ECMA-262 §21.4.2.1: a Date, milliseconds since 1970, or a text; a text without a
+// zone is in the server's, a date alone in UTC. Nothing for an invalid date.
 std::optional<WallTime> date_of(const handlebars::Value& value, const handlebars::Call& call);
 
 }  // namespace mimus::helpers

@@ -17,7 +17,9 @@ using handlebars::Entry;
 using handlebars::HelperRow;
 using handlebars::Value;
 
-bool is_mockoon(const Call& call) { return call.dialect().printing == Dialect::Printing::kJavaScript; }
+bool is_mockoon(const Call& call) {
+  return call.dialect().printing == Dialect::Printing::kJavaScript;
+}
 
 // ---- arguments
 
@@ -47,11 +49,12 @@ Result<fake::Call> bind(const Call& call) {
   const bool mockoon = is_mockoon(call);
   const std::string name(call.text(0));
   if (name.empty()) {
-    return mockoon ? mockoon_failure(call, "Faker method name is missing")
-                   : call.fail("faker takes the name of a method", "write {{faker 'person.fullName'}}");
+    return mockoon
+               ? mockoon_failure(call, "Faker method name is missing")
+               : call.fail("faker takes the name of a method", "write {{faker 'person.fullName'}}");
   }
-  auto bound =
-      fake::Call::compile(name, arguments(call), mockoon ? fake::Unknown::kIgnore : fake::Unknown::kRefuse);
+  auto bound = fake::Call::compile(name, arguments(call),
+                                   mockoon ? fake::Unknown::kIgnore : fake::Unknown::kRefuse);
   if (bound) return bound;
   if (mockoon && bound.error().code == Code::kNotFound)
     return mockoon_failure(call, name + " is not a valid Faker method");
@@ -67,7 +70,9 @@ struct Converter {
   Value operator()(std::nullptr_t) const { return Value::null(); }
   Value operator()(bool value) const { return Value::boolean(value); }
   Value operator()(double value) const { return javascript::value_of(value); }
-  Value operator()(const fake::BigInt& value) const { return Value::numeral(call.arena().copy(value.digits)); }
+  Value operator()(const fake::BigInt& value) const {
+    return Value::numeral(call.arena().copy(value.digits));
+  }
   Value operator()(fake::Date value) const {
     const WallTime instant{std::chrono::milliseconds(static_cast<std::int64_t>(value.ms))};
     const DateValue& date = call.make<DateValue>(instant, &server_zone(call));
@@ -84,7 +89,8 @@ struct Converter {
   Value operator()(const fake::Value::Object& values) const {
     const auto members = call.entries(values.size());
     for (std::size_t i = 0; i < values.size(); ++i) {
-      members[i] = {call.arena().copy(values[i].first), std::visit(*this, values[i].second.state())};
+      members[i] = {call.arena().copy(values[i].first),
+                    std::visit(*this, values[i].second.state())};
     }
     return Value::map(members);
   }
@@ -117,7 +123,8 @@ Result<std::shared_ptr<const void>> prepare_random(Call& call) {
 
 Result<Value> random(Call& call) {
   const fake::Call* prepared = call.prepared<fake::Call>();
-  const auto bound = prepared != nullptr ? Result<fake::Call>(*prepared) : fake::Call::compile(call.text(0));
+  const auto bound =
+      prepared != nullptr ? Result<fake::Call>(*prepared) : fake::Call::compile(call.text(0));
   if (bound) {
     auto made = make_fake(call, *bound);
     if (made) return made;
@@ -128,12 +135,12 @@ Result<Value> random(Call& call) {
 using Use = HelperRow::Use;
 constexpr HelperRow kRows[] = {
     {"faker", &faker, "{{faker 'number.int' min=1 max=6}}",
-     "fake data by faker-js's method names, with its arguments; named ones are the options", Use::kInline, false,
-     &prepare_faker},
+     "fake data by faker-js's method names, with its arguments; named ones are the options",
+     Use::kInline, false, &prepare_faker},
 };
 constexpr HelperRow kWireMockRows[] = {
-    {"random", &random, "{{random 'Name.first_name'}}", "fake data by Datafaker's names", Use::kInline, false,
-     &prepare_random},
+    {"random", &random, "{{random 'Name.first_name'}}", "fake data by Datafaker's names",
+     Use::kInline, false, &prepare_random},
 };
 
 }  // namespace
@@ -148,7 +155,11 @@ Result<Value> make_fake(Call& call, const fake::Call& bound) {
   return std::visit(Converter{call}, made->state());
 }
 
-handlebars::HelperTable faker_rows() { return kRows; }
-handlebars::HelperTable wiremock_faker_rows() { return kWireMockRows; }
+handlebars::HelperTable faker_rows() {
+  return kRows;
+}
+handlebars::HelperTable wiremock_faker_rows() {
+  return kWireMockRows;
+}
 
 }  // namespace mimus::helpers

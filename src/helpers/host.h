@@ -88,7 +88,8 @@ class Host : public handlebars::Host {
   // ---- the response
   virtual void set_status(int) {}
 
-  // ---- what outlives the rendering. Pointers live until the next setting of the same.
+  // ---- what outlives the rendering. Values that were given out live as long as the rendering,
+  // unchanged: setting something else keeps them until then.
   virtual std::string_view scenario_state(std::string_view) {
     return {};
   }  // of the scenario; "" for this stub's own

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <algorithm>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +12,24 @@
 
 namespace mimus::helpers {
 
+// Values by name; replaced ones stay where they are.
+class StoreForTests {
+ public:
+  void set(std::string_view name, json::Value value) {
+    auto& place = now_[std::string(name)];
+    if (place) replaced_.push_back(place);
+    place = std::make_shared<const json::Value>(std::move(value));
+  }
+  const json::Value* find(std::string_view name) const {
+    const auto found = now_.find(name);
+    return found == now_.end() ? nullptr : found->second.get();
+  }
+
+ private:
+  std::map<std::string, std::shared_ptr<const json::Value>, std::less<>> now_;
+  std::vector<std::shared_ptr<const json::Value>> replaced_;
+};
+
 // A host whose request, time and stores are members: fill in what a test needs.
 struct HostForTests final : Host {
   using Pairs = std::vector<handlebars::Entry>;
@@ -21,11 +39,12 @@ struct HostForTests final : Host {
 
   // 2026-11-20T09:50:57.123Z
   WallTime time{std::chrono::milliseconds(1795168257123)};
-  std::string zone = "UTC", verb = "GET", target = "/", host = "localhost:3000", body_text, state_of_scenario = "Started";
+  std::string zone = "UTC", verb = "GET", target = "/", host = "localhost:3000", body_text,
+              state_of_scenario = "Started";
   std::optional<json::Value> body_value;
   Pairs header_fields, query_pairs, cookie_pairs, capture_pairs;
   std::map<std::string, std::string, std::less<>> variables, files;
-  std::map<std::string, json::Value, std::less<>> stored, globals, buckets;
+  StoreForTests stored, globals, buckets;
   int status = 200;
 
   void set_body(std::string_view text) {
@@ -67,17 +86,17 @@ struct HostForTests final : Host {
   void set_scenario_state(std::string_view scenario, std::string_view state) override {
     state_of_scenario = std::string(scenario) + (scenario.empty() ? "" : ":") + std::string(state);
   }
-  const json::Value* state(std::string_view name) override { return find(stored, name); }
-  void set_state(std::string_view name, json::Value value) override { stored[std::string(name)] = std::move(value); }
-  const json::Value* global(std::string_view name) override { return find(globals, name); }
-  void set_global(std::string_view name, json::Value value) override { globals[std::string(name)] = std::move(value); }
-  const json::Value* bucket(std::string_view name) override { return find(buckets, name); }
-  void set_bucket(std::string_view name, json::Value value) override { buckets[std::string(name)] = std::move(value); }
-
- private:
-  static const json::Value* find(const std::map<std::string, json::Value, std::less<>>& in, std::string_view name) {
-    const auto found = in.find(name);
-    return found == in.end() ? nullptr : &found->second;
+  const json::Value* state(std::string_view name) override { return stored.find(name); }
+  void set_state(std::string_view name, json::Value value) override {
+    stored.set(name, std::move(value));
+  }
+  const json::Value* global(std::string_view name) override { return globals.find(name); }
+  void set_global(std::string_view name, json::Value value) override {
+    globals.set(name, std::move(value));
+  }
+  const json::Value* bucket(std::string_view name) override { return buckets.find(name); }
+  void set_bucket(std::string_view name, json::Value value) override {
+    buckets.set(name, std::move(value));
   }
 };
 

@@ -30,7 +30,8 @@ double number(std::string_view text) {
   double value = 0;
   const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (end != text.data() + text.size()) return kNaN;
-  if (failed == std::errc::result_out_of_range) return text.find("e-") == std::string_view::npos ? sign * HUGE_VAL : 0;
+  if (failed == std::errc::result_out_of_range)
+    return text.find("e-") == std::string_view::npos ? sign * HUGE_VAL : 0;
   return failed == std::errc() ? sign * value : kNaN;
 }
 
@@ -42,7 +43,9 @@ std::size_t bytes_at(std::string_view text, std::size_t at) {
   const std::size_t size = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
   return std::min(size, text.size() - at);
 }
-std::size_t units_of(std::size_t bytes) { return bytes == 4 ? 2 : 1; }
+std::size_t units_of(std::size_t bytes) {
+  return bytes == 4 ? 2 : 1;
+}
 
 // Doubles that are whole as integers, so that they print without a fraction.
 json::Value whole_numbers(json::Value value) {
@@ -95,7 +98,9 @@ std::string to_fixed(double number, int digits) {
   }
   char exact[512];
   const auto write = [&](double what, int precision) {
-    return std::string(exact, std::to_chars(exact, exact + sizeof exact, what, std::chars_format::fixed, precision).ptr);
+    return std::string(
+        exact,
+        std::to_chars(exact, exact + sizeof exact, what, std::chars_format::fixed, precision).ptr);
   };
   // Of two that are as near the larger one is meant, where to_chars() takes the even one.
   const std::string more = write(std::fabs(number), digits + 60);
@@ -106,7 +111,9 @@ std::string to_fixed(double number, int digits) {
   return number < 0 && !zero ? "-" + text : text;
 }
 
-double round(double number) { return std::floor(number + 0.5); }
+double round(double number) {
+  return std::floor(number + 0.5);
+}
 
 bool same(const Value& a, const Value& b) {
   if (a.is_text() && b.is_text()) return a.as_text() == b.as_text();
@@ -121,7 +128,8 @@ std::string_view json_of(const Value& value, const Call& call) {
 }
 
 std::string_view indented_json_of(const Value& value, const Call& call) {
-  const json::Value document = whole_numbers(handlebars::to_json(value, call.dialect(), call.arena()));
+  const json::Value document =
+      whole_numbers(handlebars::to_json(value, call.dialect(), call.arena()));
   return call.arena().copy(json::write(document, {.indent = 2}));
 }
 
@@ -154,22 +162,33 @@ std::string_view slice(std::string_view text, std::size_t from, std::size_t to) 
 std::size_t bound(double at, std::size_t size) {
   if (std::isnan(at)) return 0;
   const double end = static_cast<double>(size);
-  const double from = std::trunc(at) < 0 ? std::max(0.0, end + std::trunc(at)) : std::min(std::trunc(at), end);
+  const double from =
+      std::trunc(at) < 0 ? std::max(0.0, end + std::trunc(at)) : std::min(std::trunc(at), end);
   return static_cast<std::size_t>(from);
 }
 
 namespace {
 
-void append_replacement(std::string_view with, std::string_view text, std::size_t at, std::size_t size,
-                        std::string& out) {
+void append_replacement(std::string_view with, std::string_view text, std::size_t at,
+                        std::size_t size, std::string& out) {
   for (std::size_t i = 0; i < with.size(); ++i) {
     const char next = with[i] == '$' && i + 1 < with.size() ? with[i + 1] : '\0';
     switch (next) {
-      case '$': out += '$'; break;
-      case '&': out += text.substr(at, size); break;
-      case '`': out += text.substr(0, at); break;
-      case '\'': out += text.substr(at + size); break;
-      default: out += with[i]; continue;
+      case '$':
+        out += '$';
+        break;
+      case '&':
+        out += text.substr(at, size);
+        break;
+      case '`':
+        out += text.substr(0, at);
+        break;
+      case '\'':
+        out += text.substr(at + size);
+        break;
+      default:
+        out += with[i];
+        continue;
     }
     ++i;
   }
@@ -192,7 +211,8 @@ std::string replace(std::string_view text, std::string_view what, std::string_vi
 }
 
 std::size_t trimmed_end(std::string_view text) {
-  static constexpr std::string_view kWide[] = {"\xC2\xA0", "\xE2\x80\xA8", "\xE2\x80\xA9", "\xEF\xBB\xBF"};
+  static constexpr std::string_view kWide[] = {"\xC2\xA0", "\xE2\x80\xA8", "\xE2\x80\xA9",
+                                               "\xEF\xBB\xBF"};
   while (!text.empty()) {
     const std::size_t kept = text.find_last_not_of(" \t\n\v\f\r");
     text = text.substr(0, kept == std::string_view::npos ? 0 : kept + 1);
@@ -232,7 +252,8 @@ std::string base64_text(std::string_view text) {
   // Bits beyond the last whole byte count for nothing.
   const std::size_t rest = clean.size() % 4;
   if (rest != 0) {
-    static constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    static constexpr std::string_view kAlphabet =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     const char last = clean.back() == '-' ? '+' : clean.back() == '_' ? '/' : clean.back();
     const std::size_t bits = rest == 2 ? 15 : 3;
     clean.back() = kAlphabet[kAlphabet.find(last) & ~bits];

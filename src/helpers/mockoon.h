@@ -5,12 +5,14 @@
 #include "handlebars/helper.h"
 #include "topic.h"
 
-// Mockoon 9.8's helpers: what its environments' templates can call, in its dialect (handlebars::kMockoon). They are
-// JavaScript, so numbers, texts and equality are JavaScript's (javascript.h). Most fail on nothing: what makes no sense
-// renders as nothing, or as JavaScript would print it.
+// Mockoon 9.8's helpers: what its environments' templates can call, in its dialect
+// (handlebars::kMockoon). They are JavaScript, so numbers, texts and equality are JavaScript's
+// (javascript.h). Most fail on nothing: what makes no sense renders as nothing, or as JavaScript
+// would print it.
 //
 //   handlebars::Program::compile("{{body 'user.name' 'nobody'}}",
-//                                {.dialect = &handlebars::kMockoon, .helpers = helpers::mockoon_helpers()});
+//                                {.dialect = &handlebars::kMockoon, .helpers =
+//                                helpers::mockoon_helpers()});
 namespace mimus::helpers {
 
 handlebars::HelperTables mockoon_helpers();

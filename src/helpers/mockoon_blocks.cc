@@ -14,11 +14,14 @@ using handlebars::Value;
 
 // How often: a number, or by chance between two, both included.
 Result<std::int64_t> turns_of(Call& call) {
-  if (call.size() < 1 || call.size() > 2) return call.fail("The repeat helper requires a numeric param");
+  if (call.size() < 1 || call.size() > 2)
+    return call.fail("The repeat helper requires a numeric param");
   constexpr double kMost = 1e15;
   const auto whole = [&](std::size_t i) {
     const double number = javascript::number(call.arg(i), call);
-    return std::isnan(number) ? 0 : static_cast<std::int64_t>(std::ceil(std::clamp(number, -kMost, kMost)));
+    return std::isnan(number)
+               ? 0
+               : static_cast<std::int64_t>(std::ceil(std::clamp(number, -kMost, kMost)));
   };
   const std::int64_t low = whole(0);
   if (call.size() == 1) return low;
@@ -26,8 +29,8 @@ Result<std::int64_t> turns_of(Call& call) {
   return call.chance().fork("repeat").between(std::min(low, high), std::max(low, high));
 }
 
-// Each turn ends with a comma and a line's end, the last one with the line's end alone, whatever blanks and comma the
-// template itself has there.
+// Each turn ends with a comma and a line's end, the last one with the line's end alone, whatever
+// blanks and comma the template itself has there.
 void separate(std::string& content, bool last) {
   content.resize(javascript::trimmed_end(content));
   const bool comma = content.ends_with(',');
@@ -51,7 +54,8 @@ Result<Value> repeat(Call& call) {
     content += turn;
     if (commas) separate(content, last);
     if (content.size() > call.rendering().limits.max_output)
-      return Error{Code::kLimit, "the template's output is too large", "raise --template-max-output", {}};
+      return Error{
+          Code::kLimit, "the template's output is too large", "raise --template-max-output", {}};
   }
   return call.made_safe(content);
 }
@@ -59,12 +63,15 @@ Result<Value> repeat(Call& call) {
 using Use = HelperRow::Use;
 constexpr HelperRow kRows[] = {
     {"repeat", &repeat, "{{#repeat 2 5}}{ \"n\": {{@index}} }{{/repeat}}",
-     "the inside so many times, or by chance between two numbers, with commas between (comma=false: without)",
+     "the inside so many times, or by chance between two numbers, with commas between "
+     "(comma=false: without)",
      Use::kBlock},
 };
 
 }  // namespace
 
-handlebars::HelperTable mockoon_blocks() { return kRows; }
+handlebars::HelperTable mockoon_blocks() {
+  return kRows;
+}
 
 }  // namespace mimus::helpers

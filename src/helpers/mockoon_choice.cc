@@ -69,8 +69,10 @@ bool fits(Call& call, const Value& value, const Value& condition) {
   return true;
 }
 
-// Lists of conditions: any of the outermost, all of a list inside, any of a list inside that, and so on.
-bool satisfies(Call& call, const Value& value, const Value& conditions, std::size_t first, bool any) {
+// Lists of conditions: any of the outermost, all of a list inside, any of a list inside that, and
+// so on.
+bool satisfies(Call& call, const Value& value, const Value& conditions, std::size_t first,
+               bool any) {
   for (std::size_t i = first; i < handlebars::size_of(conditions); ++i) {
     const Value condition = item(call, conditions, i);
     const bool holds = condition.is_list_like() ? satisfies(call, value, condition, 0, !any)
@@ -103,16 +105,22 @@ Result<Value> find(Call& call) {
 }
 
 constexpr HelperRow kRows[] = {
-    {"oneOf", &one_of, "{{oneOf (array 'a' 'b')}}", "one element of a list, or one of its arguments, by chance"},
-    {"someOf", &some_of, "{{someOf (array 'a' 'b' 'c') 1 2}}", "some elements of a list, by chance; true: as JSON"},
-    {"filter", &filter, "{{filter (bodyRaw 'users') (object role='admin') (array (object age=7) (object on=true))}}",
-     "the elements for which any condition holds; all of those in a list must; objects compare the members they have"},
+    {"oneOf", &one_of, "{{oneOf (array 'a' 'b')}}",
+     "one element of a list, or one of its arguments, by chance"},
+    {"someOf", &some_of, "{{someOf (array 'a' 'b' 'c') 1 2}}",
+     "some elements of a list, by chance; true: as JSON"},
+    {"filter", &filter,
+     "{{filter (bodyRaw 'users') (object role='admin') (array (object age=7) (object on=true))}}",
+     "the elements for which any condition holds; all of those in a list must; objects compare the "
+     "members they have"},
     {"find", &find, "{{lookup (find (bodyRaw 'users') (object id=7)) 'name'}}",
      "the first element for which any condition holds"},
 };
 
 }  // namespace
 
-handlebars::HelperTable mockoon_choice() { return kRows; }
+handlebars::HelperTable mockoon_choice() {
+  return kRows;
+}
 
 }  // namespace mimus::helpers

@@ -11,7 +11,8 @@ using handlebars::Call;
 using handlebars::HelperRow;
 using handlebars::Value;
 
-// The bucket's value or that at the path in it; "" when the path leads nowhere, absent without a bucket.
+// The bucket's value or that at the path in it; "" when the path leads nowhere, absent without a
+// bucket.
 Value of_bucket(Call& call) {
   const json::Value* bucket = call.size() == 0 ? nullptr : host_of(call).bucket(call.text(0));
   if (bucket == nullptr) return {};
@@ -22,11 +23,14 @@ Value of_bucket(Call& call) {
 Result<Value> data(Call& call) {
   const Value value = of_bucket(call);
   if (value.is_absent()) return value;
-  const bool composed = value.is_list_like() || value.is_map_like() || value.kind() == Value::Kind::kNull;
+  const bool composed =
+      value.is_list_like() || value.is_map_like() || value.kind() == Value::Kind::kNull;
   return Value::safe(composed ? javascript::json_of(value, call) : call.text(value));
 }
 
-Result<Value> data_raw(Call& call) { return of_bucket(call); }
+Result<Value> data_raw(Call& call) {
+  return of_bucket(call);
+}
 
 Result<Value> set_data(Call& call) {
   const std::string_view name = call.text(1);
@@ -50,11 +54,14 @@ Result<Value> set_var(Call& call) {
   return Value();
 }
 
-Result<Value> get_var(Call& call) { return call.variable(call.text(0)); }
+Result<Value> get_var(Call& call) {
+  return call.variable(call.text(0));
+}
 
 Result<Value> set_global_var(Call& call) {
   if (call.size() < 2) return Value();
-  host_of(call).set_global(call.text(0), handlebars::to_json(call.arg(1), call.dialect(), call.arena()));
+  host_of(call).set_global(call.text(0),
+                           handlebars::to_json(call.arg(1), call.dialect(), call.arena()));
   return Value();
 }
 
@@ -79,13 +86,14 @@ Result<Value> get_env_var(Call& call) {
 using Use = HelperRow::Use;
 constexpr HelperRow kRows[] = {
     {"data", &data, "{{data 'users' '0.name'}}",
-     "a data bucket (by id, or a part of its name), or the value at a path in it; objects as JSON", Use::kInline,
-     false, &prepare_data_path<1>},
-    {"dataRaw", &data_raw, "{{#each (dataRaw 'users')}}…{{/each}}", "a data bucket's value as it is",
+     "a data bucket (by id, or a part of its name), or the value at a path in it; objects as JSON",
      Use::kInline, false, &prepare_data_path<1>},
+    {"dataRaw", &data_raw, "{{#each (dataRaw 'users')}}…{{/each}}",
+     "a data bucket's value as it is", Use::kInline, false, &prepare_data_path<1>},
     {"setData", &set_data, "{{setData 'push' 'users' '' (object name='Ada')}}",
      "changes a data bucket: set, push, del, inc, dec, invert, merge; prints nothing"},
-    {"setVar", &set_var, "{{setVar 'x' 5}}", "keeps a value for the rest of the template; prints nothing"},
+    {"setVar", &set_var, "{{setVar 'x' 5}}",
+     "keeps a value for the rest of the template; prints nothing"},
     {"getVar", &get_var, "{{getVar 'x'}}", "what setVar kept; {{@x}} is the same"},
     {"setGlobalVar", &set_global_var, "{{setGlobalVar 'x' (body 'x')}}",
      "keeps a value as long as the server runs; prints nothing"},
@@ -98,6 +106,8 @@ constexpr HelperRow kRows[] = {
 
 }  // namespace
 
-handlebars::HelperTable mockoon_data() { return kRows; }
+handlebars::HelperTable mockoon_data() {
+  return kRows;
+}
 
 }  // namespace mimus::helpers

@@ -37,15 +37,19 @@ Result<std::shared_ptr<const void>> prepare_format(Call& call) {
   return prepare(call.hash("format"), {});
 }
 
-Result<Value> formatted(Call& call, WallTime instant, const Value& pattern, std::string_view otherwise = kIso) {
+Result<Value> formatted(Call& call, WallTime instant, const Value& pattern,
+                        std::string_view otherwise = kIso) {
   const intl::ZonedTime time{instant, server_zone(call)};
-  if (const auto* prepared = call.prepared<DatePattern>()) return call.made(prepared->format(time, "en"));
+  if (const auto* prepared = call.prepared<DatePattern>())
+    return call.made(prepared->format(time, "en"));
   const auto compiled = compile(pattern.is_text() ? pattern.as_text() : otherwise);
   if (!compiled) return call.fail(compiled.error().message, compiled.error().hint);
   return call.made(compiled->format(time, "en"));
 }
 
-Result<Value> now(Call& call) { return formatted(call, host_of(call).now(), call.arg(0)); }
+Result<Value> now(Call& call) {
+  return formatted(call, host_of(call).now(), call.arg(0));
+}
 
 Result<Value> date_format(Call& call) {
   const auto date = date_of(call.arg(0), call);
@@ -54,18 +58,22 @@ Result<Value> date_format(Call& call) {
   return formatted(call, *date, call.arg(1));
 }
 
-Result<Value> is_valid_date(Call& call) { return Value::boolean(date_of(call.arg(0), call).has_value()); }
+Result<Value> is_valid_date(Call& call) {
+  return Value::boolean(date_of(call.arg(0), call).has_value());
+}
 
 // By chance, on a whole millisecond of [from, to].
 Result<WallTime> between(Call& call, const Value& from, const Value& to) {
   const auto low = date_of(from, call);
   const auto high = date_of(to, call);
-  if (!low || !high || *low > *high) return call.fail("there is no date between '" + std::string(call.text(from)) +
-                                                      "' and '" + std::string(call.text(to)) + "'");
+  if (!low || !high || *low > *high)
+    return call.fail("there is no date between '" + std::string(call.text(from)) + "' and '" +
+                     std::string(call.text(to)) + "'");
   const auto milliseconds = [](WallTime time) {
     return std::chrono::floor<std::chrono::milliseconds>(time).time_since_epoch().count();
   };
-  return WallTime(std::chrono::milliseconds(call.chance().fork("date").between(milliseconds(*low), milliseconds(*high))));
+  return WallTime(std::chrono::milliseconds(
+      call.chance().fork("date").between(milliseconds(*low), milliseconds(*high))));
 }
 
 Result<Value> date(Call& call) {
@@ -80,7 +88,8 @@ Result<Value> time(Call& call) {
   const auto on_that_day = [&](std::size_t argument, std::string_view otherwise) {
     return call.made("1970-01-01T" + std::string(given ? call.text(argument) : otherwise));
   };
-  MIMUS_TRY(const WallTime chosen, between(call, on_that_day(0, "00:00:00"), on_that_day(1, "23:59:00")));
+  MIMUS_TRY(const WallTime chosen,
+            between(call, on_that_day(0, "00:00:00"), on_that_day(1, "23:59:00")));
   return formatted(call, chosen, call.arg(2), "HH:mm");
 }
 
@@ -89,8 +98,9 @@ struct Step {
   intl::Unit unit;
 };
 constexpr Step kSteps[] = {
-    {"days", intl::Unit::kDays},   {"months", intl::Unit::kMonths},   {"years", intl::Unit::kYears},
-    {"hours", intl::Unit::kHours}, {"minutes", intl::Unit::kMinutes}, {"seconds", intl::Unit::kSeconds},
+    {"days", intl::Unit::kDays},       {"months", intl::Unit::kMonths},
+    {"years", intl::Unit::kYears},     {"hours", intl::Unit::kHours},
+    {"minutes", intl::Unit::kMinutes}, {"seconds", intl::Unit::kSeconds},
 };
 
 Result<Value> date_time_shift(Call& call) {
@@ -108,21 +118,26 @@ Result<Value> date_time_shift(Call& call) {
 
 using Use = HelperRow::Use;
 constexpr HelperRow kRows[] = {
-    {"now", &now, "{{now 'yyyy-MM-dd'}}", "date and time, in date-fns' letters (ISO 8601 with milliseconds)",
-     Use::kInline, false, &prepare_argument<0>},
-    {"date", &date, "{{date '2020-01-01' '2020-12-31' 'yyyy-MM-dd'}}", "a date between two, by chance",
+    {"now", &now, "{{now 'yyyy-MM-dd'}}",
+     "date and time, in date-fns' letters (ISO 8601 with milliseconds)", Use::kInline, false,
+     &prepare_argument<0>},
+    {"date", &date, "{{date '2020-01-01' '2020-12-31' 'yyyy-MM-dd'}}",
+     "a date between two, by chance", Use::kInline, false, &prepare_argument<2>},
+    {"time", &time, "{{time '09:00' '17:00' 'HH:mm'}}", "a time of day between two, by chance",
      Use::kInline, false, &prepare_argument<2>},
-    {"time", &time, "{{time '09:00' '17:00' 'HH:mm'}}", "a time of day between two, by chance", Use::kInline, false,
-     &prepare_argument<2>},
-    {"dateFormat", &date_format, "{{dateFormat '2020-02-03T04:05:06.000Z' 'yyyy'}}", "a date in date-fns' letters",
-     Use::kInline, false, &prepare_argument<1>},
-    {"dateTimeShift", &date_time_shift, "{{dateTimeShift date='2020-01-31' months=1 format='yyyy-MM-dd'}}",
-     "a date (now) so many days, months, years, hours, minutes or seconds later", Use::kInline, false, &prepare_format},
+    {"dateFormat", &date_format, "{{dateFormat '2020-02-03T04:05:06.000Z' 'yyyy'}}",
+     "a date in date-fns' letters", Use::kInline, false, &prepare_argument<1>},
+    {"dateTimeShift", &date_time_shift,
+     "{{dateTimeShift date='2020-01-31' months=1 format='yyyy-MM-dd'}}",
+     "a date (now) so many days, months, years, hours, minutes or seconds later", Use::kInline,
+     false, &prepare_format},
     {"isValidDate", &is_valid_date, "{{#if (isValidDate (body 'date'))}}…{{/if}}", "is it a date?"},
 };
 
 }  // namespace
 
-handlebars::HelperTable mockoon_dates() { return kRows; }
+handlebars::HelperTable mockoon_dates() {
+  return kRows;
+}
 
 }  // namespace mimus::helpers

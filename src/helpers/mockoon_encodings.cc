@@ -50,8 +50,12 @@ Result<Value> jwt_part(Call& call, int part) {
   if (call.arg(1).is_absent()) return whole;
   return handlebars::member(whole, call.text(1), call.dialect(), call.arena());
 }
-Result<Value> jwt_header(Call& call) { return jwt_part(call, 0); }
-Result<Value> jwt_payload(Call& call) { return jwt_part(call, 1); }
+Result<Value> jwt_header(Call& call) {
+  return jwt_part(call, 0);
+}
+Result<Value> jwt_payload(Call& call) {
+  return jwt_part(call, 1);
+}
 
 // parseInt()
 Result<Value> parse_int(Call& call) {
@@ -61,10 +65,14 @@ Result<Value> parse_int(Call& call) {
 
 using Use = HelperRow::Use;
 constexpr HelperRow kRows[] = {
-    {"base64", &base64, "{{base64 'hi'}}", "in base64; the inside when it is a block", Use::kEither},
-    {"base64Decode", &base64_decode, "{{base64Decode 'aGk='}}", "what a base64 text stands for", Use::kEither},
-    {"base64url", &base64url, "{{base64url 'hi'}}", "in base64 for URLs, without padding", Use::kEither},
-    {"base64urlDecode", &base64_decode, "{{base64urlDecode 'aGk'}}", "what such a text stands for", Use::kEither},
+    {"base64", &base64, "{{base64 'hi'}}", "in base64; the inside when it is a block",
+     Use::kEither},
+    {"base64Decode", &base64_decode, "{{base64Decode 'aGk='}}", "what a base64 text stands for",
+     Use::kEither},
+    {"base64url", &base64url, "{{base64url 'hi'}}", "in base64 for URLs, without padding",
+     Use::kEither},
+    {"base64urlDecode", &base64_decode, "{{base64urlDecode 'aGk'}}", "what such a text stands for",
+     Use::kEither},
     {"jwtHeader", &jwt_header, "{{jwtHeader (header 'Authorization') 'alg'}}",
      "the header of a JSON web token, or a member of it; not verified"},
     {"jwtPayload", &jwt_payload, "{{jwtPayload (header 'Authorization') 'sub'}}",
@@ -74,6 +82,8 @@ constexpr HelperRow kRows[] = {
 
 }  // namespace
 
-handlebars::HelperTable mockoon_encodings() { return kRows; }
+handlebars::HelperTable mockoon_encodings() {
+  return kRows;
+}
 
 }  // namespace mimus::helpers

@@ -48,25 +48,31 @@ Result<Value> jmes_path(Call& call) {
   const auto expression = prepared != nullptr ? Result<jmespath::Expression>(*prepared)
                                               : jmespath::Expression::compile(call.text(1));
   if (!expression) return otherwise;
-  const auto found = expression->search(handlebars::as_document(data, call.dialect(), call.arena()));
+  const auto found =
+      expression->search(handlebars::as_document(data, call.dialect(), call.arena()));
   if (!found || found->is_null()) return otherwise;
   return Value::json(call.keep(*found));
 }
 
 using Use = HelperRow::Use;
 constexpr HelperRow kRows[] = {
-    {"jsonParse", &json_parse, "{{lookup (jsonParse (body)) 'name'}}", "the value that a JSON text stands for"},
-    {"stringify", &stringify, "{{{stringify (bodyRaw 'user')}}}", "an object or list as JSON, indented by two blanks"},
-    {"jsonPath", &at, "{{jsonPath (bodyRaw) '$.users[?(@.age > 7)].name'}}", "what a JSONPath finds, else a default",
-     Use::kInline, false, &prepare_data_path<1>},
+    {"jsonParse", &json_parse, "{{lookup (jsonParse (body)) 'name'}}",
+     "the value that a JSON text stands for"},
+    {"stringify", &stringify, "{{{stringify (bodyRaw 'user')}}}",
+     "an object or list as JSON, indented by two blanks"},
+    {"jsonPath", &at, "{{jsonPath (bodyRaw) '$.users[?(@.age > 7)].name'}}",
+     "what a JSONPath finds, else a default", Use::kInline, false, &prepare_data_path<1>},
     {"jmesPath", &jmes_path, "{{jmesPath (bodyRaw) 'users[?age > `7`].name'}}",
-     "what a JMESPath expression makes of a value, else a default", Use::kInline, false, &prepare_jmes_path},
-    {"objectPath", &at, "{{objectPath (bodyRaw) 'users.0.name' 'nobody'}}", "the value at a path, else a default",
-     Use::kInline, false, &prepare_data_path<1>},
+     "what a JMESPath expression makes of a value, else a default", Use::kInline, false,
+     &prepare_jmes_path},
+    {"objectPath", &at, "{{objectPath (bodyRaw) 'users.0.name' 'nobody'}}",
+     "the value at a path, else a default", Use::kInline, false, &prepare_data_path<1>},
 };
 
 }  // namespace
 
-handlebars::HelperTable mockoon_json() { return kRows; }
+handlebars::HelperTable mockoon_json() {
+  return kRows;
+}
 
 }  // namespace mimus::helpers

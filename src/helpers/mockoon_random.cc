@@ -56,8 +56,12 @@ Result<Value> with_bounds(Call& call, std::string_view method, json::Object opti
   MIMUS_TRY(const fake::Call bound, fake::Call::compile(method, {json::Value(std::move(options))}));
   return make_fake(call, bound);
 }
-Result<Value> integer(Call& call) { return with_bounds(call, "number.int", {}); }
-Result<Value> real(Call& call) { return with_bounds(call, "number.float", {{"multipleOf", 1e-10}}); }
+Result<Value> integer(Call& call) {
+  return with_bounds(call, "number.int", {});
+}
+Result<Value> real(Call& call) {
+  return with_bounds(call, "number.float", {{"multipleOf", 1e-10}});
+}
 
 Result<Value> lorem(Call& call) {
   json::Array words;
@@ -66,7 +70,9 @@ Result<Value> lorem(Call& call) {
   return make_fake(call, bound);
 }
 
-Result<Value> uuid(Call& call) { return call.made(Uuid::random(call.chance()).text()); }
+Result<Value> uuid(Call& call) {
+  return call.made(Uuid::random(call.chance()).text());
+}
 
 Result<Value> hex_color(Call& call) {
   static constexpr char kDigits[] = "0123456789abcdef";
@@ -88,7 +94,8 @@ constexpr HelperRow kOthers[] = {
 template <std::size_t... kIndex>
 constexpr auto rows_of(std::index_sequence<kIndex...>) {
   std::array<HelperRow, sizeof...(kIndex) + std::size(kOthers)> rows{
-      HelperRow{kShortcuts[kIndex].name, &shortcut<kIndex>, kShortcuts[kIndex].usage, kShortcuts[kIndex].summary}...};
+      HelperRow{kShortcuts[kIndex].name, &shortcut<kIndex>, kShortcuts[kIndex].usage,
+                kShortcuts[kIndex].summary}...};
   for (std::size_t i = 0; i < std::size(kOthers); ++i) rows[sizeof...(kIndex) + i] = kOthers[i];
   return rows;
 }
@@ -96,6 +103,8 @@ constexpr auto kRows = rows_of(std::make_index_sequence<std::size(kShortcuts)>()
 
 }  // namespace
 
-handlebars::HelperTable mockoon_random() { return kRows; }
+handlebars::HelperTable mockoon_random() {
+  return kRows;
+}
 
 }  // namespace mimus::helpers

@@ -1,15 +1,14 @@
 #include <gtest/gtest.h>
 
-#include <map>
-
 #include "handlebars/helper_for_tests.h"
 #include "host_for_tests.h"
 #include "mockoon.h"
 #include "support/shared_data.h"
 #include "text/percent.h"
 
-// The recorded answers of the real Mockoon 9.8 (reference/examples-mockoon): each step's request is given to the templates
-// of the route it belongs to, and must render to the recorded body. Only routing is done by hand here.
+// The recorded answers of the real Mockoon 9.8 (reference/examples-mockoon): each step's request is
+// given to the templates of the route it belongs to, and must render to the recorded body. Only
+// routing is done by hand here.
 namespace mimus::helpers {
 namespace {
 
@@ -27,7 +26,8 @@ std::vector<Route> routes_of(const json::Value& environment) {
   for (const json::Value& route : environment.as_object().at("routes").as_array()) {
     const json::Array& responses = route.as_object().at("responses").as_array();
     if (responses.size() != 1) continue;  // rules and modes are not ours
-    routes.push_back({text_of(route, "method"), text_of(route, "endpoint"), text_of(responses[0], "body"),
+    routes.push_back({text_of(route, "method"), text_of(route, "endpoint"),
+                      text_of(responses[0], "body"),
                       !responses[0].as_object().at("disableTemplating").as_bool()});
   }
   return routes;
@@ -46,14 +46,15 @@ class Case {
  public:
   explicit Case(const json::Value& environment) : routes_(routes_of(environment)) {
     for (const json::Value& bucket : environment.as_object().at("data").as_array()) {
-      buckets_[text_of(bucket, "name")] = *json::parse(text_of(bucket, "value"));
+      buckets_.set(text_of(bucket, "name"), *json::parse(text_of(bucket, "value")));
     }
   }
 
   // How many steps were compared: 1, or 0 when it is not about one template.
   int run(const json::Value& step) {
     const json::Object& request = step.as_object().at("request").as_object();
-    const std::string method = text::to_lower_ascii(std::string_view(request.at("method").as_string()));
+    const std::string method =
+        text::to_lower_ascii(std::string_view(request.at("method").as_string()));
     const std::string target(request.at("path").as_string());
     const std::string path = target.substr(1, target.find('?') - 1);
     std::string id;
@@ -66,7 +67,8 @@ class Case {
   }
 
  private:
-  void compare(const Route& route, const json::Value& step, const std::string& target, const std::string& id) {
+  void compare(const Route& route, const json::Value& step, const std::string& target,
+               const std::string& id) {
     const json::Object& request = step.as_object().at("request").as_object();
     HostForTests host;
     std::vector<std::string> kept;
@@ -76,9 +78,10 @@ class Case {
     host.globals = globals_;
     std::string rendered = route.body;
     if (route.templated) {
-      rendered = handlebars::HelperTest{
-          .helpers = mockoon_helpers(), .dialect = &handlebars::kMockoon, .host = &host}
-                     .render(route.body);
+      rendered =
+          handlebars::HelperTest{
+              .helpers = mockoon_helpers(), .dialect = &handlebars::kMockoon, .host = &host}
+              .render(route.body);
     }
     if (rendered.starts_with("ERROR ")) {
       rendered = "Error while serving the content: " + rendered.substr(rendered.find(": ") + 2);
@@ -90,9 +93,11 @@ class Case {
     globals_ = host.globals;
   }
 
-  static void fill(HostForTests& host, const json::Object& request, const std::string& target, const std::string& id,
-                   std::vector<std::string>& kept) {
-    const auto keep = [&](std::string text) -> std::string_view { return kept.emplace_back(std::move(text)); };
+  static void fill(HostForTests& host, const json::Object& request, const std::string& target,
+                   const std::string& id, std::vector<std::string>& kept) {
+    const auto keep = [&](std::string text) -> std::string_view {
+      return kept.emplace_back(std::move(text));
+    };
     host.verb = std::string(request.at("method").as_string());
     host.target = target;
     if (const json::Value* body = request.if_contains("body")) host.set_body(body->as_string());
@@ -110,12 +115,13 @@ class Case {
       const std::string_view value = keep(std::string(header.as_array()[1].as_string()));
       host.header_fields.push_back(HostForTests::pair(name, value));
       if (name != "Cookie") continue;
-      host.cookie_pairs.push_back(HostForTests::pair(value.substr(0, value.find('=')), value.substr(value.find('=') + 1)));
+      host.cookie_pairs.push_back(
+          HostForTests::pair(value.substr(0, value.find('=')), value.substr(value.find('=') + 1)));
     }
   }
 
   std::vector<Route> routes_;
-  std::map<std::string, json::Value, std::less<>> buckets_, globals_;
+  StoreForTests buckets_, globals_;
 };
 
 TEST(MockoonRecorded, TemplatingCases) {

@@ -17,12 +17,14 @@ using handlebars::Value;
 // The default of body and queryParam: an object or list is none.
 Value fallback(const Call& call, std::size_t argument) {
   const Value given = call.arg(argument);
-  return given.is_nothing() || given.is_list_like() || given.is_map_like() ? Value::text("") : given;
+  return given.is_nothing() || given.is_list_like() || given.is_map_like() ? Value::text("")
+                                                                           : given;
 }
 
 // As text that is safe: JSON for what is no scalar, or for everything when that is asked for.
 Value shown(const Call& call, const Value& value, bool stringify) {
-  const bool composed = value.is_list_like() || value.is_map_like() || value.kind() == Value::Kind::kNull;
+  const bool composed =
+      value.is_list_like() || value.is_map_like() || value.kind() == Value::Kind::kNull;
   return Value::safe(composed || stringify ? javascript::json_of(value, call) : call.text(value));
 }
 
@@ -48,7 +50,8 @@ Value grouped(Call& call, std::span<const Entry> pairs) {
   std::size_t count = 0;
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     const auto same = [&](const Entry& other) { return other.name == pairs[i].name; };
-    if (std::any_of(members.begin(), members.begin() + static_cast<std::ptrdiff_t>(count), same)) continue;
+    if (std::any_of(members.begin(), members.begin() + static_cast<std::ptrdiff_t>(count), same))
+      continue;
     const auto values = call.values(pairs.size() - i);
     std::size_t found = 0;
     for (const Entry& pair : pairs.subspan(i)) {
@@ -77,7 +80,9 @@ Result<Value> query_param_raw(Call& call) {
   return found.is_absent() ? (call.size() > 1 ? call.arg(1) : Value::text("")) : found;
 }
 
-Result<Value> query_params(Call& call) { return query(call); }
+Result<Value> query_params(Call& call) {
+  return query(call);
+}
 
 Result<Value> url_param(Call& call) {
   for (const Entry& capture : host_of(call).captures()) {
@@ -86,7 +91,9 @@ Result<Value> url_param(Call& call) {
   return Value();
 }
 
-Result<Value> url_params(Call& call) { return Value::map(host_of(call).captures()); }
+Result<Value> url_params(Call& call) {
+  return Value::map(host_of(call).captures());
+}
 
 Result<Value> header(Call& call) {
   const auto found = host_of(call).header(call.text(0));
@@ -106,7 +113,8 @@ Result<Value> headers(Call& call) {
     if (known == end) {
       members[count++] = {call.arena().copy(text::to_lower_ascii(field.name)), field.value};
     } else {
-      known->value = call.made(std::string(call.text(known->value)) + ", " + std::string(call.text(field.value)));
+      known->value = call.made(std::string(call.text(known->value)) + ", " +
+                               std::string(call.text(field.value)));
     }
   }
   return Value::map(members.first(count));
@@ -123,12 +131,19 @@ Result<Value> cookie(Call& call) {
 Result<Value> hostname(Call& call) {
   const std::string_view authority = host_of(call).authority();
   const std::size_t bracket = authority.starts_with('[') ? authority.find(']') : 0;
-  return Value::text(authority.substr(0, authority.find(':', bracket == std::string_view::npos ? 0 : bracket)));
+  return Value::text(
+      authority.substr(0, authority.find(':', bracket == std::string_view::npos ? 0 : bracket)));
 }
 
-Result<Value> ip(Call& call) { return Value::text(host_of(call).client_ip()); }
-Result<Value> method(Call& call) { return Value::text(host_of(call).method()); }
-Result<Value> base_url(Call& call) { return Value::text(host_of(call).base_url()); }
+Result<Value> ip(Call& call) {
+  return Value::text(host_of(call).client_ip());
+}
+Result<Value> method(Call& call) {
+  return Value::text(host_of(call).method());
+}
+Result<Value> base_url(Call& call) {
+  return Value::text(host_of(call).base_url());
+}
 
 Result<Value> status(Call& call) {
   const auto code = javascript::integer_at_front(call.text(0));
@@ -139,17 +154,21 @@ Result<Value> status(Call& call) {
 using Use = HelperRow::Use;
 constexpr HelperRow kRows[] = {
     {"body", &body, "{{body 'user.name' 'nobody'}}",
-     "the request's body, or the value at a path in it (a.b.0 or $.a), else a default; objects as JSON",
+     "the request's body, or the value at a path in it (a.b.0 or $.a), else a default; objects as "
+     "JSON",
      Use::kInline, false, &prepare_data_path<0>},
-    {"bodyRaw", &body_raw, "{{#each (bodyRaw 'items')}}…{{/each}}", "the value at a path in the body, as it is",
-     Use::kInline, false, &prepare_data_path<0>},
-    {"queryParam", &query_param, "{{queryParam 'page' '1'}}", "a query parameter, else a default; objects as JSON",
-     Use::kInline, false, &prepare_data_path<0>},
-    {"queryParamRaw", &query_param_raw, "{{#each (queryParamRaw 'ids')}}…{{/each}}", "a query parameter as it is",
-     Use::kInline, false, &prepare_data_path<0>},
-    {"queryParams", &query_params, "{{stringify (queryParams)}}", "all query parameters, as an object"},
+    {"bodyRaw", &body_raw, "{{#each (bodyRaw 'items')}}…{{/each}}",
+     "the value at a path in the body, as it is", Use::kInline, false, &prepare_data_path<0>},
+    {"queryParam", &query_param, "{{queryParam 'page' '1'}}",
+     "a query parameter, else a default; objects as JSON", Use::kInline, false,
+     &prepare_data_path<0>},
+    {"queryParamRaw", &query_param_raw, "{{#each (queryParamRaw 'ids')}}…{{/each}}",
+     "a query parameter as it is", Use::kInline, false, &prepare_data_path<0>},
+    {"queryParams", &query_params, "{{stringify (queryParams)}}",
+     "all query parameters, as an object"},
     {"urlParam", &url_param, "{{urlParam 'id'}}", "what the path has where the route says :id"},
-    {"urlParams", &url_params, "{{stringify (urlParams)}}", "all parameters of the path, as an object"},
+    {"urlParams", &url_params, "{{stringify (urlParams)}}",
+     "all parameters of the path, as an object"},
     {"header", &header, "{{header 'X-Id' 'none'}}", "a request header, else a default"},
     {"headers", &headers, "{{stringify (headers)}}", "all request headers, as an object"},
     {"cookie", &cookie, "{{cookie 'session' 'none'}}", "a cookie, else a default"},
@@ -162,6 +181,8 @@ constexpr HelperRow kRows[] = {
 
 }  // namespace
 
-handlebars::HelperTable mockoon_request() { return kRows; }
+handlebars::HelperTable mockoon_request() {
+  return kRows;
+}
 
 }  // namespace mimus::helpers

@@ -1,6 +1,5 @@
 #include <cmath>
 
-#include "data_path.h"
 #include "host.h"
 #include "javascript.h"
 #include "own.h"
@@ -14,21 +13,22 @@ using handlebars::Value;
 
 Result<Value> state(Call& call) {
   const json::Value* stored = host_of(call).state(call.text(0));
-  if (stored == nullptr) return call.arg(1);
-  // Later helpers of the same template may store something else under the name.
-  return Value::json(call.keep(*stored));
+  return stored == nullptr ? call.arg(1) : Value::json(*stored);
 }
 
 Result<Value> set_state(Call& call) {
-  if (call.size() != 2 || call.text(0).empty()) return call.fail("setState takes a name and a value", "write {{setState 'cart' body.items}}");
-  host_of(call).set_state(call.text(0), handlebars::to_json(call.arg(1), call.dialect(), call.arena()));
+  if (call.size() != 2 || call.text(0).empty())
+    return call.fail("setState takes a name and a value", "write {{setState 'cart' body.items}}");
+  host_of(call).set_state(call.text(0),
+                          handlebars::to_json(call.arg(1), call.dialect(), call.arena()));
   return Value();
 }
 
 // The new number. What was no number begins at 0.
 Result<Value> add_state(Call& call) {
   const double by = call.size() > 1 ? javascript::number(call.arg(1), call) : 1;
-  if (call.text(0).empty() || std::isnan(by)) return call.fail("addState takes a name and a number", "write {{addState 'visits' 1}}");
+  if (call.text(0).empty() || std::isnan(by))
+    return call.fail("addState takes a name and a number", "write {{addState 'visits' 1}}");
   const json::Value* stored = host_of(call).state(call.text(0));
   const double before = stored != nullptr && stored->is_number() ? stored->to_number<double>() : 0;
   const Value after = javascript::value_of(before + by);
@@ -36,25 +36,35 @@ Result<Value> add_state(Call& call) {
   return after;
 }
 
-Result<Value> scenario(Call& call) { return call.made(host_of(call).scenario_state(call.text(0))); }
+Result<Value> scenario(Call& call) {
+  return call.made(host_of(call).scenario_state(call.text(0)));
+}
 
 Result<Value> set_scenario(Call& call) {
-  if (call.text(0).empty()) return call.fail("setScenario takes a state", "write {{setScenario 'Paid'}} or {{setScenario 'Paid' of='checkout'}}");
+  if (call.text(0).empty())
+    return call.fail("setScenario takes a state",
+                     "write {{setScenario 'Paid'}} or {{setScenario 'Paid' of='checkout'}}");
   host_of(call).set_scenario_state(call.text(call.hash("of")), call.text(0));
   return Value();
 }
 
 constexpr HelperRow kRows[] = {
-    {"state", &state, "{{state 'cart' 'empty'}}", "a value that was stored in the world, else a default"},
-    {"setState", &set_state, "{{setState 'cart' body.items}}", "stores a value in the world; prints nothing"},
-    {"addState", &add_state, "{{addState 'visits' 1}}", "adds to a stored number (from 0) and is the sum"},
-    {"scenario", &scenario, "{{scenario 'checkout'}}", "the state of a scenario, or of the stub's own"},
+    {"state", &state, "{{state 'cart' 'empty'}}",
+     "a value that was stored in the world, else a default"},
+    {"setState", &set_state, "{{setState 'cart' body.items}}",
+     "stores a value in the world; prints nothing"},
+    {"addState", &add_state, "{{addState 'visits' 1}}",
+     "adds to a stored number (from 0) and is the sum"},
+    {"scenario", &scenario, "{{scenario 'checkout'}}",
+     "the state of a scenario, or of the stub's own"},
     {"setScenario", &set_scenario, "{{setScenario 'Paid' of='checkout'}}",
      "brings a scenario, or the stub's own, into a state; prints nothing"},
 };
 
 }  // namespace
 
-handlebars::HelperTable own_state() { return kRows; }
+handlebars::HelperTable own_state() {
+  return kRows;
+}
 
 }  // namespace mimus::helpers

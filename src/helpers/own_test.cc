@@ -4,11 +4,14 @@
 
 #include <set>
 
+#include "digest/digest.h"
 #include "handlebars/helper_for_tests.h"
 #include "host_for_tests.h"
 #include "regex/regex.h"
+#include "text/encoding.h"
 
-// Our own helpers by rows. Data: {"a": 1, "t": "x<y", "l": [1,2], "o": {"k": "v w", "n": null}, "d": "2020-02-29T10:00:00Z"}.
+// Our own helpers by rows. Data: {"a": 1, "t": "x<y", "l": [1,2], "o": {"k": "v w", "n": null},
+// "d": "2020-02-29T10:00:00Z"}.
 namespace mimus::helpers {
 namespace {
 
@@ -16,7 +19,8 @@ constexpr std::string_view kData =
     R"({"a": 1, "t": "x<y", "l": [1, 2], "o": {"k": "v w", "n": null}, "d": "2020-02-29T10:00:00Z"})";
 
 std::string render(HostForTests& host, std::string_view source, std::uint64_t seed = 1) {
-  return handlebars::HelperTest{.helpers = own_helpers(), .dialect = &handlebars::kOurs, .host = &host, .seed = seed}
+  return handlebars::HelperTest{
+      .helpers = own_helpers(), .dialect = &handlebars::kOurs, .host = &host, .seed = seed}
       .render(source, kData);
 }
 
@@ -25,41 +29,77 @@ struct Row {
 };
 constexpr Row kRows[] = {
     {"now", "{{now}}", "2026-11-20T09:50:57.123Z"},
-    {"now in a pattern, a zone, shifted", "{{now 'd MMMM yyyy HH:mm' zone='Europe/Paris' shift='3 days'}}", "23 November 2026 10:50"},
+    {"now in a pattern, a zone, shifted",
+     "{{now 'd MMMM yyyy HH:mm' zone='Europe/Paris' shift='3 days'}}", "23 November 2026 10:50"},
     {"now in a language", "{{now 'EEEE' locale='fr'}}", "vendredi"},
     {"a pattern that is worked out", "{{now (coalesce 'yyyy')}}", "2026"},
     {"a bad pattern is known when compiling", "{{now \"yyyy'\"}}", "ERROR 1:3: "},
     {"a zone nobody knows", "{{now zone='Mars/Base'}}", "ERROR 1:3: "},
     {"a shift nobody understands", "{{now shift='soon'}}", "ERROR 1:3: "},
-    {"date", "{{date}} {{date shift='-1 months'}} {{date 'dd.MM.yy'}}", "2026-11-20 2026-10-20 20.11.26"},
-    {"timestamp", "{{timestamp}} {{timestamp 'ms'}} {{timestamp shift='1 hours'}}", "1795168257 1795168257123 1795171857"},
-    {"formatDate", "{{formatDate d 'EEEE, d MMMM yyyy' locale='de'}} {{formatDate d}} {{formatDate 0 'yyyy'}}", "Samstag, 29. Februar 2020 2020-02-29T10:00:00.000Z 1970"},
+    {"date", "{{date}} {{date shift='-1 months'}} {{date 'dd.MM.yy'}}",
+     "2026-11-20 2026-10-20 20.11.26"},
+    {"timestamp", "{{timestamp}} {{timestamp 'ms'}} {{timestamp shift='1 hours'}}",
+     "1795168257 1795168257123 1795171857"},
+    {"formatDate",
+     "{{formatDate d 'EEEE, d MMMM yyyy' locale='de'}} {{formatDate d}} {{formatDate 0 'yyyy'}}",
+     "Samstag, 29. Februar 2020 2020-02-29T10:00:00.000Z 1970"},
     {"formatDate of no date", "{{formatDate 'soon' 'yyyy'}}", "ERROR 1:3: 'soon' is no date"},
-    {"betweenDates", "{{betweenDates '2020-02-01' d 'days'}} {{betweenDates d '2020-02-29T09:00:00Z' 'minutes'}}", "28 -60"},
-    {"betweenDates, a unit nobody knows", "{{betweenDates d d 'moons'}}", "ERROR 1:3: there is no unit 'moons'"},
+    {"betweenDates",
+     "{{betweenDates '2020-02-01' d 'days'}} {{betweenDates d '2020-02-29T09:00:00Z' 'minutes'}}",
+     "28 -60"},
+    {"betweenDates, a unit nobody knows", "{{betweenDates d d 'moons'}}",
+     "ERROR 1:3: there is no unit 'moons'"},
     {"random of one", "{{random 3 3}} {{random 0.50 0.50}} {{random -2 -2}}", "3 0.50 -2"},
     {"random of texts", "{{random 'a' 2}}", "ERROR 1:3: random takes two numbers"},
-    {"random of nothing between", "{{random 2 1}}", "ERROR 1:3: random has no number between 2 and 1"},
+    {"random of nothing between", "{{random 2 1}}",
+     "ERROR 1:3: random has no number between 2 and 1"},
     {"uuid nobody makes", "{{uuid 9}}", "ERROR 1:3: there is no uuid of version 9"},
-    {"chance", "{{#chance 1}}y{{else}}n{{/chance}}{{#chance 0}}y{{else}}n{{/chance}} {{chance 1}}", "yn true"},
-    {"chance beyond 1", "{{#chance 2}}y{{/chance}}", "ERROR 1:1: chance takes a number from 0 to 1"},
+    {"chance", "{{#chance 1}}y{{else}}n{{/chance}}{{#chance 0}}y{{else}}n{{/chance}} {{chance 1}}",
+     "yn true"},
+    {"chance beyond 1", "{{#chance 2}}y{{/chance}}",
+     "ERROR 1:1: chance takes a number from 0 to 1"},
     {"state", "{{state 'cart' 'empty'}} {{setState 'cart' l}}{{state 'cart'}}", "empty [1,2]"},
-    {"addState", "{{addState 'n'}} {{addState 'n' 5}} {{addState 'n' -0.5}} {{state 'n'}}", "1 6 5.5 5.5"},
+    {"addState", "{{addState 'n'}} {{addState 'n' 5}} {{addState 'n' -0.5}} {{state 'n'}}",
+     "1 6 5.5 5.5"},
     {"addState of what is no number", "{{setState 'n' 'x'}}{{addState 'n' 2}}", "2"},
-    {"setState without a value", "{{setState 'n'}}", "ERROR 1:3: setState takes a name and a value"},
-    {"scenario", "{{scenario}} {{setScenario 'Paid'}}{{scenario}} {{setScenario 'Open' of='checkout'}}{{scenario}}", "Started Paid checkout:Open"},
+    {"setState without a value", "{{setState 'n'}}",
+     "ERROR 1:3: setState takes a name and a value"},
+    {"scenario",
+     "{{scenario}} {{setScenario 'Paid'}}{{scenario}} {{setScenario 'Open' "
+     "of='checkout'}}{{scenario}}",
+     "Started Paid checkout:Open"},
     {"repeat", "{{#repeat 3 separator=', '}}{{@number}}/{{@total}}{{/repeat}}", "1/3, 2/3, 3/3"},
     {"repeat with a name", "{{#repeat 2 as |i|}}{{i}}{{@first}};{{/repeat}}", "0true;1false;"},
     {"repeat not at all", "{{#repeat 0}}x{{else}}none{{/repeat}}", "none"},
-    {"repeat how often?", "{{#repeat 'x'}}x{{/repeat}}", "ERROR 1:1: repeat takes how often, or from how often to how often"},
-    {"switch", "{{#switch a}}{{#case 2 1}}one or two{{/case}}{{#default}}other{{/default}}{{/switch}}", "one or two"},
-    {"urlPart", "{{urlPart 'host' 'https://u:p@a.b:8/c/d?e=f#g'}} {{urlPart 'port' 'https://u:p@a.b:8/c/d?e=f#g'}} {{urlPart 'scheme' 'https://a'}} {{urlPart 'path' 'https://a/c/d?e'}} {{urlPart 'query' '/x?e=f#g'}} {{urlPart 'fragment' '/x#g'}}", "a.b 8 https /c/d e=f g"},
-    {"urlPart of an IPv6 host", "{{urlPart 'host' 'http://[::1]:80/'}} {{urlPart 'port' 'http://[::1]/'}}|", "[::1] |"},
-    {"urlPart of the request", "{{urlPart 'host'}} {{urlPart 'path'}} {{urlPart 'query'}}", "localhost /p q=1"},
+    {"repeat how often?", "{{#repeat 'x'}}x{{/repeat}}",
+     "ERROR 1:1: repeat takes how often, or from how often to how often"},
+    {"switch",
+     "{{#switch a}}{{#case 2 1}}one or two{{/case}}{{#default}}other{{/default}}{{/switch}}",
+     "one or two"},
+    {"urlPart",
+     "{{urlPart 'host' 'https://u:p@a.b:8/c/d?e=f#g'}} {{urlPart 'port' "
+     "'https://u:p@a.b:8/c/d?e=f#g'}} {{urlPart 'scheme' 'https://a'}} {{urlPart 'path' "
+     "'https://a/c/d?e'}} {{urlPart 'query' '/x?e=f#g'}} {{urlPart 'fragment' '/x#g'}}",
+     "a.b 8 https /c/d e=f g"},
+    {"urlPart of an IPv6 host",
+     "{{urlPart 'host' 'http://[::1]:80/'}} {{urlPart 'port' 'http://[::1]/'}}|", "[::1] |"},
+    {"urlPart of the request", "{{urlPart 'host'}} {{urlPart 'path'}} {{urlPart 'query'}}",
+     "localhost /p q=1"},
     {"urlPart nobody has", "{{urlPart 'colour' '/'}}", "ERROR 1:3: a URL has no 'colour'"},
     {"urlQuery", "{{urlQuery '/x?a=1&b=x+y%21' 'b'}} {{urlQuery '/x' 'b' 'none'}}", "x y! none"},
     {"queryString", "{{queryString o page=2 tags=l}}", "k=v%20w&page=2&tags=1&tags=2"},
     {"percent", "{{percentEncode 'a b/ü'}} {{percentDecode 'a%20b'}}", "a%20b%2F%C3%BC a b"},
+    {"hash", "{{hash 'sha256' 'abc'}} {{hash 'MD5' 'abc' as='base64'}}",
+     "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad kAFQmDzST7DWlj99KOF/cg=="},
+    {"hash nobody knows", "{{hash 'sha9' 'abc'}}", "ERROR 1:3: there is no hash 'sha9'"},
+    {"hash in no form", "{{hash 'md5' 'abc' as='binary'}}",
+     "ERROR 1:3: 'binary' is no form of bytes"},
+    {"hmac", "{{hmac 'sha256' 'Jefe' 'what do ya want for nothing?'}}",
+     "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"},
+    {"jwt without a signature", "{{jwt sub='a' alg='none' iat=1}}",
+     "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJhIiwiaWF0IjoxfQ."},
+    {"jwt of another kind", "{{jwt alg='RS256'}}",
+     "ERROR 1:3: jwt signs with HS256, HS384, HS512 or none, not with 'RS256'"},
     {"json", R"({{json t}} {{json l}} {{json o.n}})", R"("x<y" [1,2] null)"},
     {"json, indented", "{{json l indent=2}}", "[\n  1,\n  2\n]"},
     {"html", "{{html t}} {{html '\"&\\''}}", "x&lt;y &quot;&amp;&#39;"},
@@ -67,7 +107,8 @@ constexpr Row kRows[] = {
     {"coalesce", "{{coalesce o.n '' t 'no'}} {{coalesce o.n 0}}", "x<y 0"},
     {"pick", "{{pick o 'k'}} {{pick o '$.k'}} {{pick o 'x.y' 'none'}}", "v w v w none"},
     {"env", "{{env 'REGION'}} {{env 'NO' 'none'}}", "eu none"},
-    {"env that nobody may read", "{{env 'SECRET'}}", "ERROR 1:3: templates may not read the environment variable 'SECRET'"},
+    {"env that nobody may read", "{{env 'SECRET'}}",
+     "ERROR 1:3: templates may not read the environment variable 'SECRET'"},
     {"include", "{{include 'parts/a.txt'}}", "A {{not a template}}"},
     {"include of what is not there", "{{include 'no'}}", "ERROR 1:3: there is no file 'no'"},
 };
@@ -104,12 +145,27 @@ TEST(OwnHelpers, UuidsHaveTheirVersions) {
   HostForTests host;
   std::string last;
   for (int i = 0; i < 50; ++i, host.time += std::chrono::milliseconds(1)) {
-    EXPECT_EQ(form->full_match(render(host, "{{uuid}} {{uuid 7}}", static_cast<std::uint64_t>(i))), regex::Regex::Outcome::kYes)
+    EXPECT_EQ(form->full_match(render(host, "{{uuid}} {{uuid 7}}", static_cast<std::uint64_t>(i))),
+              regex::Regex::Outcome::kYes)
         << render(host, "{{uuid}} {{uuid 7}}");
     const std::string ordered = render(host, "{{uuid 7}}", static_cast<std::uint64_t>(i));
     EXPECT_LT(last, ordered);
     last = ordered;
   }
+}
+
+// The signature is that of header and payload, and the payload has the times.
+TEST(OwnHelpers, TokensAreSignedAndDated) {
+  HostForTests host;
+  const std::string token =
+      render(host, "{{jwt o sub='ada' n=1 secret='s' alg='HS512' expires='1 hours'}}");
+  const std::size_t second = token.rfind('.');
+  const std::size_t first = token.find('.');
+  EXPECT_EQ(*text::base64_decode(token.substr(0, first)), R"({"alg":"HS512","typ":"JWT"})");
+  EXPECT_EQ(*text::base64_decode(token.substr(first + 1, second - first - 1)),
+            R"({"k":"v w","n":1,"sub":"ada","iat":1795168257,"exp":1795171857})");
+  EXPECT_EQ(*text::base64_decode(token.substr(second + 1)),
+            digest::hmac(digest::Algorithm::kSha512, "s", token.substr(0, second)));
 }
 
 TEST(OwnHelpers, ChanceKeepsItsProbability) {

@@ -28,12 +28,23 @@ Result<Value> html(Call& call) {
   std::string out;
   for (const char c : call.text(0)) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += c;
     }
   }
   return call.made_safe(out);
@@ -65,8 +76,9 @@ Result<Value> env(Call& call) {
   bool permitted = false;
   const auto found = host_of(call).environment(call.text(0), permitted);
   if (!permitted)
-    return call.fail("templates may not read the environment variable '" + std::string(call.text(0)) + "'",
-                     "--permitted-system-keys says which they may");
+    return call.fail(
+        "templates may not read the environment variable '" + std::string(call.text(0)) + "'",
+        "--permitted-system-keys says which they may");
   return found ? Value::text(*found) : call.arg(1);
 }
 
@@ -78,19 +90,26 @@ Result<Value> include(Call& call) {
 
 using Use = HelperRow::Use;
 constexpr HelperRow kRows[] = {
-    {"json", &json_text, "{{json body.user indent=2}}", "as JSON, with the quotes of a text", Use::kInline, true},
-    {"html", &html, "{{html body.name}}", "with & < > and quotes as HTML and XML write them", Use::kInline, true},
-    {"csv", &csv, "{{csv body.name}}", "as one field of a CSV line", Use::kInline, true},
-    {"coalesce", &coalesce, "{{coalesce query.name body.name 'nobody'}}", "the first that is there and not empty",
+    {"json", &json_text, "{{json body.user indent=2}}", "as JSON, with the quotes of a text",
      Use::kInline, true},
-    {"pick", &pick, "{{pick body 'users.0.name' 'nobody'}}", "the value at a path (a.b.0 or JSONPath), else a default",
-     Use::kInline, false, &prepare_data_path<1>},
-    {"env", &env, "{{env 'REGION' 'eu'}}", "an environment variable that templates may see, else a default"},
-    {"include", &include, "{{include 'parts/footer.html'}}", "what a file inside the root holds, as it is"},
+    {"html", &html, "{{html body.name}}", "with & < > and quotes as HTML and XML write them",
+     Use::kInline, true},
+    {"csv", &csv, "{{csv body.name}}", "as one field of a CSV line", Use::kInline, true},
+    {"coalesce", &coalesce, "{{coalesce query.name body.name 'nobody'}}",
+     "the first that is there and not empty", Use::kInline, true},
+    {"pick", &pick, "{{pick body 'users.0.name' 'nobody'}}",
+     "the value at a path (a.b.0 or JSONPath), else a default", Use::kInline, false,
+     &prepare_data_path<1>},
+    {"env", &env, "{{env 'REGION' 'eu'}}",
+     "an environment variable that templates may see, else a default"},
+    {"include", &include, "{{include 'parts/footer.html'}}",
+     "what a file inside the root holds, as it is"},
 };
 
 }  // namespace
 
-handlebars::HelperTable own_text() { return kRows; }
+handlebars::HelperTable own_text() {
+  return kRows;
+}
 
 }  // namespace mimus::helpers

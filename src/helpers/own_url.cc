@@ -43,12 +43,15 @@ Url taken_apart(std::string_view text) {
   return url;
 }
 
-std::string_view host_and_port(const Url& url) { return url.authority.substr(url.authority.rfind('@') + 1); }
+std::string_view host_and_port(const Url& url) {
+  return url.authority.substr(url.authority.rfind('@') + 1);
+}
 std::size_t port_at(std::string_view host) {
   const std::size_t colon = host.rfind(':');
   const std::size_t bracket = host.rfind(']');
-  return bracket != std::string_view::npos && colon != std::string_view::npos && colon < bracket ? std::string_view::npos
-                                                                                                 : colon;
+  return bracket != std::string_view::npos && colon != std::string_view::npos && colon < bracket
+             ? std::string_view::npos
+             : colon;
 }
 
 struct Part {
@@ -57,11 +60,13 @@ struct Part {
 };
 constexpr Part kParts[] = {
     {"scheme", [](const Url& url) { return url.scheme; }},
-    {"host", [](const Url& url) { return host_and_port(url).substr(0, port_at(host_and_port(url))); }},
+    {"host",
+     [](const Url& url) { return host_and_port(url).substr(0, port_at(host_and_port(url))); }},
     {"port",
      [](const Url& url) {
        const std::string_view host = host_and_port(url);
-       return port_at(host) == std::string_view::npos ? std::string_view() : host.substr(port_at(host) + 1);
+       return port_at(host) == std::string_view::npos ? std::string_view()
+                                                      : host.substr(port_at(host) + 1);
      }},
     {"path", [](const Url& url) { return url.path; }},
     {"query", [](const Url& url) { return url.query; }},
@@ -71,12 +76,14 @@ constexpr Part kParts[] = {
 Result<Value> url_part(Call& call) {
   const std::string whole = call.size() > 1 ? std::string(call.text(1))
                                             : std::string(host_of(call).scheme()) + "://" +
-                                                  std::string(host_of(call).authority()) + std::string(host_of(call).url());
+                                                  std::string(host_of(call).authority()) +
+                                                  std::string(host_of(call).url());
   const Url url = taken_apart(whole);
   for (const Part& part : kParts) {
     if (part.name == call.text(0)) return call.made(part.of(url));
   }
-  return call.fail("a URL has no '" + std::string(call.text(0)) + "'", "scheme, host, port, path, query or fragment");
+  return call.fail("a URL has no '" + std::string(call.text(0)) + "'",
+                   "scheme, host, port, path, query or fragment");
 }
 
 // Decoded; the first of that name.
@@ -106,30 +113,38 @@ Result<Value> query_string(Call& call) {
   };
   for (const Value& object : call.args()) {
     if (!object.is_map_like()) return call.fail("queryString takes named arguments, or objects");
-    for (std::size_t i = 0; i < handlebars::size_of(object); ++i) append(handlebars::entry_of(object, i, call.arena()));
+    for (std::size_t i = 0; i < handlebars::size_of(object); ++i)
+      append(handlebars::entry_of(object, i, call.arena()));
   }
   for (const Entry& entry : call.hash()) append(entry);
   return call.made(out);
 }
 
-Result<Value> encode(Call& call) { return call.made(text::percent_encode(call.text(0))); }
-Result<Value> decode(Call& call) { return call.made(text::percent_decode(call.text(0))); }
+Result<Value> encode(Call& call) {
+  return call.made(text::percent_encode(call.text(0)));
+}
+Result<Value> decode(Call& call) {
+  return call.made(text::percent_decode(call.text(0)));
+}
 
 using Use = HelperRow::Use;
 constexpr HelperRow kRows[] = {
     {"urlPart", &url_part, "{{urlPart 'host' body.callback}}",
      "scheme, host, port, path, query or fragment of a URL, or of the request's"},
-    {"urlQuery", &url_query, "{{urlQuery body.callback 'page' '1'}}", "a query parameter of a URL, else a default",
-     Use::kInline, true},
+    {"urlQuery", &url_query, "{{urlQuery body.callback 'page' '1'}}",
+     "a query parameter of a URL, else a default", Use::kInline, true},
     {"queryString", &query_string, "{{queryString page=2 q=query.q}}",
      "named arguments and the members of objects as a query: page=2&q=x%20y"},
-    {"percentEncode", &encode, "{{percentEncode body.name}}", "everything but letters, digits and -._~ as %XX",
-     Use::kInline, true},
-    {"percentDecode", &decode, "{{percentDecode path.name}}", "with %XX decoded", Use::kInline, true},
+    {"percentEncode", &encode, "{{percentEncode body.name}}",
+     "everything but letters, digits and -._~ as %XX", Use::kInline, true},
+    {"percentDecode", &decode, "{{percentDecode path.name}}", "with %XX decoded", Use::kInline,
+     true},
 };
 
 }  // namespace
 
-handlebars::HelperTable own_url() { return kRows; }
+handlebars::HelperTable own_url() {
+  return kRows;
+}
 
 }  // namespace mimus::helpers

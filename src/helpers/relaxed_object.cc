@@ -6,7 +6,8 @@ namespace mimus::helpers {
 namespace {
 
 bool is_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         c == '$';
 }
 
 // Rewrites the text as JSON; whatever it does not know stays for the JSON parser to refuse.
@@ -34,9 +35,12 @@ class Rewriter {
     out_ += '"';
     for (++at_; at_ < text_.size() && text_[at_] != mark; ++at_) {
       const bool escape = text_[at_] == '\\' && at_ + 1 < text_.size();
-      if (escape && text_[at_ + 1] == '\'') ++at_;
-      else if (escape) out_ += text_[at_++];
-      else if (text_[at_] == '"') out_ += '\\';
+      if (escape && text_[at_ + 1] == '\'')
+        ++at_;
+      else if (escape)
+        out_ += text_[at_++];
+      else if (text_[at_] == '"')
+        out_ += '\\';
       out_ += text_[at_];
     }
     if (at_ < text_.size()) {

@@ -7,8 +7,8 @@
 
 namespace mimus::helpers {
 
-// An object as people write it in an argument: names without quotes, texts in either kind of quotes, backslashes before
-// quotes. Mockoon reads faker's options so.
+// An object as people write it in an argument: names without quotes, texts in either kind of
+// quotes, backslashes before quotes. Mockoon reads faker's options so.
 //
 //   relaxed_object("{min: 1, max: 10}")               // {"min": 1, "max": 10}
 //   relaxed_object("{casing: 'upper', length: {min: 3, max: 5}}")

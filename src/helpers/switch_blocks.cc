@@ -12,7 +12,8 @@ using handlebars::Entry;
 using handlebars::HelperRow;
 using handlebars::Value;
 
-// What {{#case}} and {{#default}} find of the {{#switch}} around: @ with a name that no template can write.
+// What {{#case}} and {{#default}} find of the {{#switch}} around: @ with a name that no template
+// can write.
 constexpr std::string_view kSwitch = "the switch";
 struct Switch final : handlebars::Object {
   static constexpr char kType[] = "switch";
@@ -51,13 +52,16 @@ using Use = HelperRow::Use;
 constexpr HelperRow kRows[] = {
     {"switch", &switch_block, "{{#switch (queryParam 'k')}}…{{/switch}}",
      "the first {{#case}} inside that is equal, else {{#default}}", Use::kBlock},
-    {"case", &case_block, "{{#case 'a'}}…{{/case}}", "inside {{#switch}}: when the value is this one, or one of these", Use::kBlock},
-    {"default", &default_block, "{{#default}}…{{/default}}", "inside {{#switch}}: when no case before it was taken",
-     Use::kBlock},
+    {"case", &case_block, "{{#case 'a'}}…{{/case}}",
+     "inside {{#switch}}: when the value is this one, or one of these", Use::kBlock},
+    {"default", &default_block, "{{#default}}…{{/default}}",
+     "inside {{#switch}}: when no case before it was taken", Use::kBlock},
 };
 
 }  // namespace
 
-handlebars::HelperTable switch_blocks() { return kRows; }
+handlebars::HelperTable switch_blocks() {
+  return kRows;
+}
 
 }  // namespace mimus::helpers
