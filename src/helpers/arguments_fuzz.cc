@@ -5,8 +5,6 @@
 #include "catalog.h"
 #include "handlebars/helper_for_tests.h"
 #include "host_for_tests.h"
-#include "mockoon.h"
-#include "own.h"
 #include "relaxed_object.h"
 #include "text/encoding.h"
 
@@ -51,8 +49,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     helpers::HostForTests host;
     host.set_body(input);
     host.buckets.set("b", *json::parse(R"({"l":[1,{"x":2}],"n":3})"));
+    const std::vector<handlebars::HelperTable> tables = helpers::tables_of(dialect.topics);
     const handlebars::HelperTest test{
-        .helpers = mockoon ? helpers::mockoon_helpers() : helpers::own_helpers(),
+        .helpers = tables,
         .dialect = mockoon ? &handlebars::kMockoon : &handlebars::kOurs,
         .host = &host,
         .limits = limits};

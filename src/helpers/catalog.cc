@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "faker.h"
 #include "mockoon.h"
 #include "own.h"
 
@@ -13,6 +14,12 @@ using handlebars::HelperRow;
 
 std::span<const Topic> builtin_topics() {
   static const auto topics = std::to_array<Topic>({{"Built in", handlebars::builtin_helpers()}});
+  return topics;
+}
+
+// WireMock's faker extension.
+std::span<const Topic> wiremock_topics() {
+  static const auto topics = std::to_array<Topic>({{"Fake data", wiremock_faker_rows()}});
   return topics;
 }
 
@@ -38,6 +45,7 @@ std::span<const DialectHelpers> catalog() {
   static const auto all = std::to_array<DialectHelpers>({
       {"every", "Every dialect", builtin_topics()},
       {"mimus", "Our own templates", own_topics()},
+      {"wiremock", "WireMock's templates", wiremock_topics()},
       {"mockoon", "Mockoon's templates", mockoon_topics()},
   });
   return all;

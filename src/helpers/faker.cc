@@ -2,10 +2,10 @@
 
 #include <cmath>
 
-#include "date_value.h"
 #include "fake/draws.h"
 #include "host.h"
 #include "javascript.h"
+#include "javascript_date.h"
 #include "relaxed_object.h"
 
 namespace mimus::helpers {
@@ -75,7 +75,7 @@ struct Converter {
   }
   Value operator()(fake::Date value) const {
     const WallTime instant{std::chrono::milliseconds(static_cast<std::int64_t>(value.ms))};
-    const DateValue& date = call.make<DateValue>(instant, &server_zone(call));
+    const JavaScriptDate& date = call.make<JavaScriptDate>(instant, &server_zone(call));
     if (is_mockoon(call)) return Value::object(date);
     return Value::text(call.text(Value::object(date)));
   }

@@ -1,10 +1,10 @@
 #include <cmath>
 
-#include "date_value.h"
 #include "host.h"
 #include "intl/date_pattern.h"
 #include "intl/shift.h"
 #include "javascript.h"
+#include "javascript_date.h"
 #include "mockoon.h"
 
 namespace mimus::helpers {
@@ -80,7 +80,7 @@ Result<Value> date(Call& call) {
   if (!call.arg(0).is_text() || !call.arg(1).is_text()) return Value::text("");
   MIMUS_TRY(const WallTime chosen, between(call, call.arg(0), call.arg(1)));
   if (call.arg(2).is_text()) return formatted(call, chosen, call.arg(2));
-  return Value::object(call.make<DateValue>(chosen, &server_zone(call)));
+  return Value::object(call.make<JavaScriptDate>(chosen, &server_zone(call)));
 }
 
 Result<Value> time(Call& call) {

@@ -17,7 +17,6 @@ std::span<const Topic> own_topics() {
       {"Choosing", switch_blocks()},
       {"Dates", own_dates()},
       {"URLs", own_url()},
-      {"Hashes and tokens", own_secrets()},
       {"Text and surroundings", own_text()},
   });
   return topics;

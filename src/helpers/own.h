@@ -25,7 +25,6 @@ handlebars::HelperTable own_state();
 handlebars::HelperTable own_blocks();
 handlebars::HelperTable own_dates();
 handlebars::HelperTable own_url();
-handlebars::HelperTable own_secrets();
 handlebars::HelperTable own_text();
 
 }  // namespace mimus::helpers

@@ -1,9 +1,9 @@
 #include <chrono>
 
-#include "date_value.h"
 #include "host.h"
 #include "intl/date_pattern.h"
 #include "intl/shift.h"
+#include "javascript_date.h"
 #include "own.h"
 #include "text/dates.h"
 

@@ -1,4 +1,4 @@
-#include "date_value.h"
+#include "javascript_date.h"
 
 #include <cmath>
 
@@ -13,7 +13,7 @@ using handlebars::Call;
 using handlebars::Dialect;
 using handlebars::Value;
 
-void DateValue::print(std::string& out, const Dialect& dialect) const {
+void JavaScriptDate::print(std::string& out, const Dialect& dialect) const {
   if (dialect.printing != Dialect::Printing::kJavaScript) {
     out += text::iso8601(instant_);
     return;
@@ -24,7 +24,7 @@ void DateValue::print(std::string& out, const Dialect& dialect) const {
   out.append(" (").append(zone_->name_at(instant_, true, "en")).append(")");
 }
 
-void DateValue::write_json(std::string& out, const Dialect&, Arena&) const {
+void JavaScriptDate::write_json(std::string& out, const Dialect&, Arena&) const {
   json::write_string(text::iso8601(instant_), out);
 }
 
@@ -44,7 +44,7 @@ const intl::Zone& server_zone(const Call& call) {
 }
 
 std::optional<WallTime> date_of(const Value& value, const Call& call) {
-  if (const DateValue* date = value.if_object<DateValue>()) return date->instant();
+  if (const JavaScriptDate* date = value.if_object<JavaScriptDate>()) return date->instant();
   if (const auto milliseconds = value.to_double()) {
     constexpr double kMost = 9.2e15;  // what WallTime holds
     if (!(std::fabs(*milliseconds) <= kMost)) return std::nullopt;

@@ -9,11 +9,11 @@ namespace mimus::helpers {
 
 // A JavaScript Date as a value: prints as String(date) in JavaScript's dialect, else as ISO 8601
 // with milliseconds; in JSON always the latter.
-class DateValue final : public handlebars::Object {
+class JavaScriptDate final : public handlebars::Object {
  public:
   static constexpr char kType[] = "Date";
   // `zone`: borrowed, lives as long as the rendering.
-  DateValue(WallTime instant, const intl::Zone* zone) : instant_(instant), zone_(zone) {}
+  JavaScriptDate(WallTime instant, const intl::Zone* zone) : instant_(instant), zone_(zone) {}
 
   WallTime instant() const { return instant_; }
   const char* type() const override { return kType; }
