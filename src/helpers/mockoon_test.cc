@@ -51,7 +51,7 @@ void expect_rows(const Rows& rows) {
 
 constexpr Row kRequest[] = {
     {"the whole body as it came", "{{len (stringify (bodyRaw 'u'))}} {{includes (body) 'Ada'}}",
-     "60 true"},
+     "47 true"},
     {"a value of the body", "{{body 'u.n'}}", "N"},
     {"safe text", "{{body 'u.esc'}} {{bodyRaw 'u.esc'}}", "<A&> &lt;A&amp;&gt;"},
     {"objects and lists as JSON", "{{body 'l'}} {{body 'u.a\\.b'}}", R"([1,"b"] dot)"},
@@ -129,7 +129,7 @@ constexpr Row kData[] = {
     {"merge", "{{setData 'merge' 'bk' 'a' (object c=2)}}{{data 'bk' 'a'}}", R"({"b":1,"c":2})"},
     {"merge with what is no object sets", "{{setData 'merge' 'bk' 'a' 3}}{{data 'bk' 'a'}}", "3"},
     {"a list does not grow without end", "{{setData 'set' 'bk' 'l.99999999' 1}}",
-     "ERROR 1:1: a list grows by 10,000 elements at most"},
+     "ERROR 1:3: a list grows by 10,000 elements at most"},
     {"a bucket that changes under a loop",
      "{{#each (dataRaw 'bk' 'l')}}{{this}}{{setData 'push' 'bk' 'l' 'z'}}{{/each}} {{data 'bk' "
      "'l'}}",
@@ -162,7 +162,7 @@ constexpr Row kBlocks[] = {
     {"not at all", "[{{#repeat 0}}x{{/repeat}}]", "[]"},
     {"a text that is a number", "{{#repeat '2' comma=false}}x{{/repeat}}", "xx"},
     {"how often is missing", "{{#repeat}}x{{/repeat}}",
-     "ERROR 1:1: The repeat helper requires a numeric param"},
+     "ERROR 1:4: The repeat helper requires a numeric param"},
     {"switch",
      "{{#switch 'b'}}{{#case 'a'}}A{{/case}}{{#case "
      "'b'}}B{{/case}}{{#default}}D{{/default}}{{/switch}}",
@@ -301,7 +301,7 @@ constexpr Row kStrings[] = {
      "{{padStart '7' 3 '0'}} {{padEnd 'a' 3 '-'}} {{padStart 7 3}} {{padStart 'abc' 2 'x'}} "
      "{{padEnd 'a' 6 'xyz'}}",
      "007 a--   7 abc axyzxy"},
-    {"pad has a limit", "{{padStart 'a' 1e12}}", "ERROR 1:1: the template's output is too large"},
+    {"pad has a limit", "{{padStart 'a' '1e12'}}", "ERROR 1:3: the template's output is too large"},
     {"includes", "{{includes 'abc' 'b'}} {{includes 'abc' 'x'}} {{includes (array 'a') 'a'}}",
      "true false false"},
     {"indexOf",
@@ -316,9 +316,9 @@ constexpr Row kStrings[] = {
      "{{base64 'hi'}} {{base64 '<'}} {{base64Decode 'aGk='}} {{#base64}}h{{concat 'i'}}{{/base64}}",
      "aGk= PA== hi aGk="},
     {"base64url",
-     "{{base64url '??>>'}} {{base64urlDecode 'Pz8-Pg'}} "
+     "{{base64url '\?\?>>'}} {{base64urlDecode 'Pz8-Pg'}} "
      "{{#base64urlDecode}}aGk{{/base64urlDecode}}",
-     "Pz8-Pg ??>> hi"},
+     "Pz8-Pg \?\?>> hi"},
     {"base64 of any text", "{{base64Decode 'a G*k='}}|{{base64Decode 'x'}}|{{base64Decode 'aGl'}}",
      "hi||hi"},
     {"parseInt", "{{parseInt '12px'}} {{parseInt '-3.9'}} [{{parseInt 'x'}}]", "12 -3 []"},
@@ -344,17 +344,17 @@ constexpr Row kNumbers[] = {
      "3 4 1"},
     {"but the first", "{{add 'x' 1}}", "NaN"},
     {"nothing of nothing", "[{{add}}{{modulo 1}}{{modulo 1 0}}{{ceil}}]", "[]"},
-    {"doubles as JavaScript prints them", "{{add 0.1 0.2}} {{multiply 1e21 10}} {{divide 1 3}}",
+    {"doubles as JavaScript prints them", "{{add 0.1 0.2}} {{multiply '1e21' 10}} {{divide 1 3}}",
      "0.30000000000000004 1e+22 0.3333333333333333"},
     {"rounding",
      "{{ceil 1.2}} {{floor 1.8}} {{round 1.5}} {{round -1.5}} {{round '2.4'}} {{floor -0.5}}",
      "2 1 2 -1 2 -1"},
     {"toFixed",
      "{{toFixed 1.005 2}} {{toFixed 2.5 0}} {{toFixed 0.5 0}} {{toFixed -1.25 1}} {{toFixed 'x' "
-     "1}} {{toFixed 1e21 2}}",
+     "1}} {{toFixed '1e21' 2}}",
      "1.00 3 1 -1.3 0.0 1e+21"},
     {"toFixed has a limit", "{{toFixed 1 101}}",
-     "ERROR 1:1: toFixed() digits argument must be between 0 and 100"},
+     "ERROR 1:3: toFixed() digits argument must be between 0 and 100"},
     {"equality", "{{eq 1 1}} {{eq 1 '1'}} {{eq 1 1.0}} {{eq 'a' 'a'}} {{eq true true}}",
      "true false true true true"},
     {"order", "{{gt 2 1}} {{gt '10' 9}} {{gt 'x' 1}} {{gte 2 2}} {{lt 1 2}} {{lte 3 2}}",
@@ -372,7 +372,7 @@ constexpr Row kDates[] = {
     {"dateFormat of milliseconds", "{{dateFormat 0 'yyyy-MM-dd'}}", "1970-01-01"},
     {"dateFormat of a date by chance",
      "{{dateFormat (date '2020-01-01' '2020-01-01') 'yyyy-MM-dd'}}", "2020-01-01"},
-    {"dateFormat of no date", "{{dateFormat 'x' 'yyyy'}}", "ERROR 1:1: Invalid time value"},
+    {"dateFormat of no date", "{{dateFormat 'x' 'yyyy'}}", "ERROR 1:3: Invalid time value"},
     {"dateFormat without a pattern", "[{{dateFormat '2020-01-01'}}]", "[]"},
     {"dateTimeShift",
      "{{dateTimeShift date='2020-01-31' months=1 format='yyyy-MM-dd'}} {{dateTimeShift "

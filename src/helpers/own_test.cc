@@ -40,7 +40,7 @@ constexpr Row kRows[] = {
      "1795168257 1795168257123 1795171857"},
     {"formatDate",
      "{{formatDate d 'EEEE, d MMMM yyyy' locale='de'}} {{formatDate d}} {{formatDate 0 'yyyy'}}",
-     "Samstag, 29. Februar 2020 2020-02-29T10:00:00.000Z 1970"},
+     "Samstag, 29 Februar 2020 2020-02-29T10:00:00.000Z 1970"},
     {"formatDate of no date", "{{formatDate 'soon' 'yyyy'}}", "ERROR 1:3: 'soon' is no date"},
     {"betweenDates",
      "{{betweenDates '2020-02-01' d 'days'}} {{betweenDates d '2020-02-29T09:00:00Z' 'minutes'}}",
@@ -55,7 +55,7 @@ constexpr Row kRows[] = {
     {"chance", "{{#chance 1}}y{{else}}n{{/chance}}{{#chance 0}}y{{else}}n{{/chance}} {{chance 1}}",
      "yn true"},
     {"chance beyond 1", "{{#chance 2}}y{{/chance}}",
-     "ERROR 1:1: chance takes a number from 0 to 1"},
+     "ERROR 1:4: chance takes a number from 0 to 1"},
     {"state", "{{state 'cart' 'empty'}} {{setState 'cart' l}}{{state 'cart'}}", "empty [1,2]"},
     {"addState", "{{addState 'n'}} {{addState 'n' 5}} {{addState 'n' -0.5}} {{state 'n'}}",
      "1 6 5.5 5.5"},
@@ -70,7 +70,7 @@ constexpr Row kRows[] = {
     {"repeat with a name", "{{#repeat 2 as |i|}}{{i}}{{@first}};{{/repeat}}", "0true;1false;"},
     {"repeat not at all", "{{#repeat 0}}x{{else}}none{{/repeat}}", "none"},
     {"repeat how often?", "{{#repeat 'x'}}x{{/repeat}}",
-     "ERROR 1:1: repeat takes how often, or from how often to how often"},
+     "ERROR 1:4: repeat takes how often, or from how often to how often"},
     {"switch",
      "{{#switch a}}{{#case 2 1}}one or two{{/case}}{{#default}}other{{/default}}{{/switch}}",
      "one or two"},
@@ -128,7 +128,7 @@ TEST(OwnHelpers, RandomReachesBothEndsWithItsDecimals) {
 TEST(OwnHelpers, UuidsHaveTheirVersions) {
   const auto form = regex::Regex::compile(
       "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12} "
-      "019f[0-9a-f]{4}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+      "01a1[0-9a-f]{4}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
   HostForTests host;
   std::string last;
   for (int i = 0; i < 50; ++i, host.time += std::chrono::milliseconds(1)) {

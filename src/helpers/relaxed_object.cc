@@ -18,12 +18,14 @@ class Rewriter {
   std::string json() {
     while (at_ < text_.size()) {
       const char c = text_[at_];
-      if (c == '"' || c == '\'') {
-        quoted(c);
+      const bool escaped = c == '\\' && at_ + 1 < text_.size() && is_quote(text_[at_ + 1]);
+      if (is_quote(c) || escaped) {
+        at_ += escaped ? 1 : 0;
+        quoted(escaped);
       } else if (is_name(c)) {
         word();
       } else {
-        if (c != '\\') out_ += c;  // before a quote that the template's own quotes made necessary
+        out_ += c;
         ++at_;
       }
     }
@@ -31,20 +33,24 @@ class Rewriter {
   }
 
  private:
-  void quoted(char mark) {
+  static bool is_quote(char c) { return c == '"' || c == '\''; }
+
+  // `escaped`: the template's own quotes made backslashes before these necessary, at both ends.
+  void quoted(bool escaped) {
+    const char mark = text_[at_++];
+    const std::string end = (escaped ? "\\" : "") + std::string(1, mark);
     out_ += '"';
-    for (++at_; at_ < text_.size() && text_[at_] != mark; ++at_) {
-      const bool escape = text_[at_] == '\\' && at_ + 1 < text_.size();
-      if (escape && text_[at_ + 1] == '\'')
+    for (; at_ < text_.size() && !text_.substr(at_).starts_with(end); ++at_) {
+      if (text_[at_] == '\\' && at_ + 1 < text_.size()) {
+        if (text_[at_ + 1] != '\'') out_ += '\\';
         ++at_;
-      else if (escape)
-        out_ += text_[at_++];
-      else if (text_[at_] == '"')
+      } else if (text_[at_] == '"') {
         out_ += '\\';
+      }
       out_ += text_[at_];
     }
     if (at_ < text_.size()) {
-      ++at_;
+      at_ += end.size();
       out_ += '"';
     }
   }
