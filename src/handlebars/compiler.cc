@@ -229,6 +229,7 @@ class Compiler {
           source.offset, "'" + std::string(row->name) + "' is a block",
           "write {{#" + std::string(row->name) + " …}}…{{/" + std::string(row->name) + "}}");
     }
+    MIMUS_TRY_DONE(check(site, source));
     if (auto folded = fold(site)) return constant(*folded);
     MIMUS_TRY_DONE(prepare(site, source.offset));
     return add_call(site);
@@ -304,8 +305,25 @@ class Compiler {
       for (const HelperRow& row : table) names.push_back(row.name);
     }
     for (const HelperRow& row : builtin_helpers()) names.push_back(row.name);
+    // A name that is near is a slip; else the data's own names say what there is.
+    const bool near = !text::nearest(name, names).empty();
+    const std::string hint = text::did_you_mean(
+        name, near ? std::span<const std::string_view>(names) : options_.root_names);
     return wrong(offset, "unknown " + std::string(what) + " '" + name + "'",
-                 text::did_you_mean(name, names) + "; \\{{ writes the braces themselves");
+                 hint + "; \\{{ writes the braces themselves");
+  }
+
+  // What the helper itself says about its arguments.
+  Status check(const CallSite& site, const syntax::Call& source) const {
+    if (site.helper == nullptr || site.helper->check == nullptr) return Done{};
+    std::vector<KnownArgument> arguments;
+    for (const ExprCode& code : site.arguments)
+      arguments.push_back({code.constant, code.kind == ExprCode::Kind::kConstant});
+    std::optional<Complaint> complaint = site.helper->check(arguments);
+    if (!complaint) return Done{};
+    const bool which = complaint->argument < source.arguments.size();
+    return wrong(which ? source.arguments[complaint->argument].offset : source.offset,
+                 std::move(complaint->message), std::move(complaint->hint));
   }
 
   std::optional<Value> fold(const CallSite& site) {

@@ -18,7 +18,8 @@ Value Machine::data(std::string_view name, const Frame& frame, std::uint32_t up)
     }
   }
   if (name == "root") return rendering_.root;
-  if (name == "partial-block") return frame.partial_block == nullptr ? Value() : Value::boolean(true);
+  if (name == "partial-block")
+    return frame.partial_block == nullptr ? Value() : Value::boolean(true);
   const Value* variable = rendering_.variables.find(name);
   return variable == nullptr ? Value() : *variable;
 }
@@ -62,7 +63,8 @@ bool Machine::head(const PathCode& path, const Frame& frame, Value& out, std::si
     return true;
   }
   if (path.assume_objects && at->context.is_nothing()) {
-    return fail_at(path.line, path.column, "cannot read '" + std::string(path.parts[0]) + "' of nothing");
+    return fail_at(path.line, path.column,
+                   "cannot read '" + std::string(path.parts[0]) + "' of nothing");
   }
   used = 1;
   out = member(at->context, path.parts[0], *rendering_.dialect, *rendering_.arena);

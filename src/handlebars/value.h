@@ -127,6 +127,10 @@ class Object {
   virtual Entry entry(std::size_t, Arena&) const { return {}; }  // a list's entries have no name
   virtual bool truthy() const { return shape() != Shape::kList || size() > 0; }
   virtual void print(std::string& out, const Dialect&) const = 0;
+  // What it prints, when that is known without printing it; data() == nullptr otherwise.
+  virtual std::string_view text() const { return {}; }
+  // The document that its text is, parsed already: the body of a request. nullptr when it is none.
+  virtual const json::Value* document() const { return nullptr; }
   // As one JSON value; unless said otherwise a list or map of its entries, or a string of what it
   // prints.
   virtual void write_json(std::string& out, const Dialect&, Arena&) const;

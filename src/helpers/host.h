@@ -48,6 +48,7 @@ class Host : public handlebars::Host {
   virtual Result<std::string_view> include(std::string_view path) {
     return Error{Code::kNotFound, "there is no file '" + std::string(path) + "'", "", {}};
   }
+  virtual std::string_view world_name() { return "default"; }
   // Of fake data: nullptr is English; what "past", "soon" and ages refer to.
   virtual const fake::Locale* fake_locale() { return nullptr; }
   virtual WallTime fake_reference() { return now(); }
