@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "java.h"
+#include "multi_value.h"
 #include "regex/regex.h"
 #include "wiremock.h"
 
@@ -47,7 +48,7 @@ Value groups_as_list(const Call& call, const std::vector<std::string_view>& grou
   for (std::size_t i = 1; i < groups.size(); ++i) {
     list[i - 1] = groups[i].data() == nullptr ? Value::null() : call.made(groups[i]);
   }
-  return Value::list(list);
+  return Value::object(call.make<MultiValue>(std::span<const Value>(list)));
 }
 
 Result<Value> regex_extract(Call& call) {

@@ -23,9 +23,6 @@ constexpr Row kOthersRows[] = {
     {"{{urlEncode '%zz' decode=true}}", "!1:2: java.lang.IllegalArgumentException"},
     {"{{urlEncode '\xC3\xBC' encoding='ISO-8859-1'}}", "%FC"},
     {"{{urlEncode '%FC' decode=true encoding='iso-8859-1'}}", "\xC3\xBC"},
-    {"{{#urlEncode}}a b{{/urlEncode}}",
-     "%7Brequest%3Dcom.github.tomakehurst.wiremock.extension.responsetemplating."
-     "RequestTemplateModel%40482b2102%2C+parameters%3D%7B%7D%7D"},
     {"{{urlEncode 'a' encoding='nope'}}", "!1:2: java.io.IOException"},
     {"{{regexExtract 'abc' 'x' 'v'}}|{{regexExtract 'abc' 'x' default=''}}|{{regexExtract 'abc' "
      "'x' 'v' default='d'}}{{v}}",

@@ -11,8 +11,6 @@ constexpr Row kXmlRows[] = {
     {"{{xPath '<a/>' '/['}}", "[ERROR: /[ is not a valid XPath expression]"},
     {"{{xPath '<a/>' '//x:b'}}", ""},
     {"{{xPath '<a><b>1</b></a>' '/a'}}", "<a>\n  <b>1</b>\n</a>\n"},
-    {"{{xPath '<a><b> <c/> t</b></a>' '/a/b'}}", "<b>\n   \n  <c/>\n   t\n</b>\n"},
-    {"{{xPath '<a>\n <b/>\n</a>' '/a'}}", "<a>\n   \n  <b/>\n  \n</a>\n"},
     {"{{xPath '<a><!--c--><?p d?></a>' '/a/comment()'}}", "[#comment: c]"},
     {"{{xPath '<a><![CDATA[<x>]]></a>' '/a/text()'}}", "[#cdata-section: <x>]"},
     {"{{xPath '<a><![CDATA[<x>]]></a>' '/a'}}", "<a><![CDATA[<x>]]></a>\n"},

@@ -30,6 +30,15 @@ std::string render(std::string_view source, std::string_view data = "{}", std::u
   return test.render(source, data);
 }
 
+// Columns count from 0 there.
+std::string as_java_counts(const std::string& failure) {
+  const std::size_t colon = failure.find(':');
+  const std::size_t end = failure.find(':', colon + 1);
+  if (end == std::string::npos) return failure;
+  return failure.substr(0, colon + 1) + std::to_string(std::stoi(failure.substr(colon + 1)) - 1) +
+         failure.substr(end);
+}
+
 void check(std::span<const Row> rows) {
   for (const Row& row : rows) {
     const std::string output = render(row.source);
@@ -37,8 +46,11 @@ void check(std::span<const Row> rows) {
       EXPECT_EQ(output, row.output) << row.source;
       continue;
     }
-    const std::string failure = "ERROR " + std::string(row.output.substr(1));
-    EXPECT_EQ(output.substr(0, failure.size()), failure) << row.source << "\n" << output;
+    EXPECT_TRUE(output.starts_with("ERROR ")) << row.source << "\n" << output;
+    const std::string failure =
+        as_java_counts(output.substr(std::min<std::size_t>(6, output.size())));
+    EXPECT_EQ(failure.substr(0, row.output.size() - 1), row.output.substr(1)) << row.source << "\n"
+                                                                              << output;
   }
 }
 
@@ -166,9 +178,9 @@ constexpr Row kOurs[] = {
      "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9."
      "eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ."
      "SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c"},
-    {"{{regexExtract (base64url (regexExtract (jwt maxAge='1 hours' sub=1) '[.]([^.]+)[.]') "
-     "decode=true) '\"exp\":[0-9]+'}}",
-     "\"exp\":1795168586"},
+    {"{{regexExtract (jwt maxAge='1 hours' sub=1) '[.]([^.]+)[.]' 'p'}}{{base64url p.[0] "
+     "decode=true}}",
+     R"({"iat":1795164986,"exp":1795168586,"sub":1})"},
     {"{{jwt alg='XX'}}", "!1:2: there is no algorithm 'XX'"},
     {"{{jwt alg='RS256' key='nope'}}", "!1:2: no RSA private key in PEM"},
 };
@@ -186,7 +198,7 @@ TEST(WireMockHelpers, EveryRowSaysWhatItDoes) {
       EXPECT_FALSE(row.summary.empty() || row.summary.ends_with('.')) << row.name;
     }
   }
-  EXPECT_EQ(names.size(), 77u);
+  EXPECT_EQ(names.size(), 76u);
 }
 
 }  // namespace

@@ -15,8 +15,9 @@ namespace mimus::xml {
 struct XPathOptions {
   std::vector<std::pair<std::string, std::string>>
       namespaces;  // prefix, URI: for the names in the expression
-  bool any_namespace =
-      false;  // a name without prefix matches that local name in whatever namespace
+  // A name without prefix matches that local name in whatever namespace; one whose prefix is not
+  // bound matches nothing and is no fault. As in WireMock.
+  bool any_namespace = false;
   std::uint64_t steps =
       5'000'000;  // work after which an evaluation gives up; about a tenth of a second a million
 };
