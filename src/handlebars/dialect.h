@@ -28,7 +28,7 @@ struct Dialect {
   bool outer_braces_only =
       false;  // what stands before the first {{ and after the last }} is text, whatever it is
   bool first_last_words = false;   // @first is 'first' or '', @even 'even' or '' (Handlebars.java)
-  bool lenient_braces = false;      // {{x}}} is {{x}} and a brace; elsewhere }}} closes only {{{
+  bool lenient_braces = false;     // {{x}}} is {{x}} and a brace; elsewhere }}} closes only {{{
   bool dots_and_brackets = false;  // body.items[0].name is body.items.[0].name
   Unknown unknown_helper = Unknown::kFails;  // a name with arguments that is no helper
   Unknown unknown_name = Unknown::kNothing;  // a name alone that is neither helper nor in the data

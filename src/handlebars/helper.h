@@ -1,8 +1,11 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "base/result.h"
@@ -13,6 +16,20 @@ namespace mimus::handlebars {
 
 using Helper = Result<Value> (*)(Call&);
 using Prepare = Result<std::shared_ptr<const void>> (*)(Call&);
+
+// An argument as far as it is known when the template is compiled.
+struct KnownArgument {
+  Value value;
+  bool known = false;  // a constant
+};
+
+// What is wrong with a call before it ever runs.
+struct Complaint {
+  std::string message;
+  std::string hint;
+  std::size_t argument = SIZE_MAX;  // which of them; beyond the last: the call itself
+};
+using Check = std::optional<Complaint> (*)(std::span<const KnownArgument>);
 
 // One helper: the engine finds it by name, `mimus help template`, the reference page and editors
 // show the rest.
@@ -39,13 +56,17 @@ struct HelperRow {
   // `function` runs; nullptr: nothing to prepare. A failure fails the template where unknown helpers
   // fail to compile; elsewhere nothing is prepared, and `function` fails when it is rendered.
   Prepare prepare = nullptr;
+  bool bare = false;  // for calls without arguments; those with some are of a later table's row
+  bool same_context = false;  // of a block: its inside sees what is around it and nothing else
+  Check check = nullptr;      // asked when the template is compiled
 };
 
 // Tables in the order in which they are asked: the first that has the name wins.
 using HelperTable = std::span<const HelperRow>;
 using HelperTables = std::span<const HelperTable>;
 
-const HelperRow* find_helper(HelperTables tables, std::string_view name);
+// `bare`: the call has no arguments.
+const HelperRow* find_helper(HelperTables tables, std::string_view name, bool bare = true);
 
 // if, unless, each, with, lookup, log: what every dialect has. Asked after the tables that are
 // given.

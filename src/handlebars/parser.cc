@@ -47,7 +47,8 @@ struct Ending {
 
 class Parser {
  public:
-  Parser(std::string_view text, const Dialect& dialect) : scan_(text, dialect), lenient_(dialect.lenient_braces) {}
+  Parser(std::string_view text, const Dialect& dialect)
+      : scan_(text, dialect), lenient_(dialect.lenient_braces) {}
 
   Result<Body> whole() {
     Body root;
@@ -279,7 +280,8 @@ class Parser {
     std::optional<Body> second;
     if (!ending.at_end && ending.opening.tag != Tag::kClose) {
       if (node.kind != Node::Kind::kBlock)
-        return scan_.wrong_at(ending.opening.offset, "Unexpected inverse: this block takes no {{else}}");
+        return scan_.wrong_at(ending.opening.offset,
+                              "Unexpected inverse: this block takes no {{else}}");
       MIMUS_TRY(second, inverse(ending, node.inverse_strip));
     }
     MIMUS_TRY_DONE(close(node, ending));

@@ -111,7 +111,8 @@ Outcome run(const json::Value& test, const CompileOptions& base = {}) {
   return {out, ""};
 }
 
-// Does our error say what theirs says? Their "Parse error on line 3" is our line; their " - 1:13" our position.
+// Does our error say what theirs says? Their "Parse error on line 3" is our line; their " - 1:13"
+// our position.
 bool agrees(const std::string& error, std::string_view exception) {
   std::string wanted;
   for (const char c : exception) {
@@ -121,7 +122,8 @@ bool agrees(const std::string& error, std::string_view exception) {
   if (const std::size_t at = wanted.find(" - "); at != std::string::npos) wanted.resize(at);
   constexpr std::string_view kParse = "Parse error on";
   if (!wanted.starts_with(kParse)) return error.find(wanted) != std::string::npos;
-  return error.ends_with("(" + (wanted.size() > kParse.size() ? wanted.substr(kParse.size() + 1) : "line 1") + ")");
+  return error.ends_with(
+      "(" + (wanted.size() > kParse.size() ? wanted.substr(kParse.size() + 1) : "line 1") + ")");
 }
 
 void check(const json::Value& test, const std::string& name) {
@@ -130,7 +132,8 @@ void check(const json::Value& test, const std::string& name) {
   if (const json::Value* exception = get(test, "exception")) {
     EXPECT_NE(outcome.error, "") << "rendered " << outcome.text;
     if (exception->is_string()) {
-      EXPECT_TRUE(agrees(outcome.error, exception->as_string())) << outcome.error << " instead of " << *exception;
+      EXPECT_TRUE(agrees(outcome.error, exception->as_string()))
+          << outcome.error << " instead of " << *exception;
     }
     return;
   }
@@ -212,7 +215,9 @@ TEST(HandlebarsSuite, Parser) {
     const std::string source(test.at("template").as_string());
     SCOPED_TRACE(name_of("parser.json", index++, test) + ": " + source);
     const auto parsed = parse_template(source, kHandlebars, {.trim_standalone = false});
-    const std::string error = parsed ? "" : parsed.error().message + " (line " + std::to_string(parsed.error().where.line) + ")";
+    const std::string error = parsed ? ""
+                                     : parsed.error().message + " (line " +
+                                           std::to_string(parsed.error().where.line) + ")";
     if (const json::Value* exception = get(test, "exception")) {
       EXPECT_NE(error, "");
       if (exception->is_string()) {
@@ -263,7 +268,8 @@ TEST(MustacheSuite, WhereHandlebarsAgrees) {
     }
   }
   EXPECT_EQ(agreed, 120);
-  // delimiters (14), dynamic names (21), inheritance (27) and lambdas (10) are no part of Handlebars.
+  // delimiters (14), dynamic names (21), inheritance (27) and lambdas (10) are no part of
+  // Handlebars.
 }
 
 }  // namespace

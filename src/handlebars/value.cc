@@ -299,7 +299,9 @@ Entry entry_of(const Value& value, std::size_t index, Arena& arena) {
 void append_text(const Value& value, const Dialect& dialect, std::string& out) {
   switch (value.kind()) {
     case Value::Kind::kAbsent:
+      return;
     case Value::Kind::kNull:
+      if (dialect.printing == Dialect::Printing::kJson) out += "null";
       return;
     case Value::Kind::kBool:
       out += value.as_bool() ? "true" : "false";
@@ -331,8 +333,10 @@ void append_text(const Value& value, const Dialect& dialect, std::string& out) {
 
 std::string_view to_text(const Value& value, const Dialect& dialect, Arena& arena) {
   if (value.is_text() || value.kind() == Value::Kind::kNumeral) return value.as_text();
-  if (value.is_nothing()) return {};
+  if (value.is_absent()) return {};
   if (value.is_bool()) return value.as_bool() ? "true" : "false";
+  if (value.kind() == Value::Kind::kObject && value.as_object().text().data() != nullptr)
+    return value.as_object().text();
   std::string made;
   append_text(value, dialect, made);
   return arena.copy(made);

@@ -122,11 +122,17 @@ class Object {
   virtual const char* type() const = 0;
   virtual Shape shape() const { return Shape::kScalar; }
   virtual Value member(std::string_view, Arena&) const { return {}; }
+  // Of the root of a rendering: the member called CompileOptions::root_names[index].
+  virtual Value member_at(std::uint32_t, Arena&) const { return {}; }
   // Elements of a list, members of a map: how many, and each of them. index < size().
   virtual std::size_t size() const { return 0; }
   virtual Entry entry(std::size_t, Arena&) const { return {}; }  // a list's entries have no name
   virtual bool truthy() const { return shape() != Shape::kList || size() > 0; }
   virtual void print(std::string& out, const Dialect&) const = 0;
+  // What it prints, when that is known without printing it; data() == nullptr otherwise.
+  virtual std::string_view text() const { return {}; }
+  // The document that its text is, parsed already: the body of a request. nullptr when it is none.
+  virtual const json::Value* document() const { return nullptr; }
   // As one JSON value; unless said otherwise a list or map of its entries, or a string of what it
   // prints.
   virtual void write_json(std::string& out, const Dialect&, Arena&) const;

@@ -61,6 +61,7 @@ class Host : public handlebars::Host {
   virtual Result<std::string_view> include(std::string_view path) {
     return Error{Code::kNotFound, "there is no file '" + std::string(path) + "'", "", {}};
   }
+  virtual std::string_view world_name() { return "default"; }
   virtual Faker* faker() { return nullptr; }
 
   // ---- the request

@@ -1,4 +1,5 @@
-// What json::parse() takes is read with spelled numbers, and says the same when it is written compactly.
+// What json::parse() takes is read with spelled numbers, and says the same when it is written
+// compactly.
 #include <cstdint>
 #include <cstdlib>
 

@@ -1,4 +1,5 @@
-// Three lines, as texts and (the first) as JSON: every helper of WireMock's tables with one, two and three of them.
+// Three lines, as texts and (the first) as JSON: every helper of WireMock's tables with one, two
+// and three of them.
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -17,10 +18,12 @@ std::vector<Program> programs() {
   std::vector<Program> all;
   for (const handlebars::HelperTable table : helpers::wiremock_helpers()) {
     for (const handlebars::HelperRow& row : table) {
-      for (const std::string_view arguments : {" a", " a b", " a b c", " d b", " a b decode=true size=9 format=c"}) {
+      for (const std::string_view arguments :
+           {" a", " a b", " a b c", " d b", " a b decode=true size=9 format=c"}) {
         const std::string call = std::string(row.name) + std::string(arguments);
-        auto program = Program::compile("{{" + call + "}}", {.dialect = &handlebars::kWireMock,
-                                                             .helpers = helpers::wiremock_helpers()});
+        auto program = Program::compile(
+            "{{" + call + "}}",
+            {.dialect = &handlebars::kWireMock, .helpers = helpers::wiremock_helpers()});
         if (program) all.push_back(*std::move(program));
       }
     }
