@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "handlebars/program.h"
-#include "host_for_tests.h"
+#include "wiremock_host_for_tests.h"
 #include "wiremock.h"
 
 using namespace mimus;
@@ -49,7 +49,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                                      {"b", Value::text(b)},
                                      {"c", Value::text(c)},
                                      {"d", document ? Value::json(*document) : Value::number(7)}};
-  helpers::TestHost host;
+  helpers::WireMockTestHost host;
   for (const Program& program : all) {
     Arena arena;
     handlebars::Rendering rendering{.dialect = &handlebars::kWireMock,

@@ -6,7 +6,7 @@
 #include <span>
 
 #include "handlebars/helper_for_tests.h"
-#include "host_for_tests.h"
+#include "wiremock_host_for_tests.h"
 #include "regex/regex.h"
 #include "rows_of_conditions_for_tests.h"
 #include "rows_of_dates_for_tests.h"
@@ -22,7 +22,7 @@ namespace mimus::helpers {
 namespace {
 
 std::string render(std::string_view source, std::string_view data = "{}", std::uint64_t seed = 1) {
-  TestHost host;
+  WireMockTestHost host;
   const handlebars::HelperTest test{.helpers = wiremock_helpers(),
                                     .dialect = &handlebars::kWireMock,
                                     .host = &host,

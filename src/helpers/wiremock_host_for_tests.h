@@ -6,7 +6,7 @@
 namespace mimus::helpers {
 
 // A machine called "vm" at 2026-11-20T08:56:26Z whose variables wiremock.… may be seen.
-class TestHost final : public Host {
+class WireMockTestHost final : public Host {
  public:
   WallTime now() override { return *text::parse_iso8601("2026-11-20T08:56:26Z"); }
   std::string_view hostname() override { return "vm"; }
