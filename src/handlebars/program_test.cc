@@ -91,7 +91,7 @@ constexpr HelperRow kRows[] = {
     {"pair", &pair, "", ""},
     {"list", &list, "", ""},
     {"checked", &show, "", "", Use::kInline, false, false, false, &one_number},
-    {"bare", &draw, "", "", Use::kInline, false, true},
+    {"bare", &draw, "", "", Use::kInline, false, nullptr, nullptr, true},
 };
 constexpr HelperTable kTables[] = {kRows};
 
