@@ -1,6 +1,9 @@
 #pragma once
 
+#include <span>
+
 #include "handlebars/helper.h"
+#include "topic.h"
 
 namespace mimus::helpers {
 
@@ -13,6 +16,7 @@ namespace mimus::helpers {
 //
 // Their host is host.h's. Every list of rows below is one of the tables.
 handlebars::HelperTables wiremock_helpers();
+std::span<const Topic> wiremock_topics();  // the same rows
 
 handlebars::HelperTable condition_rows();   // conditions.cc: eq, gt, and, contains, isEven …
 handlebars::HelperTable string_rows();      // strings.cc: capitalize, substring, replace …
