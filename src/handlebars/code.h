@@ -27,6 +27,7 @@ struct PathCode {
   bool assume_objects = false;
   std::uint32_t depth = 0;  // contexts up; of data frames up; of block params the blocks up
   std::uint32_t param = 0;  // which of them
+  std::uint32_t slot = ~std::uint32_t{0};   // of parts[0] in CompileOptions::root_names
   std::span<const std::string_view> parts;  // without the name of a param
   std::string_view original;
   int line = 0;

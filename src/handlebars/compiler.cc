@@ -210,11 +210,12 @@ class Compiler {
     }
     const bool helper_form =
         use == Use::kArgument || !source.arguments.empty() || !source.hash.empty();
+    const bool bare = source.arguments.empty() && source.hash.empty();
     std::uint32_t depth = 0;
     std::uint32_t which = 0;
     const bool param = is_simple(name) && find_param(name.parts[0], depth, which);
     const HelperRow* row = nullptr;
-    if (is_simple(name) && !(param && !helper_form)) row = find_helper(name.parts[0]);
+    if (is_simple(name) && !(param && !helper_form)) row = find_helper(name.parts[0], bare);
     if (row == nullptr && !helper_form) return path(name, true);
 
     CallSite site;
@@ -248,10 +249,10 @@ class Compiler {
     return {ExprCode::Kind::kCall, static_cast<std::uint32_t>(code_.calls.size() - 1), {}};
   }
 
-  const HelperRow* find_helper(std::string_view name) const {
-    if (const HelperRow* row = handlebars::find_helper(options_.helpers, name)) return row;
+  const HelperRow* find_helper(std::string_view name, bool bare) const {
+    if (const HelperRow* row = handlebars::find_helper(options_.helpers, name, bare)) return row;
     const HelperTable builtins[] = {builtin_helpers()};
-    return handlebars::find_helper(builtins, name);
+    return handlebars::find_helper(builtins, name, bare);
   }
 
   Status finish(CallSite& site, const syntax::Call& source, const syntax::Path& name) {
@@ -289,6 +290,11 @@ class Compiler {
                    "You specified knownHelpersOnly, but used the unknown helper " + name.original);
     }
     if (dialect_.unknown_helper == Dialect::Unknown::kFailsToCompile) {
+      if (find_helper(name.original, true) != nullptr) {
+        const bool argument = !source.arguments.empty();
+        return wrong(argument ? source.arguments[0].offset : source.offset,
+                     "'" + name.original + "' takes no argument");
+      }
       return unknown(name.original, source.offset, "helper");
     }
     // Handlebars.js: helperMissing without arguments yields nothing.
@@ -305,10 +311,12 @@ class Compiler {
       for (const HelperRow& row : table) names.push_back(row.name);
     }
     for (const HelperRow& row : builtin_helpers()) names.push_back(row.name);
+    const auto shown =
+        options_.root_names.first(options_.root_names.size() - options_.hidden_roots);
     // A name that is near is a slip; else the data's own names say what there is.
     const bool near = !text::nearest(name, names).empty();
-    const std::string hint = text::did_you_mean(
-        name, near ? std::span<const std::string_view>(names) : options_.root_names);
+    const std::string hint =
+        text::did_you_mean(name, near ? std::span<const std::string_view>(names) : shown);
     return wrong(offset, "unknown " + std::string(what) + " '" + name + "'",
                  hint + "; \\{{ writes the braces themselves");
   }
@@ -372,6 +380,7 @@ class Compiler {
     } else {
       made.parents = !source.scoped && (dialect_.names_of_parents || options_.compat);
       MIMUS_TRY_DONE(check_name(source));
+      made.slot = slot_of(source);
     }
     const auto parts = code_.constants.array<std::string_view>(source.parts.size() - skip);
     for (std::size_t i = skip; i < source.parts.size(); ++i)
@@ -379,6 +388,14 @@ class Compiler {
     made.parts = parts;
     code_.paths.push_back(made);
     return ExprCode{ExprCode::Kind::kPath, static_cast<std::uint32_t>(code_.paths.size() - 1), {}};
+  }
+
+  std::uint32_t slot_of(const syntax::Path& source) const {
+    if (source.parts.empty()) return ~std::uint32_t{0};
+    const auto found =
+        std::find(options_.root_names.begin(), options_.root_names.end(), source.parts[0]);
+    if (found == options_.root_names.end()) return ~std::uint32_t{0};
+    return static_cast<std::uint32_t>(found - options_.root_names.begin());
   }
 
   // In a dialect that knows its names, at the outermost level: is this one of them?
@@ -433,7 +450,8 @@ class Compiler {
     std::uint32_t depth = 0;
     std::uint32_t which = 0;
     const bool param = is_simple(name) && find_param(name.parts[0], depth, which);
-    if (is_simple(name) && !(param && !with_arguments)) site.helper = find_helper(name.parts[0]);
+    if (is_simple(name) && !(param && !with_arguments))
+      site.helper = find_helper(name.parts[0], !with_arguments);
     MIMUS_TRY_DONE(finish(site, source, name));
     MIMUS_TRY_DONE(prepare(site, source.offset));
     if (site.helper == nullptr) {
@@ -445,10 +463,7 @@ class Compiler {
         site.fallback = value.index;
       }
     } else {
-      const std::string_view keeps[] = {"if",  "unless", "eq",  "neq", "assign", "gt",
-                                        "gte", "lt",     "lte", "and", "or",     "not"};
-      changes_context =
-          std::find(std::begin(keeps), std::end(keeps), site.helper->name) == std::end(keeps);
+      changes_context = !site.helper->same_context;
     }
     if (changes_context) ++contexts_;
     if (node.body) {

@@ -7,9 +7,9 @@ std::string described(const Error& error) {
   return describe(error);
 }
 
-// 1:2: java.lang.ArithmeticException: / by zero
+// Columns count from 0 there: 1:2: java.lang.ArithmeticException: / by zero
 std::string after_position(const Error& error) {
-  return std::to_string(error.where.line) + ':' + std::to_string(error.where.column) + ": " +
+  return std::to_string(error.where.line) + ':' + std::to_string(error.where.column - 1) + ": " +
          error.message;
 }
 

@@ -57,13 +57,16 @@ struct HelperRow {
   // fail to compile; elsewhere nothing is prepared, and `function` fails when it is rendered.
   Prepare prepare = nullptr;
   Check check = nullptr;  // asked when the template is compiled
+  bool bare = false;  // for calls without arguments; those with some are of a later table's row
+  bool same_context = false;  // of a block: its inside sees what is around it and nothing else
 };
 
 // Tables in the order in which they are asked: the first that has the name wins.
 using HelperTable = std::span<const HelperRow>;
 using HelperTables = std::span<const HelperTable>;
 
-const HelperRow* find_helper(HelperTables tables, std::string_view name);
+// `bare`: the call has no arguments.
+const HelperRow* find_helper(HelperTables tables, std::string_view name, bool bare = true);
 
 // if, unless, each, with, lookup, log: what every dialect has. Asked after the tables that are
 // given.

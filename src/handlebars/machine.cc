@@ -1,6 +1,8 @@
 #include "machine.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <new>
 #include <utility>
 
 #include "base/hash.h"
@@ -155,20 +157,21 @@ bool Machine::evaluate(const ExprCode& code, const Frame& frame, Value& out) {
 
 bool Machine::call(const CallSite& site, const Frame& frame, Value& out) {
   if (!enter(site.line, site.column)) return false;
-  Value few[kFewArguments];
-  Entry few_named[kFewArguments];
-  Value* arguments = few;
-  Entry* named = few_named;
-  if (site.arguments.size() > kFewArguments)
-    arguments = rendering_.arena->array<Value>(site.arguments.size()).data();
-  if (site.hash.size() > kFewArguments)
-    named = rendering_.arena->array<Entry>(site.hash.size()).data();
+  // Room that nobody clears: what is needed of it is written below.
+  alignas(Value) std::byte few[kFewArguments * sizeof(Value)];
+  alignas(Entry) std::byte few_named[kFewArguments * sizeof(Entry)];
+  Value* const arguments = site.arguments.size() > kFewArguments
+                               ? rendering_.arena->array<Value>(site.arguments.size()).data()
+                               : reinterpret_cast<Value*>(few);
+  Entry* const named = site.hash.size() > kFewArguments
+                           ? rendering_.arena->array<Entry>(site.hash.size()).data()
+                           : reinterpret_cast<Entry*>(few_named);
   for (std::size_t i = 0; i < site.arguments.size(); ++i) {
-    if (!evaluate(site.arguments[i], frame, arguments[i])) return false;
+    if (!evaluate(site.arguments[i], frame, *new (arguments + i) Value())) return false;
   }
   for (std::size_t i = 0; i < site.hash.size(); ++i) {
-    named[i].name = site.hash[i].name;
-    if (!evaluate(site.hash[i].value, frame, named[i].value)) return false;
+    Entry* const entry = new (named + i) Entry{site.hash[i].name, {}};
+    if (!evaluate(site.hash[i].value, frame, entry->value)) return false;
   }
   if (site.helper == nullptr) {
     if (site.strict)

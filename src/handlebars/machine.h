@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -57,7 +58,7 @@ class Machine {
 
   bool run();
   bool evaluate_single(Value& out);
-  Error take_error() { return std::move(error_); }
+  Error take_error() { return *std::move(error_); }
 
   // For Call.
   bool block(const CallSite& site, const BodyCode& body, const Frame& around, const Turn& turn);
@@ -73,6 +74,7 @@ class Machine {
   bool print(const ExprCode& code, const Frame& frame, bool escaped);
   bool evaluate(const ExprCode& code, const Frame& frame, Value& out);
   bool path(const PathCode& path, const Frame& frame, Value& out);
+  Value first_member(const PathCode& path, const Value& context) const;
   bool walk(const PathCode& path, std::size_t first, Value value, Value& out);
   bool head(const PathCode& path, const Frame& frame, Value& out, std::size_t& used);
   bool call(const CallSite& site, const Frame& frame, Value& out);
@@ -92,7 +94,7 @@ class Machine {
   std::size_t begin_;
   int depth_ = 0;
   std::chrono::steady_clock::time_point deadline_{};
-  Error error_{};
+  std::optional<Error> error_;
 };
 
 // & < > " ' ` = as entities, unless the value is safe.

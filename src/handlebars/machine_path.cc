@@ -34,6 +34,14 @@ Value Machine::name(std::string_view name, const Frame& frame) const {
   return variable == nullptr ? Value() : *variable;
 }
 
+Value Machine::first_member(const PathCode& path, const Value& context) const {
+  if (path.slot != ~std::uint32_t{0} && context.kind() == Value::Kind::kObject &&
+      context.same(rendering_.root)) {
+    return context.as_object().member_at(path.slot, *rendering_.arena);
+  }
+  return member(context, path.parts[0], *rendering_.dialect, *rendering_.arena);
+}
+
 // Where a path begins: its value, and how many of its parts that took.
 bool Machine::head(const PathCode& path, const Frame& frame, Value& out, std::size_t& used) {
   used = 0;
@@ -67,11 +75,11 @@ bool Machine::head(const PathCode& path, const Frame& frame, Value& out, std::si
                    "cannot read '" + std::string(path.parts[0]) + "' of nothing");
   }
   used = 1;
-  out = member(at->context, path.parts[0], *rendering_.dialect, *rendering_.arena);
+  out = first_member(path, at->context);
   if (!out.is_absent()) return true;
   if (path.parents) {
     for (at = at->outer; at != nullptr && out.is_absent(); at = at->outer) {
-      out = member(at->context, path.parts[0], *rendering_.dialect, *rendering_.arena);
+      out = first_member(path, at->context);
     }
   }
   if (out.is_absent() && !rendering_.variables.empty()) {

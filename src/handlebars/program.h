@@ -36,6 +36,7 @@ struct CompileOptions {
   // Names of the root's members, for errors about unknown ones (Dialect::unknown_name). Empty:
   // whatever the data has.
   std::span<const std::string_view> root_names{};
+  std::size_t hidden_roots = 0;        // of these at the end: known, and not proposed
   Occurrences* occurrences = nullptr;  // shared with other templates of the same document
 
   // Options of Handlebars.js.

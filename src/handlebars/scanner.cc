@@ -218,6 +218,8 @@ Result<std::string> Scanner::segment(bool& literal) {
     }
     if (at_end()) return wrong_at(open, "']' is missing");
     ++at_;
+    if (dialect_->dots_and_brackets && peek() != '[' && !follows_name(peek()))
+      return wrong("expected '.' or '['");
     return name;
   }
   if (take("..")) return std::string("..");

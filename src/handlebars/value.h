@@ -122,6 +122,8 @@ class Object {
   virtual const char* type() const = 0;
   virtual Shape shape() const { return Shape::kScalar; }
   virtual Value member(std::string_view, Arena&) const { return {}; }
+  // Of the root of a rendering: the member called CompileOptions::root_names[index].
+  virtual Value member_at(std::uint32_t, Arena&) const { return {}; }
   // Elements of a list, members of a map: how many, and each of them. index < size().
   virtual std::size_t size() const { return 0; }
   virtual Entry entry(std::size_t, Arena&) const { return {}; }  // a list's entries have no name

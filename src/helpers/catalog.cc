@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 
-#include "faker.h"
 #include "mockoon.h"
 #include "own.h"
+#include "wiremock.h"
 
 namespace mimus::helpers {
 namespace {
@@ -14,12 +14,6 @@ using handlebars::HelperRow;
 
 std::span<const Topic> builtin_topics() {
   static const auto topics = std::to_array<Topic>({{"Built in", handlebars::builtin_helpers()}});
-  return topics;
-}
-
-// WireMock's faker extension.
-std::span<const Topic> wiremock_topics() {
-  static const auto topics = std::to_array<Topic>({{"Fake data", wiremock_faker_rows()}});
   return topics;
 }
 

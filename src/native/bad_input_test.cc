@@ -193,8 +193,7 @@ const BadText kBadTexts[] = {
     {"a template's fault is inside it",
      "- path: /x\n  response:\n    a: [1, 'x {{nothing}}']",
      {"m.yaml:3:17: unknown expression 'nothing'; expected one of path, query, header, cookie, "
-      "form, body, "
-      "method, url, count, uuid, now, date, timestamp, random; \\{{ writes the braces themselves"}},
+      "form, body, parts, method, url, count, state, scenario, world, request; \\{{ writes the braces themselves"}},
     {"seed 2's form needs both",
      "[{\"PATH\": \"/a\"}, {\"VALUE\": 1}]",
      {"m.yaml:1:2: VALUE is missing; {\"PATH\": \"/api/1\", \"VALUE\": {}}",

@@ -260,10 +260,12 @@ class Walk {
     }
     const std::span<const std::string_view> roots =
         loops_ > 0 ? std::span<const std::string_view>() : roots_of(Language::kOurs);
-    auto compiled = Program::compile(string, {.dialect = &handlebars::kOurs,
-                                              .helpers = tables_of(Language::kOurs),
-                                              .root_names = roots,
-                                              .occurrences = &occurrences_});
+    auto compiled = Program::compile(
+        string, {.dialect = &handlebars::kOurs,
+                 .helpers = tables_of(Language::kOurs),
+                 .root_names = roots,
+                 .hidden_roots = roots.empty() ? 0 : hidden_roots_of(Language::kOurs),
+                 .occurrences = &occurrences_});
     if (!compiled) return here(std::move(compiled).error());
     if (compiled->constant() && !(compiled->single() && !name)) {
       append_quoted(compiled->constant_text(), literal());

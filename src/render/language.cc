@@ -36,4 +36,8 @@ std::span<const std::string_view> roots_of(Language language) {
   return row_of(language).roots;
 }
 
+std::size_t hidden_roots_of(Language language) {
+  return language == Language::kOurs ? our_roots().size() - root_rows().size() : 0;
+}
+
 }  // namespace mimus::render

@@ -21,5 +21,7 @@ const handlebars::Dialect& dialect_of(Language language);
 handlebars::HelperTables tables_of(Language language);
 // The names that an expression may begin with without being a helper.
 std::span<const std::string_view> roots_of(Language language);
+// How many of them, at the end, are not proposed to whoever mistyped one.
+std::size_t hidden_roots_of(Language language);
 
 }  // namespace mimus::render

@@ -291,9 +291,17 @@ std::span<const ExpressionRow> root_rows() {
 
 Value Model::member(std::string_view name, Arena& arena) const {
   const std::span<const std::string_view> known = roots_of(language_);
-  if (std::find(known.begin(), known.end(), name) == known.end()) return {};
-  const auto root = std::find_if(std::begin(kRoots), std::end(kRoots),
-                                 [&](const Root& row) { return row.shown.name == name; });
+  const auto found = std::find(known.begin(), known.end(), name);
+  return found == known.end() ? Value()
+                              : member_at(static_cast<std::uint32_t>(found - known.begin()), arena);
+}
+
+Value Model::member_at(std::uint32_t index, Arena& arena) const {
+  if (language_ == Language::kOurs) return kRoots[index].value(*host_, arena);
+  // WireMock's two names stand elsewhere in the table.
+  const auto root = std::find_if(std::begin(kRoots), std::end(kRoots), [&](const Root& row) {
+    return row.shown.name == kWireMockNames[index];
+  });
   return root->value(*host_, arena);
 }
 

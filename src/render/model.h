@@ -19,6 +19,7 @@ class Model final : public handlebars::Object {
   const char* type() const override { return kType; }
   Shape shape() const override { return Shape::kMap; }
   handlebars::Value member(std::string_view name, Arena& arena) const override;
+  handlebars::Value member_at(std::uint32_t index, Arena& arena) const override;
   void print(std::string&, const handlebars::Dialect&) const override {}
 
  private:

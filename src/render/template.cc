@@ -13,7 +13,8 @@ namespace mimus::render {
 Result<Template> Template::compile(std::string_view text, Language language) {
   auto program = handlebars::Program::compile(text, {.dialect = &dialect_of(language),
                                                      .helpers = tables_of(language),
-                                                     .root_names = roots_of(language)});
+                                                     .root_names = roots_of(language),
+                                                     .hidden_roots = hidden_roots_of(language)});
   if (!program) {
     Error error = std::move(program).error();
     error.where.line = error.where.column = 0;  // of the text; its reader knows where that begins

@@ -1,5 +1,5 @@
 // What one rendering costs, beside the parsing of what it asks for. cmake --preset release, target
-// template_bench.
+// template_bench; bench/template/run puts handlebars.js beside it.
 #include <benchmark/benchmark.h>
 
 #include "example_request.h"
@@ -8,8 +8,8 @@ namespace mimus::render {
 namespace {
 
 // Renders again and again into one buffer, with facts that are new each time, as a connection does.
-void render_each(benchmark::State& state, std::string_view document) {
-  const JsonTemplate compiled = *JsonTemplate::compile(*json::parse(document));
+template <class AnyTemplate>
+void render_each(benchmark::State& state, const AnyTemplate& compiled) {
   const ExampleRequest example;
   http::Request request;
   request.method = "GET";
@@ -24,36 +24,82 @@ void render_each(benchmark::State& state, std::string_view document) {
     arena.reset();
     out.clear();
     facts::RequestFacts facts(request, arena);
-    (void)compiled.render({facts, example.captures, WallTime(std::chrono::seconds(1'795'168'257)),
-                           Chance(count), count},
-                          out);
+    const Scope scope{facts, example.captures, WallTime(std::chrono::seconds(1'795'168'257)),
+                      Chance(count), count};
+    if (!compiled.render(scope, out)) state.SkipWithError("it failed");
     ++count;
     benchmark::DoNotOptimize(out.data());
   }
   state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * out.size()));
+  state.counters["bytes"] = static_cast<double>(out.size());
+}
+
+void document(benchmark::State& state, std::string_view source) {
+  render_each(state, *JsonTemplate::compile(*json::parse(source)));
+}
+void text(benchmark::State& state, const std::string& source) {
+  render_each(state, *Template::compile(source));
 }
 
 void constant(benchmark::State& state) {
-  render_each(state, R"({"id": 42, "name": "Ada", "page": "2", "agent": "r-1"})");
+  document(state, R"({"id": 42, "name": "Ada", "page": "2", "agent": "r-1"})");
 }
 void four_lookups(benchmark::State& state) {
-  render_each(state, R"({"id": "{{path.id}}", "name": "Ada {{path.word}}", "page": "{{query.page}}",
-                         "agent": "{{header.X-Request-Id}}"})");
+  document(state, R"({"id": "{{path.id}}", "name": "Ada {{path.word}}", "page": "{{query.page}}",
+                      "agent": "{{header.X-Request-Id}}"})");
 }
 void four_made(benchmark::State& state) {
-  render_each(
+  document(
       state,
       R"({"id": "{{uuid}}", "at": "{{now}}", "dice": "{{random 1 6}}", "count": "{{count}}"})");
 }
 void four_members(benchmark::State& state) {
-  render_each(
+  document(
       state,
       R"({"id": "{{body.id}}", "name": "{{body.name}}", "a": "{{body.a}}", "x": "{{body.a.b[0]}}"})");
 }
+void path_query_uuid_and_a_member(benchmark::State& state) {
+  document(
+      state,
+      R"({"id": "{{path.id}}", "page": "{{query.page}}", "key": "{{uuid}}", "price": "{{body.price}}"})");
+}
+
+// The template of bench/template/handlebars.mjs, word for word: 20 expressions in 2 kB.
+std::string two_kilobytes_source() {
+  const std::string_view expressions[] = {"{{path.id}}", "{{query.page}}", "{{query.sort}}",
+                                          "{{body.id}}", "{{body.name}}"};
+  std::string source;
+  for (std::size_t i = 0; i < 20; ++i) {
+    source +=
+        "Some words that stand before the expression, ninety bytes of them, as in a letter or a "
+        "page. ";
+    source += expressions[i % 5];
+    source += '\n';
+  }
+  return source;
+}
+void two_kilobytes(benchmark::State& state) {
+  text(state, two_kilobytes_source());
+}
+void half_a_megabyte(benchmark::State& state) {
+  std::string source;
+  while (source.size() < 500'000) source += two_kilobytes_source();
+  text(state, source);
+}
+void compile_half_a_megabyte(benchmark::State& state) {
+  std::string source;
+  while (source.size() < 500'000) source += two_kilobytes_source();
+  for (auto _ : state) benchmark::DoNotOptimize(Template::compile(source));
+}
+
 BENCHMARK(constant);
 BENCHMARK(four_lookups);
 BENCHMARK(four_made);
 BENCHMARK(four_members);
+BENCHMARK(path_query_uuid_and_a_member);
+BENCHMARK(two_kilobytes);
+BENCHMARK(half_a_megabyte);
+BENCHMARK(compile_half_a_megabyte);
 
 }  // namespace
 }  // namespace mimus::render

@@ -112,11 +112,18 @@ const stub::CompiledResponse& Responder::choose(const stub::CompiledStub& stub, 
 
 void Responder::render(const stub::CompiledStub& stub, const render::ResponseTemplate& response,
                        const render::Scope& scope, server::Reply& reply) {
+  const auto failed = [&](const Error& error) { fail(stub, response, error, scope.facts, reply); };
+  int status = response.status;
+  if (response.status_text) {
+    std::string text;
+    if (const Status done = response.status_text->render(scope, text); !done) return failed(done.error());
+    status = render::read_status(text).value_or(status);
+  }
   std::vector<http::OwnedField> fields;
   fields.reserve(response.fields.size() + 4);
   for (const auto& [name, value] : response.fields) {
     std::string text;
-    value.render(scope, text);
+    if (const Status done = value.render(scope, text); !done) return failed(done.error());
     std::string clean;
     render::append_header_value(text, clean);
     fields.push_back({name, std::move(clean)});
@@ -126,22 +133,24 @@ void Responder::render(const stub::CompiledStub& stub, const render::ResponseTem
     case render::ResponseTemplate::Kind::kNone:
       break;
     case render::ResponseTemplate::Kind::kJson:
-      response.json.render(scope, body_);
+      if (const Status done = response.json.render(scope, body_); !done) return failed(done.error());
       break;
     case render::ResponseTemplate::Kind::kText:
-      response.text.render(scope, body_);
+      if (const Status done = response.text.render(scope, body_); !done) return failed(done.error());
       break;
     case render::ResponseTemplate::Kind::kFile: {
       std::string path;
-      response.text.render(scope, path);
+      if (const Status done = response.text.render(scope, path); !done) return failed(done.error());
       // A part of a template, or a tag of it, says nothing about what is rendered from it.
       const bool whole = stub.source.compress || response.file_templated;
-      FileAnswer file = answer_file(path, response.root, scope.facts.request(), response.status, fields, whole);
+      FileAnswer file = answer_file(path, response.root, scope.facts.request(), status, fields, whole);
       body_ = std::move(file.body);
       if (file.stream) reply.stream = std::move(file.stream);
       if (file.is_text_template && response.file_templated) {
         std::string rendered;
-        if (auto compiled = render::Template::compile(body_)) compiled->render(scope, rendered);
+        const auto compiled = render::Template::compile(body_, response.language);
+        if (!compiled) return failed(compiled.error());
+        if (const Status done = compiled->render(scope, rendered); !done) return failed(done.error());
         body_ = std::move(rendered);
       }
       if (reply.stream) {
@@ -156,7 +165,18 @@ void Responder::render(const stub::CompiledStub& stub, const render::ResponseTem
       return;
     }
   }
-  finish(stub, response.status, response.reason, fields, scope.facts, reply);
+  finish(stub, status, status == response.status ? std::string_view(response.reason) : std::string_view(), fields,
+         scope.facts, reply);
+}
+
+// A template that fails when it is rendered answers with why.
+void Responder::fail(const stub::CompiledStub& stub, const render::ResponseTemplate& response, const Error& error,
+                     facts::RequestFacts& facts, server::Reply& reply) {
+  render::Failure failure = render::failure_of(error, response.language);
+  std::vector<http::OwnedField> fields;
+  fields.push_back({"Content-Type", "text/plain; charset=utf-8"});
+  body_ = std::move(failure.text);
+  finish(stub, failure.status.value_or(response.status), "", fields, facts, reply);
 }
 
 // A constant response that depends on the request all the same: its origin, or what it accepts.

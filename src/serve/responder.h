@@ -27,6 +27,8 @@ class Responder {
   const stub::CompiledResponse& choose(const stub::CompiledStub& stub, const Chance& chance);
   void render(const stub::CompiledStub& stub, const render::ResponseTemplate& response,
               const render::Scope& scope, server::Reply& reply);
+  void fail(const stub::CompiledStub& stub, const render::ResponseTemplate& response, const Error& error,
+            facts::RequestFacts& facts, server::Reply& reply);
   void rebuild(const stub::CompiledStub& stub, const http::PreparedResponse& prepared,
                facts::RequestFacts& facts, server::Reply& reply);
   void finish(const stub::CompiledStub& stub, int status, std::string_view reason,
