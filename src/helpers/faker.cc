@@ -149,7 +149,7 @@ Result<Value> make_fake(Call& call, const fake::Call& bound) {
   fake::KeyedDraws draws(call.chance());
   const fake::Locale* locale = host_of(call).fake_locale();
   fake::Engine engine = locale != nullptr ? fake::Engine(draws, *locale) : fake::Engine(draws);
-  engine.freeze(host_of(call).fake_reference());
+  engine.freeze(host_of(call).fake_reference().value_or(host_of(call).now()));
   auto made = bound.value(engine);
   if (!made) return call.fail(made.error().message, made.error().hint);
   return std::visit(Converter{call}, made->state());
