@@ -74,8 +74,7 @@ struct Converter {
     return Value::numeral(call.arena().copy(value.digits));
   }
   Value operator()(fake::Date value) const {
-    const WallTime instant{std::chrono::milliseconds(static_cast<std::int64_t>(value.ms))};
-    const JavaScriptDate& date = call.make<JavaScriptDate>(instant, &server_zone(call));
+    const JavaScriptDate& date = call.make<JavaScriptDate>(instant_of(value.ms), &server_zone(call));
     if (is_mockoon(call)) return Value::object(date);
     return Value::text(call.text(Value::object(date)));
   }
