@@ -25,6 +25,10 @@ constexpr CommandText kCheck = {"check", "says what is wrong in mock files, and 
 constexpr CommandText kSchema = {"schema", "prints the JSON Schema of the native file, for editors",
                                  "  mimus schema > mimus.schema.json\n"
                                  "  # first line of mimus.yaml:  # yaml-language-server: $schema=mimus.schema.json\n"};
+constexpr CommandText kHelp = {"help", "shows what templates can call",
+                               "  mimus help template                     # every helper, by dialect\n"
+                               "  mimus help template repeat              # one of them\n"
+                               "  mimus help template --format json       # for tools\n"};
 constexpr CommandText kCompletion = {"completion", "prints a completion script for bash, zsh or fish",
                                      "  source <(mimus completion bash)\n"
                                      "  mimus completion fish > ~/.config/fish/completions/mimus.fish\n"};
@@ -51,10 +55,12 @@ struct Definition {
   CLI::App app{"Mimus stands in for an HTTP API: it answers from mock files, with delays and faults, and tells what it was asked."};
   ServeArguments serve;
   CheckArguments check;
+  HelpArguments help;
   CompletionArguments completion;
   CLI::App* serve_command = nullptr;
   CLI::App* check_command = nullptr;
   CLI::App* schema_command = nullptr;
+  CLI::App* help_command = nullptr;
   CLI::App* completion_command = nullptr;
   std::string journal_bytes, body_bytes;
   bool quiet = false;
@@ -62,6 +68,7 @@ struct Definition {
   bool no_journal = false;
   std::string log_format = "text";
   std::string check_format = "text";
+  std::string help_format = "text";
 
   Definition();
   CLI::App* command(const CommandText& text);
@@ -91,6 +98,11 @@ Definition::Definition() {
   check_command->add_flag("--strict", check.strict, "warnings count as errors");
 
   schema_command = command(kSchema);
+
+  help_command = command(kHelp);
+  help_command->add_option("TOPIC", help.topic, "template")->required()->check(CLI::IsMember({"template"}));
+  help_command->add_option("NAME", help.name, "of a helper");
+  help_command->add_option("--format", help_format, "text or json")->check(CLI::IsMember({"text", "json"}));
 
   completion_command = command(kCompletion);
   completion_command->add_option("SHELL", completion.shell, "bash, zsh or fish")
@@ -186,6 +198,10 @@ Arguments parse_arguments(int argc, char** argv) {
     return all.check;
   }
   if (*all.schema_command) return SchemaArguments{};
+  if (*all.help_command) {
+    all.help.json = all.help_format == "json";
+    return all.help;
+  }
   return all.completion;
 }
 

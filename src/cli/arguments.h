@@ -42,6 +42,13 @@ struct CheckArguments {
 
 struct SchemaArguments {};
 
+// mimus help template [NAME]
+struct HelpArguments {
+  std::string topic;  // "template"
+  std::string name;   // of a helper; "": all
+  bool json = false;
+};
+
 struct CompletionArguments {
   std::string shell;
 };
@@ -54,7 +61,8 @@ struct Finished {
 };
 
 using Arguments =
-    std::variant<ServeArguments, CheckArguments, SchemaArguments, CompletionArguments, Finished>;
+    std::variant<ServeArguments, CheckArguments, SchemaArguments, HelpArguments,
+                 CompletionArguments, Finished>;
 
 // The command line. Bad usage is Finished with status 2 and a sentence that says what would be right.
 Arguments parse_arguments(int argc, char** argv);

@@ -39,6 +39,17 @@ TEST(Arguments, ServeWithoutAnything) {
   EXPECT_FALSE(given.admin_open);
 }
 
+TEST(Arguments, Help) {
+  const Arguments arguments = parse({"help", "template", "repeat", "--format", "json"});
+  const auto* help = std::get_if<HelpArguments>(&arguments);
+  ASSERT_NE(help, nullptr);
+  EXPECT_EQ(help->topic, "template");
+  EXPECT_EQ(help->name, "repeat");
+  EXPECT_TRUE(help->json);
+  EXPECT_EQ(finished({"help"}).status, 2);
+  EXPECT_EQ(finished({"help", "weather"}).status, 2);
+}
+
 TEST(Arguments, ServeWithEverything) {
   const ServeArguments given =
       serve({"a.yaml", "b.json", "--port", "0", "--host=::1", "--threads", "3", "--seed", "18446744073709551615", "--no-watch",

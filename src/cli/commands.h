@@ -8,5 +8,6 @@ namespace mimus::cli {
 int run_serve(const ServeArguments& arguments);
 int run_check(const CheckArguments& arguments);
 int run_schema();
+int run_help(const HelpArguments& arguments);
 
 }  // namespace mimus::cli

@@ -88,9 +88,9 @@ Result<Value> log_helper(Call&) {
 using Use = HelperRow::Use;
 constexpr HelperRow kRows[] = {
     {"if", &if_helper, "{{#if x}}…{{else if y}}…{{else}}…{{/if}}",
-     "the first part whose condition holds", Use::kBlock, false, nullptr, false, true},
+     "the first part whose condition holds", Use::kBlock, false, nullptr, nullptr, false, true},
     {"unless", &unless_helper, "{{#unless x}}…{{/unless}}",
-     "the inside when the condition does not hold", Use::kBlock, false, nullptr, false, true},
+     "the inside when the condition does not hold", Use::kBlock, false, nullptr, nullptr, false, true},
     {"each", &each_helper, "{{#each list as |item index|}}…{{else}}…{{/each}}",
      "the inside for each element or member: this, @index, @key, @first, @last", Use::kBlock},
     {"with", &with_helper, "{{#with x as |name|}}…{{/with}}", "the inside with x as this",

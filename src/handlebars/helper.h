@@ -56,9 +56,9 @@ struct HelperRow {
   // `function` runs; nullptr: nothing to prepare. A failure fails the template where unknown helpers
   // fail to compile; elsewhere nothing is prepared, and `function` fails when it is rendered.
   Prepare prepare = nullptr;
+  Check check = nullptr;  // asked when the template is compiled
   bool bare = false;  // for calls without arguments; those with some are of a later table's row
   bool same_context = false;  // of a block: its inside sees what is around it and nothing else
-  Check check = nullptr;      // asked when the template is compiled
 };
 
 // Tables in the order in which they are asked: the first that has the name wins.

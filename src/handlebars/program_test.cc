@@ -90,8 +90,8 @@ constexpr HelperRow kRows[] = {
     {"sum", &sum, "", "", Use::kInline, true},
     {"pair", &pair, "", ""},
     {"list", &list, "", ""},
-    {"checked", &show, "", "", Use::kInline, false, false, false, &one_number},
-    {"bare", &draw, "", "", Use::kInline, false, true},
+    {"checked", &show, "", "", Use::kInline, false, nullptr, &one_number},
+    {"bare", &draw, "", "", Use::kInline, false, nullptr, nullptr, true},
 };
 constexpr HelperTable kTables[] = {kRows};
 

@@ -6,26 +6,13 @@
 #include <string>
 #include <string_view>
 
-#include "base/chance.h"
 #include "base/clock.h"
 #include "base/result.h"
+#include "fake/locale.h"
 #include "handlebars/call.h"
 #include "json/json.h"
 
 namespace mimus::helpers {
-
-// Fake data by faker-js's names: person.firstName. Implemented over src/fake; absent when it is not
-// built in.
-class Faker {
- public:
-  // `arguments`: a JSON array, an options object last. Errors: an unknown method, with the nearest
-  // name as hint; arguments that it does not take.
-  virtual Result<json::Value> make(std::string_view method, const json::Array& arguments,
-                                   const Chance& chance) = 0;
-
- protected:
-  ~Faker() = default;
-};
 
 // One part of a multipart body. Views borrow from the request or its arena.
 struct RequestPart {
@@ -62,7 +49,9 @@ class Host : public handlebars::Host {
     return Error{Code::kNotFound, "there is no file '" + std::string(path) + "'", "", {}};
   }
   virtual std::string_view world_name() { return "default"; }
-  virtual Faker* faker() { return nullptr; }
+  // Of fake data: nullptr is English; what "past", "soon" and ages refer to, nothing is now().
+  virtual const fake::Locale* fake_locale() { return nullptr; }
+  virtual std::optional<WallTime> fake_reference() { return std::nullopt; }
 
   // ---- the request
   virtual std::string_view method() { return "GET"; }
@@ -100,7 +89,8 @@ class Host : public handlebars::Host {
   // ---- the response
   virtual void set_status(int) {}
 
-  // ---- what outlives the rendering. Pointers live until the next setting of the same.
+  // ---- what outlives the rendering. Values that were given out live as long as the rendering,
+  // unchanged: setting something else keeps them until then.
   virtual std::string_view scenario_state(std::string_view) {
     return {};
   }  // of the scenario; "" for this stub's own

@@ -171,6 +171,10 @@ TEST(LetterCase, Unicode) {
             "ABC-STRASSE \xC3\x89");
   EXPECT_EQ(to_lower("ABC \xC3\x89"), "abc \xC3\xA9");
   EXPECT_EQ(to_upper("x\xFF"), "X\xEF\xBF\xBD");
+  EXPECT_TRUE(is_letter_or_digit("\xC3\xA9"));
+  EXPECT_TRUE(is_letter_or_digit("7"));
+  EXPECT_FALSE(is_letter_or_digit("_"));
+  EXPECT_FALSE(is_letter_or_digit(""));
 }
 
 }  // namespace

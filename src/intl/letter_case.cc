@@ -1,6 +1,7 @@
 #include "letter_case.h"
 
 #include <unicode/locid.h>
+#include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
 #include <algorithm>
@@ -40,6 +41,13 @@ std::string to_lower(std::string_view text) {
   for (char& byte : out)
     byte = byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
   return out;
+}
+
+bool is_letter_or_digit(std::string_view text) {
+  if (text.empty()) return false;
+  const icu::UnicodeString wide = icu::UnicodeString::fromUTF8(
+      icu::StringPiece(text.data(), static_cast<int32_t>(std::min<std::size_t>(text.size(), 4))));
+  return u_isalnum(wide.char32At(0)) != 0;
 }
 
 }  // namespace mimus::intl

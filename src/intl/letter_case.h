@@ -9,5 +9,7 @@ namespace mimus::intl {
 // are no UTF-8 become U+FFFD where a text is not ASCII.
 std::string to_upper(std::string_view text);
 std::string to_lower(std::string_view text);
+// Of the first code point of a text.
+bool is_letter_or_digit(std::string_view text);
 
 }  // namespace mimus::intl

@@ -148,16 +148,16 @@ std::optional<Complaint> check_timestamp(std::span<const KnownArgument> argument
 
 using Use = handlebars::HelperRow::Use;
 constexpr handlebars::HelperRow kRows[] = {
-    {"uuid", &uuid, "{{uuid}}", "a random UUID", Use::kInline, false, nullptr, true},
+    {"uuid", &uuid, "{{uuid}}", "a random UUID", Use::kInline, false, nullptr, nullptr, true},
     {"now", &now, "{{now}}", "date and time, ISO 8601 in UTC with milliseconds", Use::kInline,
-     false, nullptr, true},
-    {"date", &date, "{{date}}", "the date in UTC, YYYY-MM-DD", Use::kInline, false, nullptr, true},
+     false, nullptr, nullptr, true},
+    {"date", &date, "{{date}}", "the date in UTC, YYYY-MM-DD", Use::kInline, false, nullptr, nullptr, true},
     {"timestamp", &timestamp, "{{timestamp}}",
-     "seconds since 1970, a number; {{timestamp ms}}: milliseconds", Use::kInline, false, nullptr, false,
-     false, &check_timestamp},
+     "seconds since 1970, a number; {{timestamp ms}}: milliseconds", Use::kInline, false,
+     nullptr, &check_timestamp},
     {"random", &random, "{{random 1 6}}",
      "a number between the two, both included, with as many decimals as they have", Use::kInline,
-     false, nullptr, false, false, &check_random},
+     false, nullptr, &check_random},
 };
 
 }  // namespace

@@ -19,8 +19,10 @@ struct ParseOptions {
 enum class Layout {
   kPreserved,  // text as it was read
   kCompact,    // without the text that is only whitespace
-  kPretty,  // 2 blanks a level and a line end behind the last tag; elements that hold text stay on
-            // one line
+  kPretty,  // 2 blanks a level, a line end behind the last tag; elements that hold text stay on one
+            // line
+  kJava,    // as kPretty, but text beside elements gets lines of its own: Java's transformer, hence
+            // WireMock
 };
 
 struct Attribute {

@@ -50,6 +50,22 @@ TEST(Document, Layouts) {
   }
 }
 
+// As WireMock 3.13.2 prints them.
+struct JavaCase {
+  std::string_view text, java;
+};
+const JavaCase kJava[] = {
+    {"<a><b>1</b><c/></a>", "<a>\n  <b>1</b>\n  <c/>\n</a>\n"},
+    {"<a>x<b/>y</a>", "<a>\n  x\n  <b/>\n  y\n</a>\n"},
+    {"<a><b><c/></b><!--k--></a>", "<a>\n  <b>\n    <c/>\n  </b>\n  <!--k-->\n</a>\n"},
+    {"<a><![CDATA[<x>]]></a>", "<a><![CDATA[<x>]]></a>\n"},
+};
+
+TEST(Document, JavaGivesTextsALine) {
+  for (const JavaCase& row : kJava)
+    EXPECT_EQ(Document::parse(row.text)->write(Layout::kJava), row.java);
+}
+
 TEST(Document, PreservedKeepsText) {
   EXPECT_EQ(Document::parse("<a> <b> 1 </b>\n</a>")->write(Layout::kPreserved),
             "<a> <b> 1 </b>\n</a>");

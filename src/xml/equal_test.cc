@@ -93,6 +93,7 @@ const Case kPlaceholders[] = {
      true},
     {"or is not", kHolders, "<m><id>77</id><n>1</n><r>xyz</r></m>", false},
     {"ignore takes an empty element", kHolders, "<m><id/><n>1</n><r>a</r></m>", true},
+    {"ignore takes elements", "<a>${xmlunit.ignore}</a>", "<a><b/>x</a>", true},
     {"a number needs a text", kHolders, "<m><id/><n/><r>a</r></m>", false},
     {"ignore takes CDATA", "<a>${xmlunit.ignore}</a>", "<a><![CDATA[x]]></a>", true},
     {"attribute values", "<a k='${xmlunit.isNumber}'/>", "<a k='-1e3'/>", true},
@@ -141,6 +142,9 @@ const Case kLegacy[] = {
     {"URIs do not count", "<p:r xmlns:p='one'/>", "<q:r xmlns:q='two'/>", true},
     {"prefixes need no binding", "<p:r/>", "<r/>", true},
     {"local names count", "<p:r/>", "<p:s/>", false},
+    {"a default namespace more", "<a/>", "<a xmlns='u'/>", true},
+    {"another default namespace", "<a xmlns='u'/>", "<a xmlns='v'/>", false},
+    {"prefixes of attributes count", "<a x:k='1'/>", "<a k='1'/>", false},
 };
 const Case kNone[] = {
     {"names as written", "<p:r xmlns:p='one'/>", "<q:r xmlns:q='one'/>", false},

@@ -45,13 +45,13 @@ class Writer {
   std::string document(const xmlNode* node) {
     if (node->type != XML_DOCUMENT_NODE) {
       write(node, 0);
-      if (layout_ == Layout::kPretty) out_ += '\n';
+      if (pretty()) out_ += '\n';
       return std::move(out_);
     }
     for (const xmlNode* child = node->children; child; child = child->next) {
       if (child->type == XML_DTD_NODE) continue;
       write(child, 0);
-      if (layout_ == Layout::kPretty) out_ += '\n';
+      if (pretty()) out_ += '\n';
     }
     return std::move(out_);
   }
@@ -109,35 +109,38 @@ class Writer {
 
   void element(const xmlNode* node, int depth) {
     open_tag(node);
-    bool empty = true, has_text = false;
+    bool empty = true, has_text = false, has_other = false;
     for (const xmlNode* child = node->children; child; child = child->next) {
       if (skips(child)) continue;
       empty = false;
-      has_text = has_text || child->type == XML_TEXT_NODE ||
-                 child->type == XML_CDATA_SECTION_NODE || child->type == XML_ENTITY_REF_NODE;
+      const bool text = child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE ||
+                        child->type == XML_ENTITY_REF_NODE;
+      (text ? has_text : has_other) = true;
     }
     if (empty) {
       out_ += "/>";
       return;
     }
     out_ += '>';
-    children(node, depth, has_text);
+    children(node, depth, has_text && !(layout_ == Layout::kJava && has_other));
     out_.append("</").append(qualified_name(node)).append(">");
   }
 
   // Mixed content keeps its text as it is, down to the last element in it: line ends there would be
   // new text.
-  void children(const xmlNode* node, int depth, bool has_text) {
+  void children(const xmlNode* node, int depth, bool on_one_line) {
     const Layout outer = layout_;
-    if (has_text && layout_ == Layout::kPretty) layout_ = Layout::kPreserved;
+    if (on_one_line && pretty()) layout_ = Layout::kPreserved;
     for (const xmlNode* child = node->children; child; child = child->next) {
       if (skips(child)) continue;
-      if (layout_ == Layout::kPretty) indent(depth + 1);
+      if (pretty()) indent(depth + 1);
       write(child, depth + 1);
     }
-    if (layout_ == Layout::kPretty) indent(depth);
+    if (pretty()) indent(depth);
     layout_ = outer;
   }
+
+  bool pretty() const { return layout_ == Layout::kPretty || layout_ == Layout::kJava; }
 
   void indent(int depth) { out_.append("\n").append(static_cast<std::size_t>(depth) * 2, ' '); }
 

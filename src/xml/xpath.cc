@@ -136,7 +136,8 @@ class Pool {
 
 struct XPath::Program {
   std::string expression;     // as given
-  std::string any_namespace;  // rewritten; empty: never needed
+  std::string plain_text;     // what is compiled
+  std::string any_namespace;  // by local names; empty: never needed
   XPathOptions options;
   mutable Pool plain;
   mutable Pool rewritten;
@@ -148,12 +149,14 @@ Result<XPath> XPath::compile(std::string_view expression, XPathOptions options) 
     return syntax_error("a zero byte", expression.find('\0'));
   MIMUS_TRY(const std::vector<XPathToken> tokens, xpath_tokens(expression));
   if (tokens.empty()) return syntax_error("the expression is empty", 0);
-  MIMUS_TRY_DONE(check_tokens(tokens, options.namespaces));
+  MIMUS_TRY_DONE(check_tokens(tokens, options.namespaces, options.any_namespace));
   auto program = std::make_shared<Program>();
   program->expression = expression;
-  if (options.any_namespace) program->any_namespace = with_any_namespace(expression, tokens);
+  program->plain_text = rewritten(expression, tokens, options.namespaces, false);
+  if (options.any_namespace)
+    program->any_namespace = rewritten(expression, tokens, options.namespaces, true);
   program->options = std::move(options);
-  std::unique_ptr<Machine> first = program->plain.borrow(program->expression, program->options);
+  std::unique_ptr<Machine> first = program->plain.borrow(program->plain_text, program->options);
   if (!first->compiled) {
     const auto offset = static_cast<std::size_t>(std::max(0, first->complaint.offset));
     return syntax_error(first->complaint.message, std::min(offset, expression.size()));
@@ -210,9 +213,9 @@ Object run(Machine& machine, const Tree& tree, xmlNode* node, std::uint64_t step
 
 Result<XPathValue> XPath::evaluate(const Node& context) const {
   const Program& program = *program_;
-  const bool rewritten = !program.any_namespace.empty() && context.tree_->has_namespaces;
-  const Loan machine(rewritten ? program.rewritten : program.plain,
-                     rewritten ? program.any_namespace : program.expression, program.options);
+  const bool by_local_names = !program.any_namespace.empty() && context.tree_->has_namespaces;
+  const Loan machine(by_local_names ? program.rewritten : program.plain,
+                     by_local_names ? program.any_namespace : program.plain_text, program.options);
   if (!machine->compiled)
     return invalid("the expression cannot be compiled: " + machine->complaint.message);
   const Object object =

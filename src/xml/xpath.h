@@ -15,10 +15,11 @@ namespace mimus::xml {
 struct XPathOptions {
   std::vector<std::pair<std::string, std::string>>
       namespaces;  // prefix, URI: for the names in the expression
-  bool any_namespace =
-      false;  // a name without prefix matches that local name in whatever namespace
+  // A name without prefix matches that local name in whatever namespace; one whose prefix is not
+  // bound matches nothing and is no fault. As in WireMock.
+  bool any_namespace = false;
   std::uint64_t steps =
-      5'000'000;  // work after which an evaluation gives up; about a tenth of a second a million
+      2'000'000;  // work after which an evaluation gives up: a few tenths of a second at most, mostly
 };
 
 // What an expression is worth: nodes in document order (namespace nodes are left out), a truth

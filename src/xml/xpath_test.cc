@@ -69,6 +69,8 @@ const Case kAnyNamespace[] = {
     {"prefixes that are not bound in the document", "<p:a><q:b>1</q:b></p:a>", "/a/b/text()", "1|"},
     {"operators are no names", "<x:div xmlns:x='u'>4</x:div>", "div div 2", "2"},
     {"texts in quotes are left alone", kSoap, "//x[. = 'V' or . = \"a/b\"]/text()", "V|"},
+    {"prefixes that are not bound match nothing", kSoap, "//m:x|//b:*", ""},
+    {"in documents without namespaces too", kTwo, "//m:b|/a/b[1]/@id", "7|"},
     {"documents without namespaces", kTwo, "/a/b[2]/@id", "8|"},
     {"names with dots and dashes", "<n:a-b.c xmlns:n='u'>1</n:a-b.c>", "/a-b.c/text()", "1|"},
 };

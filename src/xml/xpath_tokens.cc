@@ -179,17 +179,12 @@ std::string quoted(std::string_view text) {
   return "'" + std::string(text) + "'";
 }
 
-Status check_prefix(const XPathToken& token,
-                    const std::vector<std::pair<std::string, std::string>>& namespaces) {
+bool is_bound(const XPathToken& token, const XPathNamespaces& namespaces) {
   const std::size_t colon = token.text.find(':');
-  if (colon == std::string_view::npos) return Done{};
+  if (colon == std::string_view::npos) return true;
   const std::string_view prefix = token.text.substr(0, colon);
-  if (prefix == "xml") return Done{};
-  for (const auto& [known, uri] : namespaces) {
-    if (known == prefix) return Done{};
-  }
-  return syntax_error("the prefix " + quoted(prefix) + " is not bound to a namespace",
-                      token.offset);
+  const auto same = [&](const auto& binding) { return binding.first == prefix; };
+  return prefix == "xml" || std::any_of(namespaces.begin(), namespaces.end(), same);
 }
 
 }  // namespace
@@ -198,8 +193,8 @@ Result<std::vector<XPathToken>> xpath_tokens(std::string_view expression) {
   return Lexer(expression).all();
 }
 
-Status check_tokens(const std::vector<XPathToken>& tokens,
-                    const std::vector<std::pair<std::string, std::string>>& namespaces) {
+Status check_tokens(const std::vector<XPathToken>& tokens, const XPathNamespaces& namespaces,
+                    bool unbound) {
   if (tokens.size() > kMaxTokens)
     return Error{Code::kLimit, "an XPath expression of more than 2,000 words", {}, {}};
   int open = 0;
@@ -216,19 +211,30 @@ Status check_tokens(const std::vector<XPathToken>& tokens,
       return syntax_error("there is no function " + quoted(token.text) + " in XPath 1.0",
                           token.offset);
     }
-    if (token.kind == Kind::kNameTest) MIMUS_TRY_DONE(check_prefix(token, namespaces));
+    if (token.kind == Kind::kNameTest && !unbound && !is_bound(token, namespaces)) {
+      return syntax_error("the prefix " + quoted(token.text.substr(0, token.text.find(':'))) +
+                              " is not bound to a namespace",
+                          token.offset);
+    }
   }
   return Done{};
 }
 
-std::string with_any_namespace(std::string_view expression, const std::vector<XPathToken>& tokens) {
+std::string rewritten(std::string_view expression, const std::vector<XPathToken>& tokens,
+                      const XPathNamespaces& namespaces, bool local_names) {
   std::string out;
   std::size_t copied = 0;
   for (const XPathToken& token : tokens) {
-    if (token.kind != Kind::kNameTest || token.text.find_first_of(":*") != std::string_view::npos)
-      continue;
+    if (token.kind != Kind::kNameTest) continue;
+    const bool bound = is_bound(token, namespaces);
+    const bool plain = token.text.find_first_of(":*") == std::string_view::npos;
+    if (bound && !(plain && local_names)) continue;
     out.append(expression.substr(copied, token.offset - copied));
-    out.append("*[").append(kNameFunction).append("(\"").append(token.text).append("\")]");
+    if (bound) {
+      out.append("*[").append(kNameFunction).append("(\"").append(token.text).append("\")]");
+    } else {
+      out.append("*[false()]");
+    }
     copied = token.offset + token.text.size();
   }
   return out.append(expression.substr(copied));

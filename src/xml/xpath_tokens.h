@@ -29,13 +29,17 @@ struct XPathToken {
 
 Result<std::vector<XPathToken>> xpath_tokens(std::string_view expression);
 
-// Complains about functions, variables and prefixes that cannot be there, and about too much of
-// everything.
-Status check_tokens(const std::vector<XPathToken>& tokens,
-                    const std::vector<std::pair<std::string, std::string>>& namespaces);
+using XPathNamespaces = std::vector<std::pair<std::string, std::string>>;
 
-// The expression with every unprefixed name test 'a' replaced by *[kNameFunction("a")].
+// Complains about functions, variables and, unless `unbound` allows them, prefixes that cannot be
+// there, and about too much of everything.
+Status check_tokens(const std::vector<XPathToken>& tokens, const XPathNamespaces& namespaces,
+                    bool unbound);
+
+// The expression with every name test whose prefix is not bound replaced by one that matches
+// nothing and, with `local_names`, every unprefixed name test 'a' by *[kNameFunction("a")].
 inline constexpr std::string_view kNameFunction = "mimus-is-named";
-std::string with_any_namespace(std::string_view expression, const std::vector<XPathToken>& tokens);
+std::string rewritten(std::string_view expression, const std::vector<XPathToken>& tokens,
+                      const XPathNamespaces& namespaces, bool local_names);
 
 }  // namespace mimus::xml
