@@ -1,5 +1,6 @@
 #include "call.h"
 
+#include <cmath>
 #include <cstring>
 
 #include "bind.h"
@@ -121,8 +122,10 @@ Status Call::append_json(Engine& engine, std::string& out) const {
     out += '"';
     run_text(engine, out);
     quote(out, start);
+  } else if (const Value value = run(engine); value.get<double>() != nullptr && std::isfinite(*value.get<double>())) {
+    append_number(*value.get<double>(), out);
   } else {
-    fake::append_json(run(engine), out);
+    fake::append_json(value, out);
   }
   if (!engine.failed()) return Done{};
   out.resize(start);

@@ -145,18 +145,19 @@ Value weighted_array_element(Engine& engine, const Args& args) {
   double sum = 0;
   std::vector<double> weights;
   for (const json::Value& item : list) {
+    // One without a weight makes no sum, and then the last is drawn: so it is in faker-js.
     const json::Value* weight = item.is_object() ? item.get_object().if_contains("weight") : nullptr;
-    if (weight == nullptr || !weight->is_number() || weight->to_number<double>() <= 0) {
+    weights.push_back(weight != nullptr && weight->is_number() ? weight->to_number<double>() : std::nan(""));
+    if (weights.back() <= 0 || item.is_null()) {
       engine.fail("each element needs a weight above 0", "{\"value\": …, \"weight\": 2}");
       return {};
     }
-    weights.push_back(weight->to_number<double>());
     sum += weights.back();
   }
   const double drawn = number_real(engine, 0, sum);
   std::size_t at = 0;
   for (double running = weights[0]; at + 1 < list.size() && !(drawn < running); running += weights[at]) ++at;
-  const json::Value* value = list[at].get_object().if_contains("value");
+  const json::Value* value = list[at].is_object() ? list[at].get_object().if_contains("value") : nullptr;
   return value == nullptr ? Value() : Value::from_json(*value);
 }
 

@@ -37,6 +37,29 @@ std::string check_digit(std::u16string form) {
   return std::string(1, static_cast<char>('0' + (10 - sum % 10) % 10));
 }
 
+// The usual form: digits, hyphens, # for a digit, and nowhere but at the end an L.
+bool is_plain_card(std::string_view form) {
+  return !form.empty() && form.find_first_not_of("#-0123456789L") == form.npos && form.find('L') >= form.size() - 1;
+}
+
+void replace_plain_card(Engine& engine, std::string_view form, std::string& out) {
+  const std::size_t start = out.size();
+  int sum = 0;
+  out += form;
+  for (std::size_t i = start; i < out.size(); ++i) {
+    if (out[i] == '#') out[i] = static_cast<char>('0' + static_cast<int>(engine.next() * 10));
+  }
+  bool twice = true;  // the check digit itself counts once, and is 0 here
+  const std::size_t end = out.ends_with('L') ? out.size() - 1 : out.size();
+  for (std::size_t i = end; i-- > start;) {
+    if (out[i] == '-') continue;
+    const int digit = out[i] - '0';
+    sum += twice ? digit * 2 % 10 + digit / 5 : digit;
+    twice = !twice;
+  }
+  if (end != out.size()) out[end] = static_cast<char>('0' + (10 - sum % 10) % 10);
+}
+
 // "#{3,5}", then "#{4}", then "[3-7]" written out: each kind wherever it is, before the next.
 void expand_card_form(Engine& engine, std::u16string& form) {
   constexpr int kMostSteps = 1000;
@@ -104,6 +127,7 @@ void replace_hashes(Engine& engine, std::string_view form, std::string& out) {
 }
 
 void replace_card_symbols(Engine& engine, std::string_view form, std::u16string_view symbol, std::string& out) {
+  if (symbol == u"#" && is_plain_card(form)) return replace_plain_card(engine, form, out);
   std::u16string text = to_utf16(form);
   expand_card_form(engine, text);
   if (engine.failed()) return;
