@@ -7,13 +7,15 @@
 namespace mimus::fake {
 namespace {
 
-// Days since 1970 of a proleptic Gregorian date, and back (Howard Hinnant, chrono-compatible date algorithms).
+// Days since 1970 of a proleptic Gregorian date, and back (Howard Hinnant, chrono-compatible date
+// algorithms).
 double days_from_civil(double year, int month, int day) {
   const std::int64_t y = static_cast<std::int64_t>(year) - (month <= 2 ? 1 : 0);
   const std::int64_t era = (y >= 0 ? y : y - 399) / 400;
   const std::int64_t of_era = y - era * 400;
   const int of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-  return static_cast<double>(era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468);
+  return static_cast<double>(era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year -
+                             719468);
 }
 
 struct Day {
@@ -33,7 +35,8 @@ char* put_digits(char* at, int number, int digits) {
 }
 
 const char* const kWeekdays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-const char* const kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+const char* const kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                               "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 // Reads a number of exactly `digits` digits off the front.
 std::optional<int> take_number(std::string_view& text, std::size_t digits) {
@@ -77,7 +80,8 @@ std::optional<double> take_time(std::string_view& text) {
     if (take(text, '.')) {
       double unit = 100;
       std::size_t digits = 0;
-      for (; !text.empty() && text[0] >= '0' && text[0] <= '9'; text.remove_prefix(1), ++digits, unit /= 10) {
+      for (; !text.empty() && text[0] >= '0' && text[0] <= '9';
+           text.remove_prefix(1), ++digits, unit /= 10) {
         if (digits < 3) milliseconds += (text[0] - '0') * unit;
       }
       if (digits == 0) return std::nullopt;
@@ -110,7 +114,8 @@ CivilDate civil(double ms) {
   const std::int64_t z = of.days + 719468;
   const std::int64_t era = (z >= 0 ? z : z - 146096) / 146097;
   const auto day_of_era = static_cast<int>(z - era * 146097);
-  const int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  const int year_of_era =
+      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
   const int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   const int shifted = (5 * day_of_year + 2) / 153;
   CivilDate date{};
@@ -125,9 +130,13 @@ CivilDate civil(double ms) {
   return date;
 }
 
-double time_clip(double ms) { return std::fabs(ms) <= 8.64e15 ? std::trunc(ms) + 0.0 : std::nan(""); }
+double time_clip(double ms) {
+  return std::fabs(ms) <= 8.64e15 ? std::trunc(ms) + 0.0 : std::nan("");
+}
 
-double utc_year(double ms) { return civil(ms).year; }
+double utc_year(double ms) {
+  return civil(ms).year;
+}
 
 double with_utc_year(double ms, double year) {
   if (!std::isfinite(year) || std::fabs(year) > 400'000 || std::isnan(ms)) return std::nan("");
@@ -198,9 +207,10 @@ void append_date_text(double ms, std::string& out) {
   const CivilDate date = civil(ms);
   char text[80];
   const int year = static_cast<int>(date.year);
-  const int length = std::snprintf(text, sizeof text, "%s %s %02d %s%0*d %02d:%02d:%02d GMT+0000 (Coordinated Universal Time)",
-                                   kWeekdays[date.weekday], kMonths[date.month - 1], date.day, year < 0 ? "-" : "",
-                                   year < 0 ? 6 : 4, year < 0 ? -year : year, date.hour, date.minute, date.second);
+  const int length = std::snprintf(
+      text, sizeof text, "%s %s %02d %s%0*d %02d:%02d:%02d GMT+0000 (Coordinated Universal Time)",
+      kWeekdays[date.weekday], kMonths[date.month - 1], date.day, year < 0 ? "-" : "",
+      year < 0 ? 6 : 4, year < 0 ? -year : year, date.hour, date.minute, date.second);
   out.append(text, static_cast<std::size_t>(length));
 }
 

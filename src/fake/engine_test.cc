@@ -104,8 +104,9 @@ struct LocaleRow {
   std::string_view wish, exact, nearest;
 };
 constexpr LocaleRow kLocales[] = {
-    {"de", "de", "de"}, {"DE-at", "de_AT", "de_AT"}, {"de_DE", "", "de"}, {"pt", "", "pt_BR"}, {"xx", "", ""},
-    {"en_AU_ocker", "en_AU_ocker", "en_AU_ocker"},
+    {"de", "de", "de"},  {"DE-at", "de_AT", "de_AT"},
+    {"de_DE", "", "de"}, {"pt", "", "pt_BR"},
+    {"xx", "", ""},      {"en_AU_ocker", "en_AU_ocker", "en_AU_ocker"},
 };
 TEST(Locale, FoundByCode) {
   for (const LocaleRow& row : kLocales) {
@@ -144,7 +145,8 @@ TEST(UniqueValues, EachOnceAndAnEnd) {
 }
 
 TEST(MatchingText, IsMatchedByItsExpression) {
-  for (const std::string_view source : {"^[A-Z]{2}-\\d{1,4}$", "^(red|green|blue)+$", "^a?b*c{3}$"}) {
+  for (const std::string_view source :
+       {"^[A-Z]{2}-\\d{1,4}$", "^(red|green|blue)+$", "^a?b*c{3}$"}) {
     SCOPED_TRACE(source);
     Mersenne draws(5);
     Engine engine(draws);

@@ -9,17 +9,42 @@
 #include "dates.h"
 #include "template.h"
 
-// The methods that pages of test data are made of, into a buffer as JSON. bench/fake/run puts faker-js beside it.
+// The methods that pages of test data are made of, into a buffer as JSON. bench/fake/run puts
+// faker-js beside it.
 namespace mimus::fake {
 namespace {
 
 constexpr const char* kCalls[] = {
-    "string.uuid",          "person.firstName",   "person.fullName",    "person.jobTitle",     "internet.email",
-    "internet.username",    "internet.url",       "internet.ipv4",      "internet.password",   "internet.userAgent",
-    "location.city",        "location.country",   "location.streetAddress", "location.zipCode", "phone.number",
-    "company.name",         "commerce.productName", "commerce.price",   "finance.iban",        "finance.creditCardNumber",
-    "lorem.sentence",       "lorem.paragraph",    "date.past",          "date.birthdate",      "number.int",
-    "datatype.boolean",     "string.alphanumeric(20)", "string.nanoid", "git.commitEntry",     "system.fileName",
+    "string.uuid",
+    "person.firstName",
+    "person.fullName",
+    "person.jobTitle",
+    "internet.email",
+    "internet.username",
+    "internet.url",
+    "internet.ipv4",
+    "internet.password",
+    "internet.userAgent",
+    "location.city",
+    "location.country",
+    "location.streetAddress",
+    "location.zipCode",
+    "phone.number",
+    "company.name",
+    "commerce.productName",
+    "commerce.price",
+    "finance.iban",
+    "finance.creditCardNumber",
+    "lorem.sentence",
+    "lorem.paragraph",
+    "date.past",
+    "date.birthdate",
+    "number.int",
+    "datatype.boolean",
+    "string.alphanumeric(20)",
+    "string.nanoid",
+    "git.commitEntry",
+    "system.fileName",
 };
 
 struct Bench {
@@ -47,10 +72,14 @@ void profile(benchmark::State& state) {
     Call call;
   };
   std::vector<Member> members;
-  for (const auto& [key, text] : {std::pair{"username", "internet.username"}, {"name", "person.fullName"}, {"sex", "person.sexType"},
-                                  {"address", "location.streetAddress(true)"}, {"mail", "internet.email"},
+  for (const auto& [key, text] : {std::pair{"username", "internet.username"},
+                                  {"name", "person.fullName"},
+                                  {"sex", "person.sexType"},
+                                  {"address", "location.streetAddress(true)"},
+                                  {"mail", "internet.email"},
                                   {"birthdate", "date.birthdate"}}) {
-    members.push_back({std::string(members.empty() ? "{\"" : ",\"") + key + "\":", *Call::parse(text)});
+    members.push_back(
+        {std::string(members.empty() ? "{\"" : ",\"") + key + "\":", *Call::parse(text)});
   }
   for (auto _ : state) {
     bench.out.clear();

@@ -4,7 +4,8 @@
 #include "oracle_for_tests.h"
 #include "template.h"
 
-// helpers.fake and helpers.fromRegExp against faker-js: every template of the data, and what chance puts together.
+// helpers.fake and helpers.fromRegExp against faker-js: every template of the data, and what chance
+// puts together.
 namespace mimus::fake {
 namespace {
 
@@ -25,7 +26,9 @@ TEST(FakeTemplate, EveryOneOfTheDataAgainstNode) {
   const auto node = oracle_node();
   if (!node) GTEST_SKIP() << "no node";
   std::vector<std::string> locales = {"en", "pl", "zh_CN"};
-  if (full_sweep()) locales = {"en", "de", "ru", "zh_CN", "ja", "ka_GE", "ar", "base", "pl", "cs_CZ", "en_AU_ocker", "fr_CH"};
+  if (full_sweep())
+    locales = {"en", "de",   "ru", "zh_CN", "ja",          "ka_GE",
+               "ar", "base", "pl", "cs_CZ", "en_AU_ocker", "fr_CH"};
   std::vector<Case> cases;
   const std::vector<std::string> templates = templates_of_the_data();
   EXPECT_GT(templates.size(), 500u);
@@ -35,23 +38,73 @@ TEST(FakeTemplate, EveryOneOfTheDataAgainstNode) {
   expect_parity(*node, cases);
 }
 
-constexpr std::string_view kFakeParts[] = {
-    "{{", "}}", "{", "}", "{{person.firstName}}", "{{location.country}}", "{{airline.airline.name}}", "{{person.last_name.generic}}",
-    "{{number.int(5)}}", "{{number.int({\"min\":1,\"max\":3})}}", "{{person.firstName(female)}}", "{{string.alpha(3)}}", " ", "x",
-    "{{helpers.arrayElement([\"a\",\"b\"])}}", "{{helpers.fake(\"{{lorem.word}}\")}}", "{{datatype.boolean}}", "{{animal.type}}",
-    "{{science.unit}}", "{{science.unit.name}}", "{{color.lab}}", "{{helpers.maybe}}", "{{person}}", "{{person.nope}}", "{{date.past}}",
-    "{{helpers.replaceSymbols({{b)}}", "{{helpers.slugify({{{c)}}", "person", ".", "(", ")", "word", "{{a", "{{lorem.words(2)}}", "ü😀",
-    "{{commerce.product_name.adjective}}", "{{helpers.objectKey({\"a\":1})}}", "{{location.state(a)(b)}}", "{{rawDefinitions.person.gender}}",
-    "{{finance.currency.code}}", "{{system.mime_type}}", "{{internet.http_status_code.success}}", "{{metadata.title}}", "{{number.bigInt}}",
-    "{{date.betweens({\"from\":0,\"to\":10})}}", "{{helpers.multiple}}", "{{helpers.uniqueArray}}", "{{helpers.rangeToNumber}}",
-    "{{phone_number.format.human}}", "{{string.uuid}}", "{{person.name}}", "{{person.name.value}}", "{{helpers.mustache}}", "{{word.noun(99)}}"};
+constexpr std::string_view kFakeParts[] = {"{{",
+                                           "}}",
+                                           "{",
+                                           "}",
+                                           "{{person.firstName}}",
+                                           "{{location.country}}",
+                                           "{{airline.airline.name}}",
+                                           "{{person.last_name.generic}}",
+                                           "{{number.int(5)}}",
+                                           "{{number.int({\"min\":1,\"max\":3})}}",
+                                           "{{person.firstName(female)}}",
+                                           "{{string.alpha(3)}}",
+                                           " ",
+                                           "x",
+                                           "{{helpers.arrayElement([\"a\",\"b\"])}}",
+                                           "{{helpers.fake(\"{{lorem.word}}\")}}",
+                                           "{{datatype.boolean}}",
+                                           "{{animal.type}}",
+                                           "{{science.unit}}",
+                                           "{{science.unit.name}}",
+                                           "{{color.lab}}",
+                                           "{{helpers.maybe}}",
+                                           "{{person}}",
+                                           "{{person.nope}}",
+                                           "{{date.past}}",
+                                           "{{helpers.replaceSymbols({{b)}}",
+                                           "{{helpers.slugify({{{c)}}",
+                                           "person",
+                                           ".",
+                                           "(",
+                                           ")",
+                                           "word",
+                                           "{{a",
+                                           "{{lorem.words(2)}}",
+                                           "ü😀",
+                                           "{{commerce.product_name.adjective}}",
+                                           "{{helpers.objectKey({\"a\":1})}}",
+                                           "{{location.state(a)(b)}}",
+                                           "{{rawDefinitions.person.gender}}",
+                                           "{{finance.currency.code}}",
+                                           "{{system.mime_type}}",
+                                           "{{internet.http_status_code.success}}",
+                                           "{{metadata.title}}",
+                                           "{{number.bigInt}}",
+                                           "{{date.betweens({\"from\":0,\"to\":10})}}",
+                                           "{{helpers.multiple}}",
+                                           "{{helpers.uniqueArray}}",
+                                           "{{helpers.rangeToNumber}}",
+                                           "{{phone_number.format.human}}",
+                                           "{{string.uuid}}",
+                                           "{{person.name}}",
+                                           "{{person.name.value}}",
+                                           "{{helpers.mustache}}",
+                                           "{{word.noun(99)}}"};
 constexpr std::string_view kRegExpParts[] = {
-    "[a-z]", "[A-Z]{3}", "[0-9]{2,5}", "[^a-z0]", "[-a]", "[^-x]{2}", "[]a]", "[^]b]", "[a.b]", "[z-a]", "[A-z]", "[äö]", "[x", "y]",
-    "{3}", "{2,1}", "{1,2}", "{0}", ".", ".{3}", "\\d", "\\.", "\\", "a?", "b*", "c+", "1{4}", "(a|b)", "x", "ß{2}", "😀{2}", "/",
-    "^", "$", "a{2}{2}", "[1-3]?", "[q]*", "[r]+", "-", "\n", "{,2}", "{2,}", "[\\w]", "[+@]{4}", "_{2}", " {3}"};
-constexpr std::string_view kCardParts[] = {"#", "!", "L", "[1-4]", "[9-2]", "#{3}", "x{2,4}", "#{4,2}", "-", " ", "/", "ß", "😀{2}", "{", "}", "7"};
+    "[a-z]", "[A-Z]{3}", "[0-9]{2,5}", "[^a-z0]", "[-a]", "[^-x]{2}", "[]a]", "[^]b]",
+    "[a.b]", "[z-a]",    "[A-z]",      "[äö]",    "[x",   "y]",       "{3}",  "{2,1}",
+    "{1,2}", "{0}",      ".",          ".{3}",    "\\d",  "\\.",      "\\",   "a?",
+    "b*",    "c+",       "1{4}",       "(a|b)",   "x",    "ß{2}",     "😀{2}", "/",
+    "^",     "$",        "a{2}{2}",    "[1-3]?",  "[q]*", "[r]+",     "-",    "\n",
+    "{,2}",  "{2,}",     "[\\w]",      "[+@]{4}", "_{2}", " {3}"};
+constexpr std::string_view kCardParts[] = {"#",      "!",      "L", "[1-4]", "[9-2]", "#{3}",
+                                           "x{2,4}", "#{4,2}", "-", " ",     "/",     "ß",
+                                           "😀{2}",   "{",      "}", "7"};
 
-std::string joined(const Chance& chance, std::span<const std::string_view> parts, std::uint64_t most) {
+std::string joined(const Chance& chance, std::span<const std::string_view> parts,
+                   std::uint64_t most) {
   std::string text;
   const std::uint64_t count = 1 + chance.fork("count").below(most);
   for (std::uint64_t i = 0; i < count; ++i) text += parts[chance.fork(i).below(parts.size())];
@@ -66,11 +119,13 @@ TEST(FakeTemplate, WhatChancePutsTogetherAgainstNode) {
   std::vector<Case> cases;
   for (std::uint64_t i = 0; i < count; ++i) {
     const double seed = static_cast<double>(i);
-    cases.push_back(fake_case(i % 3 == 0 ? "de" : "en", seed, joined(chance.fork("fake").fork(i), kFakeParts, 6)));
+    cases.push_back(fake_case(i % 3 == 0 ? "de" : "en", seed,
+                              joined(chance.fork("fake").fork(i), kFakeParts, 6)));
     const std::string pattern = joined(chance.fork("regexp").fork(i), kRegExpParts, 5);
     cases.push_back({"en", seed, "helpers.fromRegExp", json::Array{json::Value(pattern)}, 2});
     const std::string form = joined(chance.fork("card").fork(i), kCardParts, 6);
-    cases.push_back({"en", seed, "helpers.replaceCreditCardSymbols", json::Array{json::Value(form)}, 1});
+    cases.push_back(
+        {"en", seed, "helpers.replaceCreditCardSymbols", json::Array{json::Value(form)}, 1});
   }
   expect_parity(*node, cases);
 }
@@ -80,10 +135,12 @@ TEST(FakeTemplate, RegExpObjectsAgainstNode) {
   const auto node = oracle_node();
   if (!node) GTEST_SKIP() << "no node";
   std::vector<Case> cases;
-  for (const std::string_view source : {"^[a-f]{3}x?$", "a/b[/]c", "[A-C]+z*", "q", ".", "", "^^ab.$$", "[a-c1-3]{2}d{2,3}e", "a\nb", "[^a-y]{2}"}) {
+  for (const std::string_view source : {"^[a-f]{3}x?$", "a/b[/]c", "[A-C]+z*", "q", ".", "",
+                                        "^^ab.$$", "[a-c1-3]{2}d{2,3}e", "a\nb", "[^a-y]{2}"}) {
     for (const std::string_view flags : {"", "i", "gi"}) {
       const json::Value pattern = json::Object{{"$regex", source}, {"flags", flags}};
-      for (double seed = 0; seed < 10; ++seed) cases.push_back({"en", seed, "helpers.fromRegExp", json::Array{pattern}, 2});
+      for (double seed = 0; seed < 10; ++seed)
+        cases.push_back({"en", seed, "helpers.fromRegExp", json::Array{pattern}, 2});
     }
   }
   expect_parity(*node, cases);

@@ -6,7 +6,8 @@
 #include "template.h"
 #include "text/encoding.h"
 
-// Templates, patterns and forms as strangers may write them: they fail or they end, and the engine is whole afterwards.
+// Templates, patterns and forms as strangers may write them: they fail or they end, and the engine
+// is whole afterwards.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace mimus;
   if (size > 300) return 0;
@@ -18,7 +19,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const fake::Template pattern = fake::Template::compile(text);
   (void)pattern.check();
   (void)pattern.append(engine, out);
-  for (const char* method : {"helpers.fromRegExp", "helpers.replaceCreditCardSymbols", "helpers.replaceSymbols", "helpers.slugify"}) {
+  for (const char* method : {"helpers.fromRegExp", "helpers.replaceCreditCardSymbols",
+                             "helpers.replaceSymbols", "helpers.slugify"}) {
     (void)fake::call(engine, method, {json::Value(text)});
   }
   (void)fake::call(engine, "helpers.fromRegExp", {json::Object{{"$regex", text}, {"flags", "i"}}});

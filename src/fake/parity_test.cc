@@ -6,8 +6,9 @@
 #include "oracle_for_tests.h"
 #include "samples_for_tests.h"
 
-// Every method in every locale with its default arguments, against faker-js. Beside it lies a file of digests of what node
-// said (parity.digests, 4 bytes for each locale and method), so that the proof is whole where there is no node.
+// Every method in every locale with its default arguments, against faker-js. Beside it lies a file
+// of digests of what node said (parity.digests, 4 bytes for each locale and method), so that the
+// proof is whole where there is no node.
 namespace mimus::fake {
 namespace {
 
@@ -33,7 +34,8 @@ std::vector<std::uint32_t> our_digests() {
     const std::vector<Case> cases = cases_of(std::string(Locale::at(i).code()), kDigestSeeds);
     for (std::size_t k = 0; k < cases.size(); k += kDigestSeeds) {
       std::uint64_t hash = 0;
-      for (int seed = 0; seed < kDigestSeeds; ++seed) hash = hash_bytes(cases[k + static_cast<std::size_t>(seed)].answer(), hash);
+      for (int seed = 0; seed < kDigestSeeds; ++seed)
+        hash = hash_bytes(cases[k + static_cast<std::size_t>(seed)].answer(), hash);
       digests.push_back(static_cast<std::uint32_t>(hash));
     }
   }
@@ -45,7 +47,8 @@ TEST(Parity, DigestsOfEveryMethodInEveryLocale) {
   const std::vector<std::uint32_t> digests = our_digests();
   if (const char* path = std::getenv("MIMUS_FAKE_WRITE_DIGESTS")) {  // after a run against node
     std::ofstream(path, std::ios::binary)
-        .write(reinterpret_cast<const char*>(digests.data()), static_cast<std::streamsize>(digests.size() * 4));
+        .write(reinterpret_cast<const char*>(digests.data()),
+               static_cast<std::streamsize>(digests.size() * 4));
     return;
   }
   ASSERT_EQ(file.size(), digests.size() * 4);
@@ -63,7 +66,8 @@ TEST(Parity, DefaultArgumentsAgainstNode) {
   if (!node) GTEST_SKIP() << "no node: the digests are the proof";
   std::vector<Case> cases;
   for (std::size_t i = 0; i < Locale::count(); ++i) {
-    const std::vector<Case> more = cases_of(std::string(Locale::at(i).code()), full_sweep() ? 20 : kDigestSeeds);
+    const std::vector<Case> more =
+        cases_of(std::string(Locale::at(i).code()), full_sweep() ? 20 : kDigestSeeds);
     cases.insert(cases.end(), more.begin(), more.end());
   }
   expect_parity(*node, cases);

@@ -11,17 +11,24 @@ namespace {
 
 constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-void append_random_digit(Engine& engine, std::string& out) { append_digit(number_int(engine, 0, 9), out); }
-void append_random_letter(Engine& engine, std::string& out) { out += kLetters[engine.below(26)]; }
+void append_random_digit(Engine& engine, std::string& out) {
+  append_digit(number_int(engine, 0, 9), out);
+}
+void append_random_letter(Engine& engine, std::string& out) {
+  out += kLetters[engine.below(26)];
+}
 
 bool is_blank(char16_t c) {
   constexpr std::u16string_view kBlanks =
-      u"\t\n\v\f\r \u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F"
+      u"\t\n\v\f\r "
+      u"\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029"
+      u"\u202F\u205F"
       u"\u3000\uFEFF";
   return kBlanks.find(c) != kBlanks.npos;
 }
 
-// Luhn's check digit for a form whose last L stands for it; "NaN" when there are other characters than digits.
+// Luhn's check digit for a form whose last L stands for it; "NaN" when there are other characters
+// than digits.
 std::string check_digit(std::u16string form) {
   if (form.ends_with(u'L')) form.pop_back();
   form += u'0';
@@ -39,7 +46,8 @@ std::string check_digit(std::u16string form) {
 
 // The usual form: digits, hyphens, # for a digit, and nowhere but at the end an L.
 bool is_plain_card(std::string_view form) {
-  return !form.empty() && form.find_first_not_of("#-0123456789L") == form.npos && form.find('L') >= form.size() - 1;
+  return !form.empty() && form.find_first_not_of("#-0123456789L") == form.npos &&
+         form.find('L') >= form.size() - 1;
 }
 
 void replace_plain_card(Engine& engine, std::string_view form, std::string& out) {
@@ -74,13 +82,16 @@ void expand_card_form(Engine& engine, std::u16string& form) {
       const auto found = find_repeat(form, kind);
       if (!found) break;
       const double most = std::max(found->min, found->max);
-      replace_repeat(engine, form, *found, found->ranged ? number_int(engine, std::min(found->min, found->max), most) : most);
+      replace_repeat(
+          engine, form, *found,
+          found->ranged ? number_int(engine, std::min(found->min, found->max), most) : most);
     }
   }
   while (goes_on()) {
     const auto range = find_number_range(form);
     if (!range) break;
-    const double drawn = number_int(engine, std::min(range->min, range->max), std::max(range->min, range->max));
+    const double drawn =
+        number_int(engine, std::min(range->min, range->max), std::max(range->min, range->max));
     form.replace(range->begin, range->size, to_utf16(number_text(drawn)));
   }
 }
@@ -100,19 +111,27 @@ void fake_text(Engine& engine, std::string_view image_text, std::string& out) {
 
 void replace_symbols(Engine& engine, std::string_view form, std::string& out) {
   for (const char c : form) {
-    if (c == '#') append_random_digit(engine, out);
-    else if (c == '?') append_random_letter(engine, out);
-    else if (c != '*') out += c;
-    else if (engine.boolean()) append_random_letter(engine, out);
-    else append_random_digit(engine, out);
+    if (c == '#')
+      append_random_digit(engine, out);
+    else if (c == '?')
+      append_random_letter(engine, out);
+    else if (c != '*')
+      out += c;
+    else if (engine.boolean())
+      append_random_letter(engine, out);
+    else
+      append_random_digit(engine, out);
   }
 }
 
 void replace_numbers(Engine& engine, std::string_view form, std::string& out) {
   for (const char c : form) {
-    if (c == '#') append_random_digit(engine, out);
-    else if (c == '!') append_int(engine, 2, 9, out);
-    else out += c;
+    if (c == '#')
+      append_random_digit(engine, out);
+    else if (c == '!')
+      append_int(engine, 2, 9, out);
+    else
+      out += c;
   }
 }
 
@@ -126,14 +145,17 @@ void replace_hashes(Engine& engine, std::string_view form, std::string& out) {
   }
 }
 
-void replace_card_symbols(Engine& engine, std::string_view form, std::u16string_view symbol, std::string& out) {
+void replace_card_symbols(Engine& engine, std::string_view form, std::u16string_view symbol,
+                          std::string& out) {
   if (symbol == u"#" && is_plain_card(form)) return replace_plain_card(engine, form, out);
   std::u16string text = to_utf16(form);
   expand_card_form(engine, text);
   if (engine.failed()) return;
   for (char16_t& c : text) {
-    if (symbol.size() == 1 && c == symbol[0]) c = static_cast<char16_t>(u'0' + number_int(engine, 0, 9));
-    else if (c == u'!') c = static_cast<char16_t>(u'0' + number_int(engine, 2, 9));
+    if (symbol.size() == 1 && c == symbol[0])
+      c = static_cast<char16_t>(u'0' + number_int(engine, 0, 9));
+    else if (c == u'!')
+      c = static_cast<char16_t>(u'0' + number_int(engine, 2, 9));
   }
   const std::string digit = check_digit(text);
   if (const std::size_t at = text.find(u'L'); at != text.npos) text.replace(at, 1, to_utf16(digit));
@@ -143,8 +165,10 @@ void replace_card_symbols(Engine& engine, std::string_view form, std::u16string_
 void slugify(std::string_view text, std::string& out) {
   const std::string plain = is_ascii(text) ? std::string() : decomposed_without_marks(text);
   for (const char c : plain.empty() ? text : std::string_view(plain)) {
-    if (c == ' ') out += '-';
-    else if (is_word(c) || c == '.' || c == '-') out += c;
+    if (c == ' ')
+      out += '-';
+    else if (is_word(c) || c == '.' || c == '-')
+      out += c;
   }
 }
 
