@@ -17,8 +17,6 @@ void amount(Engine& engine, const Args& args, std::string& out) {
   const double digits = args.number(2, 2);
   const double number = number_digits(engine, args.number(0, 0), args.number(1, 1000), digits);
   if (digits > 100) engine.fail("dec should be a number of 0 to 100");
-  // What toLocaleString takes in node.
-  if (args.flag(4, false) && digits > 20) engine.fail("dec should be at most 20 with autoFormat");
   if (engine.failed()) return;
   out += args.text(3);
   if (args.flag(4, false))
