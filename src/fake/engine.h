@@ -69,6 +69,13 @@ class Engine {
 
   // The most elements or characters that one argument may ask for. Beyond it: Code::kLimit.
   static constexpr double kMostItems = 10'000'000;
+  // The most bytes that one text may have. Beyond it: Code::kLimit.
+  static constexpr std::size_t kMostBytes = 64 << 20;
+  bool fits(std::size_t bytes) {
+    if (bytes > kMostBytes) [[unlikely]]
+      fail("the text becomes too long", {}, Code::kLimit);
+    return bytes <= kMostBytes;
+  }
 
  private:
   Draws* draws_;

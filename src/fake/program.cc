@@ -182,7 +182,7 @@ bool Program::run(Engine& engine, std::string& out, std::size_t start, const Out
     out += op.literal;
     const std::size_t at = out.size();
     const auto element = evaluate_op(engine, op, out);
-    if (engine.failed()) return false;
+    if (engine.failed() || !engine.fits(out.size())) return false;
     if (element) {
       if (element->find('{') == element->npos)
         out += *element;

@@ -111,8 +111,11 @@ Value maybe(Engine& engine, const Args& args) {
 Value multiple(Engine& engine, const Args& args) {
   const double count = args.count(engine, 1, 3);
   Value::Array values;
-  for (double i = 1; i <= count && !engine.failed(); ++i)
+  std::size_t bytes = 0;
+  for (double i = 1; i <= count && !engine.failed() && engine.fits(bytes); ++i) {
     values.push_back(from_template(engine, args[0]));
+    bytes += values.back().is_text() ? values.back().text().size() : 1;
+  }
   return values;
 }
 

@@ -6,7 +6,7 @@ namespace {
 
 // Each appends `count` of them; counts may be fractions, as JavaScript's array lengths.
 void words(Engine& engine, double count, std::string& out) {
-  for (double i = 1; i <= count && !engine.failed(); ++i) {
+  for (double i = 1; i <= count && !engine.failed() && engine.fits(out.size()); ++i) {
     if (i > 1) out += ' ';
     out += pick(engine, lorem_word);
   }
@@ -28,14 +28,14 @@ void sentence(Engine& engine, double count, std::string& out) {
 }
 
 void sentences(Engine& engine, double count, std::string_view separator, std::string& out) {
-  for (double i = 1; i <= count && !engine.failed(); ++i) {
+  for (double i = 1; i <= count && !engine.failed() && engine.fits(out.size()); ++i) {
     if (i > 1) out += separator;
     sentence(engine, number_int(engine, 3, 10), out);
   }
 }
 
 void paragraphs(Engine& engine, double count, std::string_view separator, std::string& out) {
-  for (double i = 1; i <= count && !engine.failed(); ++i) {
+  for (double i = 1; i <= count && !engine.failed() && engine.fits(out.size()); ++i) {
     if (i > 1) out += separator;
     sentences(engine, 3, " ", out);
   }
