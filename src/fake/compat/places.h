@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "engine.h"
@@ -12,5 +13,8 @@ struct Place {
   std::string_view name, country, time_zone;
 };
 const Place* draw_place(Engine& engine, std::string_view country);  // one draw; nullptr when we know none there
+
+// In English: "DE" -> Germany; the code itself where we have no name.
+void append_country_name(std::string_view code, std::string& out);
 
 }  // namespace mimus::fake::compat

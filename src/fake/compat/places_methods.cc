@@ -1,6 +1,7 @@
 #include "compat/draw.h"
 #include "compat/national_ids.h"
 #include "compat/people.h"
+#include "compat/places.h"
 #include "compat/providers.h"
 #include "data.h"
 #include "js_text.h"
@@ -15,32 +16,7 @@ void city_suffix(Engine& engine, const Args&, std::string& out) { out += pick(en
 void street_suffix(Engine& engine, const Args&, std::string& out) { out += pick(engine, location_street_suffix); }
 void state_abbr(Engine& engine, const Args&, std::string& out) { out += pick(engine, location_state_abbr); }
 void current_country_code(Engine& engine, const Args&, std::string& out) { out += country_of(engine.locale()); }
-void current_country(Engine& engine, const Args&, std::string& out) {
-  // The title of the locale of the country alone, "German (Austria)"; a language by itself has the country's own list.
-  struct Country {
-    std::string_view code, name;
-  };
-  constexpr Country kCountries[] = {
-      {"AE", "United Arab Emirates"}, {"AM", "Armenia"}, {"AR", "Argentina"}, {"AT", "Austria"}, {"AU", "Australia"}, {"AZ", "Azerbaijan"},
-      {"BD", "Bangladesh"}, {"BE", "Belgium"}, {"BG", "Bulgaria"}, {"BO", "Bolivia"}, {"BR", "Brazil"}, {"CA", "Canada"}, {"CH", "Switzerland"},
-      {"CL", "Chile"}, {"CN", "China"}, {"CO", "Colombia"}, {"CZ", "Czechia"}, {"DE", "Germany"}, {"DK", "Denmark"}, {"EG", "Egypt"},
-      {"ES", "Spain"}, {"FI", "Finland"}, {"FR", "France"}, {"GB", "United Kingdom"}, {"GE", "Georgia"}, {"GH", "Ghana"}, {"GR", "Greece"},
-      {"HK", "Hong Kong"}, {"HR", "Croatia"}, {"HU", "Hungary"}, {"ID", "Indonesia"}, {"IE", "Ireland"}, {"IL", "Israel"}, {"IN", "India"},
-      {"IQ", "Iraq"}, {"IR", "Iran"}, {"IT", "Italy"}, {"JP", "Japan"}, {"KR", "South Korea"}, {"LU", "Luxembourg"}, {"LV", "Latvia"},
-      {"MD", "Moldova"}, {"MK", "North Macedonia"}, {"MV", "Maldives"}, {"MX", "Mexico"}, {"NG", "Nigeria"}, {"NL", "Netherlands"},
-      {"NO", "Norway"}, {"NP", "Nepal"}, {"NZ", "New Zealand"}, {"PK", "Pakistan"}, {"PL", "Poland"}, {"PT", "Portugal"}, {"RO", "Romania"},
-      {"RS", "Serbia"}, {"RU", "Russia"}, {"SA", "Saudi Arabia"}, {"SE", "Sweden"}, {"SI", "Slovenia"}, {"SK", "Slovakia"}, {"SN", "Senegal"},
-      {"TH", "Thailand"}, {"TR", "Turkey"}, {"TW", "Taiwan"}, {"UA", "Ukraine"}, {"US", "United States"}, {"UZ", "Uzbekistan"},
-      {"VN", "Vietnam"}, {"ZA", "South Africa"}};
-  const std::string_view code = country_of(engine.locale());
-  for (const Country& row : kCountries) {
-    if (row.code == code) {
-      out += row.name;
-      return;
-    }
-  }
-  out += code;
-}
+void current_country(Engine& engine, const Args&, std::string& out) { append_country_name(country_of(engine.locale()), out); }
 void military_apo(Engine& engine, const Args&, std::string& out) { append_form(engine, "PSC ####, Box ####", out); }
 void military_dpo(Engine& engine, const Args&, std::string& out) { append_form(engine, "Unit #### Box ####", out); }
 void military_ship(Engine& engine, const Args&, std::string& out) {
@@ -137,6 +113,31 @@ constexpr Method kColors[] = {
 };
 
 }  // namespace
+
+void append_country_name(std::string_view code, std::string& out) {
+  struct Country {
+    std::string_view code, name;
+  };
+  constexpr Country kCountries[] = {
+      {"AE", "United Arab Emirates"}, {"AM", "Armenia"}, {"AR", "Argentina"}, {"AT", "Austria"}, {"AU", "Australia"}, {"AZ", "Azerbaijan"},
+      {"BD", "Bangladesh"}, {"BE", "Belgium"}, {"BG", "Bulgaria"}, {"BO", "Bolivia"}, {"BR", "Brazil"}, {"CA", "Canada"}, {"CH", "Switzerland"},
+      {"CL", "Chile"}, {"CN", "China"}, {"CO", "Colombia"}, {"CZ", "Czechia"}, {"DE", "Germany"}, {"DK", "Denmark"}, {"EG", "Egypt"},
+      {"ES", "Spain"}, {"FI", "Finland"}, {"FR", "France"}, {"GB", "United Kingdom"}, {"GE", "Georgia"}, {"GH", "Ghana"}, {"GR", "Greece"},
+      {"HK", "Hong Kong"}, {"HR", "Croatia"}, {"HU", "Hungary"}, {"ID", "Indonesia"}, {"IE", "Ireland"}, {"IL", "Israel"}, {"IN", "India"},
+      {"IQ", "Iraq"}, {"IR", "Iran"}, {"IT", "Italy"}, {"JP", "Japan"}, {"KR", "South Korea"}, {"LU", "Luxembourg"}, {"LV", "Latvia"},
+      {"MD", "Moldova"}, {"MK", "North Macedonia"}, {"MV", "Maldives"}, {"MX", "Mexico"}, {"NG", "Nigeria"}, {"NL", "Netherlands"},
+      {"NO", "Norway"}, {"NP", "Nepal"}, {"NZ", "New Zealand"}, {"PK", "Pakistan"}, {"PL", "Poland"}, {"PT", "Portugal"}, {"RO", "Romania"},
+      {"RS", "Serbia"}, {"RU", "Russia"}, {"SA", "Saudi Arabia"}, {"SE", "Sweden"}, {"SI", "Slovenia"}, {"SK", "Slovakia"}, {"SN", "Senegal"},
+      {"TH", "Thailand"}, {"TR", "Turkey"}, {"TW", "Taiwan"}, {"UA", "Ukraine"}, {"US", "United States"}, {"UZ", "Uzbekistan"},
+      {"VN", "Vietnam"}, {"ZA", "South Africa"}};
+  for (const Country& row : kCountries) {
+    if (row.code == code) {
+      out += row.name;
+      return;
+    }
+  }
+  out += code;
+}
 
 Rows address_methods() { return kAddress; }
 Rows company_methods() { return kCompany; }
