@@ -63,7 +63,7 @@ struct BadSchema {
 };
 constexpr BadSchema kBad[] = {
     {"a method that nobody knows", R"({"a": {"b": "person.fulName"}})", "/a/b", "person.fullName"},
-    {"a wrong argument", R"({"a": "number.int({\"mix\": 1})"})", "/a", "mix"},
+    {"a wrong argument", R"J({"a": "number.int({\"mix\": 1})"})J", "/a", "mix"},
     {"a directive that nobody knows", R"({"a": {"$itn": 3}})", "/a/$itn", "$int"},
     {"an unknown method in a template", R"({"a": "x {{person.nmae}}"})", "/a", "person"},
     {"min above max", R"({"a": {"$int": {"min": 5, "max": 1}}})", "/a/$int", "swap"},
@@ -76,7 +76,7 @@ constexpr BadSchema kBad[] = {
     {"no date", R"({"a": {"$date": {"min": "yesterday"}}})", "/a/$date/min", "no date"},
     {"a locale that nobody speaks", R"({"$locale": "xx", "a": 1})", "/$locale", "xx"},
     {"no object", "[1]", "", "object"},
-    {"arguments in a list of elements", R"({"a": [{"b": "number.int({\"min\":\"x\"})"}]})", "/a/0/b", "min"},
+    {"arguments in a list of elements", R"J({"a": [{"b": "number.int({\"min\":\"x\"})"}]})J", "/a/0/b", "min"},
 };
 TEST(Schema, ErrorsSayWhereAndWhat) {
   for (const BadSchema& row : kBad) {
@@ -263,7 +263,7 @@ TEST(Permutation, IsOne) {
 
 // As a script with faker.seed(42) that makes the fields one after the other.
 TEST(Records, AStreamIsFakersOwn) {
-  const Records records(schema_of(R"({"a": "person.firstName", "b": "number.int(100)"})"), Chance(0), {{}, {}, kNow});
+  const Records records(schema_of(R"J({"a": "person.firstName", "b": "number.int(100)"})J"), Chance(0), {{}, {}, kNow});
   fake::Mersenne draws(42), again(42);
   fake::Engine engine(draws), other(again);
   Maker maker(records, engine);
