@@ -65,6 +65,12 @@ class Reader {
         if (!string(text)) return false;
         return sink_.string(text), true;
       }
+      case '\'': {
+        if (!options_.single_quotes) return no_value();
+        std::string_view text;
+        if (!single_quoted(text)) return false;
+        return sink_.string(text), true;
+      }
       case 't':
         return literal("true") && (sink_.boolean(true), true);
       case 'f':
@@ -108,10 +114,11 @@ class Reader {
   }
 
   bool member() {
-    if (*at_ != '"') return no_key();
+    const bool single = *at_ == '\'' && options_.single_quotes;
+    if (*at_ != '"' && !single) return no_key();
     const std::size_t start = offset();
     std::string_view name;
-    if (!string(name)) return false;
+    if (!(single ? single_quoted(name) : string(name))) return false;
     sink_.key(name, start);
     if (!blanks()) return false;
     if (at_ == end_ || *at_ != ':')
@@ -188,6 +195,31 @@ class Reader {
     if (in_scratch) scratch_.append(start, at_);
     text = in_scratch ? std::string_view(scratch_) : std::string_view(start, at_);
     ++at_;
+    return true;
+  }
+
+  // The same between single quotes, in which \' is one more escape. Rare: no hurry.
+  bool single_quoted(std::string_view& text) {
+    scratch_.clear();
+    for (++at_; at_ != end_ && *at_ != '\'';) {
+      const auto byte = static_cast<unsigned char>(*at_);
+      if (byte == '\\' && end_ - at_ >= 2 && at_[1] == '\'') {
+        scratch_ += '\'';
+        at_ += 2;
+      } else if (byte == '\\') {
+        if (!escape()) return false;
+      } else if (byte < 0x20) {
+        return fail(found() + " inside a string", "write it as an escape");
+      } else {
+        const std::size_t length = byte < 0x80 ? 1 : wide_sequence(at_, end_);
+        if (length == 0) return fail("not UTF-8");
+        scratch_.append(at_, length);
+        at_ += length;
+      }
+    }
+    if (at_ == end_) return fail("the text ends inside a string", "'\'' is missing");
+    ++at_;
+    text = scratch_;
     return true;
   }
 
@@ -309,6 +341,10 @@ class Reader {
     }
     if (integer && !negative) return sink_.uint64(whole), true;
     if (integer && whole == kSmallest) return sink_.int64(INT64_MIN), true;
+    if (options_.keep_digits && !fits_double({start, at_})) {
+      scratch_.assign(kDigits).append(start, at_);
+      return sink_.string(scratch_), true;
+    }
     const std::optional<double> real = read_double({start, at_});
     if (!real) {
       at_ = start;
