@@ -89,6 +89,26 @@ std::span<const NameValue> RequestFacts::form() {
   return *form_;
 }
 
+std::span<const http::Part> RequestFacts::parts() {
+  if (!parts_) {
+    parts_.emplace();
+    const auto boundary = http::multipart_boundary(request_->header("Content-Type").value_or(""));
+    if (!boundary) return *parts_;
+    if (auto parts = http::parse_multipart(body().bytes(), *boundary, *arena_)) parts_ = *parts;
+    part_bodies_.resize(parts_->size());
+  }
+  return *parts_;
+}
+
+Document& RequestFacts::part_body(std::size_t i) {
+  if (part_bodies_[i] == nullptr) {
+    const http::Part& part = parts()[i];
+    const auto type = http::find_header(part.fields, "Content-Type").value_or("");
+    part_bodies_[i] = std::make_unique<Document>(part.body, type, *arena_);
+  }
+  return *part_bodies_[i];
+}
+
 Document& RequestFacts::body() {
   if (!body_) body_.emplace(request_->body, request_->header("Content-Type").value_or(""), *arena_);
   return *body_;

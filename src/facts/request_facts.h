@@ -1,12 +1,15 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "base/arena.h"
 #include "document.h"
 #include "http/message.h"
+#include "http/multipart.h"
 #include "json/json.h"
 #include "surroundings.h"
 
@@ -49,6 +52,10 @@ class RequestFacts {
   std::span<const NameValue> cookies();
   // Fields of an application/x-www-form-urlencoded body, decoded like the query; else empty.
   std::span<const NameValue> form();
+  // The parts of a multipart body, as its Content-Type says; none when it is not one, or broken.
+  std::span<const http::Part> parts();
+  // The body of parts()[i] in all its readings.
+  Document& part_body(std::size_t i);
   // The body as JSON, whatever its Content-Type; nullptr when it is not JSON.
   const json::Value* json() { return body().json(); }
   // The body in all its readings.
@@ -67,6 +74,8 @@ class RequestFacts {
   std::optional<std::span<const NameValue>> form_;
   std::optional<std::string_view> url_;
   std::optional<Document> body_;
+  std::optional<std::span<const http::Part>> parts_;
+  std::vector<std::unique_ptr<Document>> part_bodies_;  // of parts_, made when somebody asks
 };
 
 }  // namespace mimus::facts
