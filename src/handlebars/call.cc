@@ -27,6 +27,9 @@ std::size_t Call::block_params() const {
 std::string_view Call::name() const {
   return site_->name;
 }
+const void* Call::prepared_work() const {
+  return site_->prepared.get();
+}
 int Call::line() const {
   return site_->line;
 }

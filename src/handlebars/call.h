@@ -90,6 +90,11 @@ class Call {
   Chance chance() const;
 
   // ---- what helpers work with
+  // What the row's `prepare` made when the template was compiled, or nullptr.
+  template <class T>
+  const T* prepared() const {
+    return static_cast<const T*>(prepared_work());
+  }
   const Dialect& dialect() const { return *rendering_->dialect; }
   Host& host() const { return *rendering_->host; }  // helpers: helpers::host_of(call)
   Arena& arena() const { return *rendering_->arena; }
@@ -121,6 +126,8 @@ class Call {
         hash_(hash) {}
 
  private:
+  const void* prepared_work() const;
+
   Rendering* rendering_;
   Machine* machine_;
   const CallSite* site_;

@@ -66,6 +66,7 @@ struct CallSite {
   bool strict = false;
   bool fails = false;      // a missing helper fails instead of yielding nothing
   std::uint64_t fork = 0;  // of chance
+  std::shared_ptr<const void> prepared;  // by the helper, of constant arguments
   std::string_view name;
   int line = 0;
   int column = 0;

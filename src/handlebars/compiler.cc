@@ -231,6 +231,7 @@ class Compiler {
     }
     MIMUS_TRY_DONE(check(site, source));
     if (auto folded = fold(site)) return constant(*folded);
+    MIMUS_TRY_DONE(prepare(site, source.offset));
     return add_call(site);
   }
 
@@ -330,6 +331,17 @@ class Compiler {
     return fold_call(site, dialect_, code_.constants);
   }
 
+  Status prepare(CallSite& site, std::size_t offset) {
+    if (site.helper == nullptr || site.helper->prepare == nullptr) return Done{};
+    auto prepared = prepare_call(site, dialect_, code_.constants);
+    if (prepared) {
+      site.prepared = *std::move(prepared);
+    } else if (dialect_.unknown_helper == Dialect::Unknown::kFailsToCompile) {
+      return wrong(offset, prepared.error().message, prepared.error().hint);
+    }
+    return Done{};
+  }
+
   // ---- paths
   bool find_param(std::string_view name, std::uint32_t& depth, std::uint32_t& which) const {
     for (std::size_t i = params_.size(); i-- > 0;) {
@@ -423,6 +435,7 @@ class Compiler {
     const bool param = is_simple(name) && find_param(name.parts[0], depth, which);
     if (is_simple(name) && !(param && !with_arguments)) site.helper = find_helper(name.parts[0]);
     MIMUS_TRY_DONE(finish(site, source, name));
+    MIMUS_TRY_DONE(prepare(site, source.offset));
     if (site.helper == nullptr) {
       if (with_arguments) {
         MIMUS_TRY_DONE(missing(site, source, name, true));

@@ -22,4 +22,18 @@ std::optional<Value> fold_call(const CallSite& site, const Dialect& dialect, Are
   return *made;
 }
 
+Result<std::shared_ptr<const void>> prepare_call(const CallSite& site, const Dialect& dialect,
+                                                 Arena& arena) {
+  const auto known = [](const ExprCode& code) {
+    return code.kind == ExprCode::Kind::kConstant ? code.constant : Value();
+  };
+  std::vector<Value> arguments;
+  std::vector<Entry> hash;
+  for (const ExprCode& code : site.arguments) arguments.push_back(known(code));
+  for (const HashCode& code : site.hash) hash.push_back({code.name, known(code.value)});
+  Rendering rendering{.dialect = &dialect, .arena = &arena};
+  Call call(rendering, nullptr, site, nullptr, arguments, hash);
+  return site.helper->prepare(call);
+}
+
 }  // namespace mimus::handlebars

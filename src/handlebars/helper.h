@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@
 namespace mimus::handlebars {
 
 using Helper = Result<Value> (*)(Call&);
+using Prepare = Result<std::shared_ptr<const void>> (*)(Call&);
 
 // An argument as far as it is known when the template is compiled.
 struct KnownArgument {
@@ -49,6 +51,12 @@ struct HelperRow {
   // failure of it is only one at render time.
   bool pure = false;
   Check check = nullptr;  // asked when the template is compiled
+  // Asked once for each call when the template is compiled, for work that constant arguments allow:
+  // a path compiled, a method bound. Arguments that are no constants are absent then, and there is
+  // no host, chance, context, data or variable. What it yields is call.prepared() whenever
+  // `function` runs; nullptr: nothing to prepare. A failure fails the template where unknown helpers
+  // fail to compile; elsewhere nothing is prepared, and `function` fails when it is rendered.
+  Prepare prepare = nullptr;
 };
 
 // Tables in the order in which they are asked: the first that has the name wins.
