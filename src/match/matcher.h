@@ -103,6 +103,8 @@ std::span<const MatcherKind> list_matchers();
 std::span<const MatcherKind> logic_matchers();
 std::span<const MatcherKind> json_matchers();
 std::span<const MatcherKind> xml_matchers();
+std::span<const MatcherKind> date_matchers();
+std::span<const MatcherKind> part_matchers();
 std::span<const MatcherKind> token_matchers();
 std::span<const MatcherKind> request_matchers();
 

@@ -10,7 +10,8 @@ namespace {
 std::vector<const MatcherKind*> all_kinds() {
   std::vector<const MatcherKind*> kinds;
   for (const auto& table : {text_matchers(), number_matchers(), list_matchers(), logic_matchers(), json_matchers(),
-                            xml_matchers(), token_matchers(), request_matchers()}) {
+                            xml_matchers(), date_matchers(), part_matchers(), token_matchers(),
+                            request_matchers()}) {
     for (const MatcherKind& kind : table) kinds.push_back(&kind);
   }
   return kinds;
