@@ -2,8 +2,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -50,13 +50,13 @@ struct HelperRow {
   // is compiled. Such a helper must ask for no host, chance, context, data or variable, and a
   // failure of it is only one at render time.
   bool pure = false;
-  Check check = nullptr;  // asked when the template is compiled
   // Asked once for each call when the template is compiled, for work that constant arguments allow:
   // a path compiled, a method bound. Arguments that are no constants are absent then, and there is
   // no host, chance, context, data or variable. What it yields is call.prepared() whenever
   // `function` runs; nullptr: nothing to prepare. A failure fails the template where unknown helpers
   // fail to compile; elsewhere nothing is prepared, and `function` fails when it is rendered.
   Prepare prepare = nullptr;
+  Check check = nullptr;  // asked when the template is compiled
 };
 
 // Tables in the order in which they are asked: the first that has the name wins.

@@ -142,10 +142,10 @@ constexpr handlebars::HelperRow kRows[] = {
     {"date", &date, "{{date}}", "the date in UTC, YYYY-MM-DD"},
     {"timestamp", &timestamp, "{{timestamp}}",
      "seconds since 1970, a number; {{timestamp ms}}: milliseconds", Use::kInline, false,
-     &check_timestamp},
+     nullptr, &check_timestamp},
     {"random", &random, "{{random 1 6}}",
      "a number between the two, both included, with as many decimals as they have", Use::kInline,
-     false, &check_random},
+     false, nullptr, &check_random},
 };
 
 }  // namespace
