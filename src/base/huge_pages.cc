@@ -47,7 +47,8 @@ void use_huge_pages() {
 
 void begin_heap_in_huge_pages() {
   constexpr std::size_t kHeap = 64u << 20;
-  // More than what the start of the program can have left at the heap's end, so that the heap grows.
+  // More than what the start of the program can have left at the heap's end, so that the heap
+  // grows.
   constexpr std::size_t kBlock = 1u << 20;
   ::mallopt(M_TOP_PAD, kHeap);  // the next growth of the heap is this large; memory is taken when it is touched
   ::mallopt(M_MMAP_THRESHOLD, kHeap / 2);
@@ -58,6 +59,21 @@ void begin_heap_in_huge_pages() {
   if (begin < end) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
 }
 
-void large_blocks_outside_of_heap() { ::mallopt(M_MMAP_THRESHOLD, 128 * 1024); }
+// glibc: a thread's first heap is a stretch of 64 MiB, aligned to its size, of which
+// begin_heap_in_huge_pages()'s padding has made all usable. Should that ever change, then this is
+// advice about memory that nobody uses.
+void thread_heap_in_huge_pages() {
+  constexpr std::uintptr_t kStretch = 64u << 20;
+  void* const block = std::malloc(64);
+  const auto at = reinterpret_cast<std::uintptr_t>(block);
+  std::free(block);
+  if (at < reinterpret_cast<std::uintptr_t>(::sbrk(0))) return;  // the main thread's heap
+  const std::uintptr_t begin = (at & ~(kStretch - 1)) + kHugePage;
+  ::madvise(reinterpret_cast<void*>(begin), kStretch - kHugePage, MADV_HUGEPAGE);
+}
+
+void large_blocks_outside_of_heap() {
+  ::mallopt(M_MMAP_THRESHOLD, 128 * 1024);
+}
 
 }  // namespace mimus

@@ -15,4 +15,8 @@ void begin_heap_in_huge_pages();
 // Afterwards: large blocks go back to the kernel by themselves again.
 void large_blocks_outside_of_heap();
 
+// For the beginning of a thread that allocates much: the same for the heap that the C library has given it, from its third
+// MiB on. Ten thousand connections are twenty thousand page faults less.
+void thread_heap_in_huge_pages();
+
 }  // namespace mimus

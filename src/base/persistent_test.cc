@@ -59,10 +59,32 @@ TEST(PersistentMap, IsAMapAndOldVersionsStay) {
       for (const auto& [key, value] : expected) {
         ASSERT_NE(version.find(key), nullptr);
         EXPECT_EQ(*version.find(key), value);
+        EXPECT_EQ(version.fetch(key).arrived(key), version.find(key));
       }
       EXPECT_EQ(version.find(12345), nullptr);
+      EXPECT_EQ(version.fetch(12345).arrived(12345), nullptr);
     }
   });
+}
+
+// A leaf carries bits of its key in its address: an absent key whose place another holds costs no
+// visit, nearly always.
+TEST(PersistentMap, AnAbsentKeyIsSeldomFetched) {
+  struct alignas(64) Large {
+    char bytes[128] = {};
+  };
+  PersistentMap<Large> map;
+  for (std::uint64_t i = 0; i < 5'000; ++i) (void)map.edit(hash_mix(i, 1));
+  int fetched = 0;
+  for (std::uint64_t i = 0; i < 5'000; ++i) {
+    const std::uint64_t absent = hash_mix(i, 2);
+    const auto found = map.fetch(absent);
+    fetched += found ? 1 : 0;
+    ASSERT_EQ(found.arrived(absent), nullptr);
+    ASSERT_EQ(map.find(absent), nullptr);
+  }
+  EXPECT_LT(fetched, 300);
+  EXPECT_FALSE(PersistentMap<Large>().fetch(1));
 }
 
 TEST(SortedList, IsASortedSetAndOldVersionsStay) {

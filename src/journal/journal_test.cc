@@ -69,6 +69,59 @@ TEST(Journal, WhatWasAppendedReadsBackExactly) {
   });
 }
 
+// A model that appends whole entries sees the same, over many changes of chunks.
+TEST(Journal, AppendAgainIsTheLastEntryWithOtherTimes) {
+  for_each_seed(20, [](const Chance& chance) {
+    const std::size_t bytes = 200'000 + chance.fork("bytes").below(400'000);
+    Journal journal({.bytes = bytes, .writers = 1});
+    Journal model({.bytes = bytes, .writers = 1});
+    for (std::uint64_t i = 0; i < 40; ++i) {
+      RandomSample sample(chance.fork(i), 2'000);
+      journal.append(0, sample.entry);
+      model.append(0, sample.entry);
+      for (std::uint64_t again = 0; again < chance.fork(i).fork("again").below(30); ++again) {
+        sample.entry.received += Nanoseconds(1);
+        sample.entry.leaving += Nanoseconds(2);
+        sample.entry.decided += Nanoseconds(3);
+        if (!journal.append_again(0, sample.entry.received, sample.entry.decided, sample.entry.leaving)) {
+          journal.append(0, sample.entry);
+        }
+        model.append(0, sample.entry);
+      }
+      const auto last = journal.newest({}, 1);
+      ASSERT_EQ(last.size(), 1u);
+      expect_same(last.front(), sample.entry);
+    }
+    EXPECT_EQ(journal.stats().appended, model.stats().appended);
+    EXPECT_LE(journal.stats().bytes, bytes);
+    const std::size_t both = std::min(journal.stats().held, model.stats().held);
+    const auto read = journal.newest({}, both);
+    const auto expected = model.newest({}, both);
+    for (std::size_t i = 0; i < both; ++i) {
+      ASSERT_EQ(read[i].id, expected[i].id);
+      ASSERT_EQ(read[i].received, expected[i].received);
+      ASSERT_EQ(read[i].leaving, expected[i].leaving);
+      ASSERT_EQ(read[i].request.target, expected[i].request.target);
+      ASSERT_EQ(read[i].request.fields, expected[i].request.fields);
+      ASSERT_TRUE(read[i].response_body == expected[i].response_body);
+      ASSERT_TRUE(read[i].request.body == expected[i].request.body);
+    }
+  });
+}
+
+TEST(Journal, ThereIsNothingToAppendAgainBeforeTheFirstOrAfterADroppedOne) {
+  Journal journal({.bytes = 40'000, .writers = 1});
+  EXPECT_FALSE(journal.append_again(0, at_second(1), Nanoseconds(0), Nanoseconds(0)));
+  append_small(journal, 0, 1);
+  EXPECT_TRUE(journal.append_again(0, at_second(2), Nanoseconds(0), Nanoseconds(0)));
+  SmallSample large(3);
+  large.request.target = large.keep("/" + std::string(50'000, 'x'));
+  journal.append(0, large.entry);
+  EXPECT_EQ(journal.stats().dropped, 1u);
+  EXPECT_FALSE(journal.append_again(0, at_second(4), Nanoseconds(0), Nanoseconds(0)));
+  EXPECT_EQ(queries(journal.newest({}, 10)), (std::vector<std::string>{"n=1", "n=1"}));
+}
+
 TEST(Journal, WritersAreMergedByTheTimeOfReceipt) {
   Journal journal({.writers = 3});
   append_small(journal, 0, 1);

@@ -21,6 +21,63 @@ stub::Stub choosing(stub::Choice choice, std::vector<std::string> texts) {
   return made;
 }
 
+// ---- the same request again
+// --------------------------------------------------------------------------------
+
+TEST(MockHandler, ARepeatedRequestGetsTheSameAndIsRecordedEachTime) {
+  Mocks mocks({text_stub("/a", "A"), text_stub("/b", "B")});
+  std::string said = mocks.get("/a").body;
+  for (int i = 0; i < 5; ++i) said += mocks.ask("GET", "/a", {}, {}, 0, true).body;
+  said += mocks.get("/b").body;
+  said += mocks.ask("GET", "/b", {}, {}, 0, true).body;
+  EXPECT_EQ(said, "AAAAAABB");
+  std::string recorded;
+  for (const journal::Exchange& one : mocks.world.journal.newest({}, 100))
+    recorded = one.response_body + recorded;
+  EXPECT_EQ(recorded, said);
+}
+
+TEST(MockHandler, ARepeatedRequestSeesAReload) {
+  Mocks mocks({text_stub("/a", "old")});
+  EXPECT_EQ(mocks.get("/a").body, "old");
+  EXPECT_EQ(mocks.ask("GET", "/a", {}, {}, 0, true).body, "old");
+  mocks.world.live.publish(snapshot_of({text_stub("/a", "new")}));
+  EXPECT_EQ(mocks.ask("GET", "/a", {}, {}, 0, true).body, "new");
+  mocks.world.live.publish(snapshot_of({}));
+  EXPECT_EQ(mocks.ask("GET", "/a", {}, {}, 0, true).status, 404);
+  EXPECT_EQ(mocks.world.journal.newest({}, 100).size(), 4u);
+}
+
+TEST(MockHandler, ARepeatedRequestMovesWhatCounts) {
+  Mocks mocks({choosing(stub::Choice::kCycle, {"a", "b", "c"})});
+  std::string said = mocks.get("/choice").body;
+  for (int i = 0; i < 5; ++i) said += mocks.ask("GET", "/choice", {}, {}, 0, true).body;
+  EXPECT_EQ(said, "abcabc");
+}
+
+TEST(MockHandler, WhatIsExpectedChangesNoAnswer) {
+  std::vector<stub::Stub> stubs;
+  for (int i = 0; i < 400; ++i) {
+    const std::string number = std::to_string(i);
+    stubs.push_back(text_stub("/exact/" + number, "exact " + number));
+    stubs.push_back(text_stub("/with-" + number + "/{id:int}/tail", "template " + number));
+    stubs.push_back(text_stub("regex:/items-" + number + "/[a-z]+", "regex " + number));
+  }
+  Mocks mocks(std::move(stubs));
+  for (int i = 0; i < 400; ++i) {
+    const std::string number = std::to_string(i);
+    const std::string exact = "/exact/" + number, shaped = "/with-" + number + "/7/tail",
+                      regex = "/items-" + number + "/x";
+    const std::string_view paths[] = {exact, shaped, regex,  "/nowhere",
+                                      "*",   "",     "/%41", "/a/b/c/d/e/f/g"};
+    mocks.handler.expect(paths, 0);
+    EXPECT_EQ(mocks.get(exact).body, "exact " + number);
+    EXPECT_EQ(mocks.get(shaped).body, "template " + number);
+    EXPECT_EQ(mocks.get(regex).body, "regex " + number);
+  }
+  EXPECT_EQ(mocks.get("/nowhere").status, 404);
+}
+
 // ---- which of several ------------------------------------------------------------------------------------
 
 TEST(MockHandler, ASequenceGoesToItsEndAndStays) {

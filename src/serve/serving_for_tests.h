@@ -75,8 +75,9 @@ class Mocks {
   }
 
   Said ask(std::string_view method, std::string_view target, std::vector<http::HeaderField> fields = {},
-           std::string_view body = {}, unsigned loop = 0) {
+           std::string_view body = {}, unsigned loop = 0, bool repeats = false) {
     http::Request request;
+    request.repeats = repeats;
     request.method = method;
     request.target = target;
     request.path = target.substr(0, target.find('?'));

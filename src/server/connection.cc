@@ -27,7 +27,6 @@ std::string_view peek_path(std::string_view bytes) {
 void Connection::start(Loop& loop, int descriptor, Peer peer, Handler& handler, const Options& options) {
   std::unique_ptr<Connection> self(
       new Connection(loop, descriptor, std::move(peer), handler, options));
-  self->stream_.no_delay();
   if (!loop.poller.add(self->stream_)) return;
   run(std::move(self));
 }

@@ -16,6 +16,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/huge_pages.h"
 #include "connection.h"
 #include "loop.h"
 
@@ -109,6 +110,7 @@ Status Server::Impl::listen() {
   acceptor->open(endpoint.protocol(), failure);
   if (failure) return cannot_listen(options, failure);
   acceptor->set_option(asio::socket_base::reuse_address(true), failure);
+  acceptor->set_option(asio::ip::tcp::no_delay(true), failure);  // Linux: the accepted sockets inherit it
   if (address.is_v6()) acceptor->set_option(asio::ip::v6_only(false), failure);
   acceptor->bind(endpoint, failure);
   if (!failure) acceptor->listen(4096, failure);
@@ -127,7 +129,10 @@ void Server::Impl::run() {
   }
   accept();
   for (auto& loop : loops) {
-    threads.emplace_back([&io = loop->io] { io.run(); });
+    threads.emplace_back([&io = loop->io] {
+      thread_heap_in_huge_pages();
+      io.run();
+    });
   }
 }
 

@@ -2,8 +2,11 @@
 // and server_lifetime_test.cc for time-outs, draining and many connections.
 #include "server.h"
 
+#include <atomic>
+#include <mutex>
 #include <thread>
 
+#include "base/chance.h"
 #include "serving_for_tests.h"
 
 namespace mimus::server {
@@ -89,6 +92,97 @@ TEST(Server, Persistence) {
       EXPECT_EQ(client.read("GET").response.status, 200);
     }
   }
+}
+
+// Notes what handler.h promises about requests that repeat and about hints; one loop.
+class Watching : public ScriptedHandler {
+ public:
+  void expect(std::span<const std::string_view> paths, LoopIndex) override {
+    const std::lock_guard lock(mutex_);
+    for (const std::string_view path : paths) expected_.emplace_back(path);
+  }
+  void answer(const http::Request& request, LoopIndex loop, Arena& arena, Reply& reply) override {
+    if (request.repeats) {
+      ++repeats_;
+      EXPECT_EQ(request.target, target_);
+      EXPECT_EQ(request.client_port, port_);
+      EXPECT_TRUE(left_last_) << "answered at once and recorded";
+    }
+    target_ = request.target;
+    port_ = request.client_port;
+    left_last_ = false;
+    ScriptedHandler::answer(request, loop, arena, reply);
+  }
+  void leaving(const http::Request& request, LoopIndex loop, Arena& arena, const Reply& reply,
+               const Timing& timing) override {
+    left_last_ = request.target == target_ && request.client_port == port_;
+    ScriptedHandler::leaving(request, loop, arena, reply, timing);
+  }
+  int repeats() const { return repeats_; }
+  std::vector<std::string> expected() const {
+    const std::lock_guard lock(mutex_);
+    return expected_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<std::string> expected_;  // guarded by mutex_
+  std::atomic<int> repeats_{0};
+  std::string target_;  // these three: the loop's thread
+  std::uint16_t port_ = 0;
+  bool left_last_ = false;
+};
+
+TEST(Server, PipelinedRequestsKeepTheirOrderAndRepeatOnlyWhatWasJustAnswered) {
+  constexpr int kClients = 8;
+  Watching handler;
+  handler.on("echo", echo);
+  handler.on("slow", [](const http::Request& request, Arena& arena, Reply& reply) {
+    auto* delivery =
+        new (arena.allocate(sizeof(http::Delivery), alignof(http::Delivery))) http::Delivery();
+    delivery->delay = std::chrono::milliseconds(1);
+    reply.delivery = delivery;
+    echo(request, arena, reply);
+  });
+  Serving server(handler);
+  std::vector<std::thread> clients;
+  for (int i = 0; i < kClients; ++i) {
+    clients.emplace_back([&, i] {
+      Client client(server.port());
+      const Chance chance = Chance(7).fork(static_cast<std::uint64_t>(i));
+      for (std::uint64_t round = 0; round < 20; ++round) {
+        std::string bytes;
+        std::vector<std::string> bodies;
+        for (std::uint64_t k = 0; k < 24; ++k) {
+          const Chance step = chance.fork(round).fork(k);
+          const std::string target = (step.fork("slow").happens(0.05) ? "/slow/" : "/echo/") +
+                                     std::to_string(step.fork("n").below(2));
+          const bool body = step.fork("body").happens(0.2);
+          bytes += body ? "POST " + target + " HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n" +
+                              std::to_string(k % 10)
+                        : ask(target);
+          bodies.push_back((body ? "POST " : "GET ") + target + " " +
+                           (body ? std::to_string(k % 10) : ""));
+        }
+        client.send(bytes);
+        for (const std::string& expected : bodies)
+          EXPECT_EQ(client.read("GET").response.body, expected);
+      }
+    });
+  }
+  for (std::thread& client : clients) client.join();
+  EXPECT_GT(handler.repeats(), 0);
+}
+
+TEST(Server, TheHandlerHearsWhichPathsWillBeAskedFor) {
+  Watching handler;
+  Serving server(handler);
+  Client client(server.port());
+  for (const std::string target : {"/a/b?c=d", "/x", "/%41"}) {
+    client.send(ask(target));
+    EXPECT_EQ(client.read("GET").response.status, 200);
+  }
+  EXPECT_EQ(handler.expected(), (std::vector<std::string>{"/a/b", "/x", "/%41"}));
 }
 
 TEST(Server, HeadHasTheHeaderAndNoBody) {

@@ -1,7 +1,5 @@
 #include "stream.h"
 
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -55,11 +53,6 @@ void Stream::go_on() {
 void Stream::cancel() {
   cancelled_ = true;
   wake();
-}
-
-void Stream::no_delay() {
-  const int on = 1;
-  ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
 
 void Stream::shutdown_sending() { ::shutdown(fd_, SHUT_WR); }

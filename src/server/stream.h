@@ -75,7 +75,6 @@ class Stream {
   bool peer_finished() const { return peer_finished_; }
   bool peer_gone() const { return peer_gone_; }
 
-  void no_delay();
   void shutdown_sending();
   void reset();  // closes with a TCP RST
   void close();

@@ -414,6 +414,85 @@ TEST(RequestReader, ARequestThatIsNotThereYetBorrowsNothing) {
   EXPECT_TRUE(reader.request_view().fields.empty());
 }
 
+// ---- requests that repeat
+// ----------------------------------------------------------------------------
+
+struct RepeatCase {
+  std::string_view rule, first, second;
+  bool repeats;
+};
+constexpr RepeatCase kRepeatCases[] = {
+    {"the same bytes", "GET /a?b HTTP/1.1\r\nHost: h\r\n\r\n",
+     "GET /a?b HTTP/1.1\r\nHost: h\r\n\r\n", true},
+    {"whatever follows", "GET / HTTP/1.1\r\nHost: h\r\n\r\n",
+     "GET / HTTP/1.1\r\nHost: h\r\n\r\nGET /b", true},
+    {"another target", "GET /a HTTP/1.1\r\nHost: h\r\n\r\n", "GET /b HTTP/1.1\r\nHost: h\r\n\r\n",
+     false},
+    {"the last field differs", "GET / HTTP/1.1\r\nHost: h\r\nA: 1\r\n\r\n",
+     "GET / HTTP/1.1\r\nHost: h\r\nA: 2\r\n\r\n", false},
+    {"one field more", "GET / HTTP/1.1\r\nHost: h\r\n\r\n",
+     "GET / HTTP/1.1\r\nHost: h\r\nA: 1\r\n\r\n", false},
+    {"a body may differ", "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\nx",
+     "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\ny", false},
+    {"chunks may differ",
+     "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+     "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", false},
+};
+
+TEST(RequestReader, TheSameHeadAgainSaysSoAndIsTheSameRequest) {
+  for (const RepeatCase& row : kRepeatCases) {
+    SCOPED_TRACE(row.rule);
+    const std::string bytes = std::string(row.first) + std::string(row.second);
+    RequestReader reader(RequestLimits{});
+    std::string_view rest = bytes;
+    const auto take = [&] {
+      rest.remove_prefix(reader.read_head(rest));
+      while (!reader.done()) rest.remove_prefix(reader.read_body(rest));
+      reader.finish();
+    };
+    take();
+    EXPECT_FALSE(reader.request().repeats);
+    reader.reset();
+    take();
+    ASSERT_FALSE(reader.refused());
+    EXPECT_EQ(reader.request().repeats, row.repeats);
+    const Outcome alone = read_whole(RequestLimits{}, row.second);
+    EXPECT_EQ(reader.request().target, alone.target);
+    EXPECT_EQ(reader.request().query, alone.query);
+    EXPECT_EQ(reader.request().body, alone.body);
+    EXPECT_EQ(owned(reader.request().fields), alone.fields);
+    EXPECT_EQ(reader.keep_alive(), alone.keep_alive);
+  }
+}
+
+TEST(RequestReader, AForgottenHeadIsReadAgainAndBorrowsNothing) {
+  constexpr std::string_view kBytes = "GET /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n";
+  RequestReader reader(RequestLimits{});
+  auto first = std::make_unique<std::string>(kBytes);
+  EXPECT_EQ(reader.read_head(*first), kBytes.size());
+  reader.finish();
+  reader.reset();
+  reader.forget_head();
+  first.reset();  // AddressSanitizer watches
+  EXPECT_TRUE(reader.request_view().method.empty());
+  const std::string second(kBytes);
+  EXPECT_EQ(reader.read_head(second), kBytes.size());
+  EXPECT_FALSE(reader.request().repeats);
+  EXPECT_EQ(reader.request().path, "/a");
+  EXPECT_FALSE(reader.keep_alive());
+}
+
+TEST(RequestReader, AMalformedHeadAfterARememberedOneIsRefused) {
+  const std::string bytes = "GET /a HTTP/1.1\r\nHost: h\r\n\r\nGET /a HTTP/1.1\r\nHost : h\r\n\r\n";
+  RequestReader reader(RequestLimits{});
+  std::string_view rest = bytes;
+  rest.remove_prefix(reader.read_head(rest));
+  reader.finish();
+  reader.reset();
+  EXPECT_EQ(reader.read_head(rest), 0u);
+  EXPECT_EQ(reader.refusal().status, 400);
+}
+
 TEST(RequestReader, ResetLeavesNothingBehind) {
   RequestReader reader(kDefaults);
   const std::string_view first[] = {
