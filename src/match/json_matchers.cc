@@ -5,8 +5,8 @@
 #include "compiled_pattern.h"
 #include "json_equal.h"
 #include "json_equality.h"
+#include "json_path_matcher.h"
 #include "json_samples.h"
-#include "jsonpath/path.h"
 #include "jsonschema/schema.h"
 #include "layout.h"
 #include "operands.h"
@@ -34,6 +34,7 @@ Result<Matcher> compile_equals(const Test& test, Setting setting) {
   if (setting.place != Place::kBody) {
     MIMUS_TRY(matcher.text, text_operand(test, setting));
     matcher.on_value = &same_text;
+    matcher.one_text = true;
     return matcher;
   }
   if (test.operand.is_string()) matcher.text = view(test.operand.get_string());
@@ -136,12 +137,6 @@ std::optional<std::string> seen_json(const Matcher&, const Sample& sample, const
 
 // ---- matchesJsonPath ---------------------------------------------------------------------------
 
-struct PathMatcher {
-  jsonpath::Path path;
-  std::optional<Matchers> value;
-  bool whole = false;  // the matcher takes an array as one value
-};
-
 bool says_something(const json::Value& value) {
   if (value.is_null()) return false;
   if (const json::Array* array = value.if_array()) return !array->empty();
@@ -154,14 +149,10 @@ bool hold_for_found(const PathMatcher& m, std::span<const json::Value* const> fo
   Samples samples(asking.arena());
   json::Array together;
   json::Value all;
-  if (m.path.definite()) {
-    const json::Value* value = found.empty() ? nullptr : found.front();
-    const json::Array* array = value == nullptr || m.whole ? nullptr : value->if_array();
-    if (array != nullptr) {
-      for (const json::Value& element : *array) samples.add(Sample(&element));
-    } else if (value != nullptr && !value->is_null()) {
-      samples.add(Sample(value));
-    }
+  if (m.path.definite() && !m.whole) {
+    add_found(found, samples);
+  } else if (m.path.definite()) {
+    if (!found.empty() && !found.front()->is_null()) samples.add(Sample(found.front()));
   } else if (m.whole) {
     for (const json::Value* value : found) together.push_back(*value);
     all = std::move(together);
@@ -295,6 +286,13 @@ Result<Matcher> compile_json_schema(const Test& test, Setting) {
 }
 
 }  // namespace
+
+void add_found(std::span<const json::Value* const> found, Samples& samples) {
+  if (found.empty() || found.front()->is_null()) return;
+  const json::Array* array = found.front()->if_array();
+  if (array == nullptr) return samples.add(Sample(found.front()));
+  for (const json::Value& element : *array) samples.add(Sample(&element));
+}
 
 std::span<const MatcherKind> json_matchers() {
   static constexpr MatcherKind kKinds[] = {

@@ -67,6 +67,7 @@ struct Matcher {
   const MatcherKind* kind = nullptr;
   json::Value operand;                // as it was written
   std::string text;                   // of text matchers
+  bool one_text = false;              // holds for `text` and for no other: an index may build on it
   double low = 0, high = 0;           // of number matchers
   std::optional<regex::Regex> regex;
   std::vector<Matchers> nested;

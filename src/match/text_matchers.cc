@@ -86,6 +86,7 @@ bool is_ascii(std::string_view text) {
 Result<Matcher> compile_equal_to(const Test& test, Setting setting) {
   MIMUS_TRY(Matcher matcher, compile_text<&same>(test, setting));
   MIMUS_TRY(const bool any_case, flag_option(test, "caseInsensitive"));
+  matcher.one_text = !any_case;
   if (!any_case) return matcher;
   matcher.on_value = &on_text<&same_ignoring_case>;
   if (is_ascii(matcher.text)) return matcher;
