@@ -1,6 +1,7 @@
 #include "document.h"
 
 #include "http/content_coding.h"
+#include "json/lenient.h"
 #include "text/charset.h"
 
 namespace mimus::facts {
@@ -45,26 +46,28 @@ std::string_view Document::text() {
   return *text_;
 }
 
-const json::Value* Document::read(Reading& reading, const json::ReadOptions& options) {
+const json::Value* Document::read(Reading& reading, Kind kind) {
   if (!reading.tried) {
     reading.tried = true;
     if (!text().empty()) {
-      if (auto value = json::parse(text(), &memory_, options)) reading.value.emplace(*std::move(value));
+      auto value = kind == Kind::kStrict ? json::parse(text(), &memory_)
+                                         : json::parse_leniently(text(), kind == Kind::kExact, &memory_);
+      if (value) reading.value.emplace(*std::move(value));
     }
   }
   return reading.get();
 }
 
-const json::Value* Document::json() { return read(strict_, {}); }
+const json::Value* Document::json() { return read(strict_, Kind::kStrict); }
 
 const json::Value* Document::lenient_json() {
   if (const json::Value* value = json()) return value;
-  return read(lenient_, {.comments = true, .trailing_text = true, .single_quotes = true});
+  return read(lenient_, Kind::kLenient);
 }
 
 const json::Value* Document::exact_json() {
   if (!exact_.tried && !has_long_number(text()) && !has_large_exponent(text())) return lenient_json();
-  return read(exact_, {.comments = true, .trailing_text = true, .single_quotes = true, .keep_digits = true});
+  return read(exact_, Kind::kExact);
 }
 
 const xml::Document* Document::xml() {

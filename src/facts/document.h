@@ -41,7 +41,8 @@ class Document {
     std::optional<json::Value> value;
     const json::Value* get() const { return value ? &*value : nullptr; }
   };
-  const json::Value* read(Reading& reading, const json::ReadOptions& options);
+  enum class Kind { kStrict, kLenient, kExact };
+  const json::Value* read(Reading& reading, Kind kind);
 
   std::string_view arrived_, content_type_;
   Arena* arena_;

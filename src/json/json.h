@@ -25,14 +25,7 @@ struct ReadOptions {
   bool comments = false;        // // and /* */ are blanks
   bool trailing_commas = false;
   bool trailing_text = false;  // what follows the first value is ignored (WireMock)
-  bool single_quotes = false;  // 'a' is "a" (WireMock)
-  bool keep_digits = false;    // see kDigits
 };
-
-// With ReadOptions::keep_digits a number that a double might round (more than 15 significant digits, or an exponent
-// out of reach) and that is no 64-bit integer is read as a string: this byte, which no text in UTF-8 holds, then the
-// number as it was written.
-inline constexpr std::string_view kDigits = "\xFF";
 
 // Reads one JSON document (RFC 8259), UTF-8. Errors: Code::kSyntax with line, column, byte offset
 // and the JSON pointer of the innermost value being read. Duplicate members: the last one wins.

@@ -10,10 +10,6 @@ namespace mimus::json {
 // becomes a zero of its sign. Nothing when it is too large for a double (1e400).
 std::optional<double> read_double(std::string_view text);
 
-// Is this decimal number the only one of up to 15 significant digits that its double stands for? Then doubles compare as
-// the numbers do. False when in doubt.
-bool fits_double(std::string_view text);
-
 // Number::toString of ECMAScript (§6.1.6.1.20): the shortest digits that read back the same, plain
 // decimal from 1e-6 up to 1e21, else an exponent. "275", "0.1", "1e+21", "-0" as "0". `number` is
 // finite.

@@ -7,7 +7,9 @@
 
 #include "base/error.h"
 #include "decimal.h"
+#include "fits_double.h"
 #include "json.h"
+#include "lenient.h"
 #include "number_text.h"
 #include "scan.h"
 
@@ -35,13 +37,15 @@ class Reader {
   };
 
   // `utf8_known`: the text is known to be UTF-8.
-  Reader(std::string_view text, const ReadOptions& options, Sink& sink, bool utf8_known = false)
+  Reader(std::string_view text, const ReadOptions& options, Sink& sink, bool utf8_known = false,
+         Lenience lenience = {})
       : begin_(text.data()),
         at_(begin_),
         end_(begin_ + text.size()),
         options_(options),
         sink_(sink),
-        utf8_known_(utf8_known) {}
+        utf8_known_(utf8_known),
+        lenience_(lenience) {}
 
   // Reads one document; nothing is its success.
   std::optional<Fault> read() {
@@ -69,7 +73,7 @@ class Reader {
         return sink_.string(text), true;
       }
       case '\'': {
-        if (!options_.single_quotes) return no_value();
+        if (!lenience_.single_quotes) return no_value();
         std::string_view text;
         if (!single_quoted(text)) return false;
         return sink_.string(text), true;
@@ -117,7 +121,7 @@ class Reader {
   }
 
   bool member() {
-    const bool single = *at_ == '\'' && options_.single_quotes;
+    const bool single = *at_ == '\'' && lenience_.single_quotes;
     if (*at_ != '"' && !single) return no_key();
     const std::size_t start = offset();
     std::string_view name;
@@ -358,7 +362,7 @@ class Reader {
       digit_count += static_cast<std::size_t>(at_ - point - 1);
     }
     if (at_ != end_ && (*at_ | 0x20) == 'e' && !read_exponent(exponent)) return false;
-    if (options_.keep_digits && !fits_double({start, at_})) return as_text(start);
+    if (lenience_.keep_digits && !fits_double({start, at_})) return as_text(start);
     if (digit_count <= kMostDigits && exponent > -100 && exponent < 100) {
       if (const auto real = nearest_double(value, static_cast<int>(exponent)))
         return sink_.real(negative ? -*real : *real), true;
@@ -389,7 +393,7 @@ class Reader {
   }
 
   bool any_double(const char* start) {
-    if (options_.keep_digits && !fits_double({start, at_})) return as_text(start);
+    if (lenience_.keep_digits && !fits_double({start, at_})) return as_text(start);
     const std::optional<double> real = read_double({start, at_});
     if (!real) {
       at_ = start;
@@ -522,6 +526,7 @@ class Reader {
   const ReadOptions& options_;
   Sink& sink_;
   const bool utf8_known_;
+  const Lenience lenience_;
   std::size_t depth_left_ = 0;
   std::string scratch_;
   std::optional<Fault> fault_;

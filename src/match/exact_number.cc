@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "json/lenient.h"
 #include "json_equality.h"
 
 namespace mimus::match {

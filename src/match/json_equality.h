@@ -18,7 +18,7 @@ namespace mimus::match {
 //   MIMUS_TRY(const auto same, JsonEquality::compile(expected, {.ignore_extra_elements = true}));
 //   same.matches(*document.exact_json());
 //
-// Long numbers are expected in both values as json::kDigits has them. Immutable.
+// Long numbers are expected in both values as json::kDigits (json/lenient.h) has them. Immutable.
 class JsonEquality {
  public:
   struct Options {

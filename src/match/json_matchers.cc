@@ -5,6 +5,7 @@
 #include "compiled_pattern.h"
 #include "json_equal.h"
 #include "json_equality.h"
+#include "json/lenient.h"
 #include "json_path_matcher.h"
 #include "json_samples.h"
 #include "jsonschema/schema.h"
@@ -96,8 +97,7 @@ constexpr std::string_view kEqualOptions[] = {"ignoreArrayOrder", "ignoreExtraEl
 Result<json::Value> json_operand(const Test& test) {
   const json::String* string = test.operand.if_string();
   if (string == nullptr) return test.operand;
-  return json::parse(view(*string),
-                     {.comments = true, .trailing_text = true, .single_quotes = true, .keep_digits = true});
+  return json::parse_leniently(view(*string), true);
 }
 
 struct ExpectedJson {
@@ -273,7 +273,7 @@ Result<Matcher> compile_json_schema(const Test& test, Setting) {
   SchemaMatcher own;
   json::Value document = test.operand;
   if (const json::String* string = test.operand.if_string()) {
-    auto parsed = json::parse(view(*string), {.comments = true, .trailing_text = true, .single_quotes = true});
+    auto parsed = json::parse_leniently(view(*string), false);
     document = parsed ? *std::move(parsed) : json::Value();
   }
   allow_null(document);

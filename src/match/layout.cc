@@ -1,5 +1,7 @@
 #include "layout.h"
 
+#include "json/lenient.h"
+
 namespace mimus::match {
 namespace {
 
