@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "path_compiled.h"
+#include "regex/java.h"
 
 namespace mimus::match {
 namespace {
@@ -146,7 +147,7 @@ PathPattern PathPattern::raw_prefix(std::string_view text) {
 }
 
 Result<PathPattern> PathPattern::raw_regex(std::string_view expression) {
-  MIMUS_TRY(auto compiled, compile_path_regex(expression, std::string(expression), true));
+  MIMUS_TRY(auto compiled, compile_path_regex(regex::from_java(expression), std::string(expression), true));
   compiled->raw = true;
   return PathPattern(std::move(compiled));
 }

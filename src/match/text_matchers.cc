@@ -2,6 +2,7 @@
 
 #include "compiled_pattern.h"
 #include "operands.h"
+#include "regex/java.h"
 #include "text/encoding.h"
 
 namespace mimus::match {
@@ -54,7 +55,8 @@ Result<Matcher> compile_regex(const Test& test, Setting setting) {
   MIMUS_TRY(Matcher matcher, compile_text<&fits_regex>(test, setting));
   regex::Regex::Options options;
   options.dot_all = setting.manner == Manner::kWireMock;
-  MIMUS_TRY(matcher.regex, regex::Regex::compile(matcher.text, options));
+  const std::string expression = options.dot_all ? regex::from_java(matcher.text) : matcher.text;
+  MIMUS_TRY(matcher.regex, regex::Regex::compile(expression, options));
   return matcher;
 }
 

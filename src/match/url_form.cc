@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "matcher.h"
+#include "regex/java.h"
 #include "regex/regex.h"
 #include "request_pattern.h"
 #include "text/encoding.h"
@@ -17,10 +18,10 @@ std::string sure_path(std::string_view expression) {
 
 Status ask_for_url_pattern(std::string_view text, RequestPattern& pattern) {
   MIMUS_TRY_DONE([&]() -> Status {
-    MIMUS_TRY(const regex::Regex checked, regex::Regex::compile(text));
+    MIMUS_TRY(const regex::Regex checked, regex::Regex::compile(regex::from_java(text)));
     return Done{};
   }());
-  const std::string prefix = sure_path(text);
+  const std::string prefix = sure_path(regex::from_java(text));
   pattern.path = prefix.empty() ? PathPattern() : PathPattern::raw_prefix(prefix);
   pattern.conditions.push_back({Place::kUrl, "", {{"matches", json::Value(boost::json::string_view(text.data(), text.size()))}}});
   return Done{};
