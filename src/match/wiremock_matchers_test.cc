@@ -239,6 +239,84 @@ TEST(WireMockMatchers, FaultsAreFoundWhenTheyAreCompiled) {
   }
 }
 
+// ---- near misses -------------------------------------------------------------------------------
+
+RequestPattern order_pattern() {
+  return *pattern_of(read(R"({"method": "POST", "url": "/orders/new",
+      "headers": {"X-Tenant": {"equalTo": "acme"}, "Accept": {"matches": ".*json.*"}},
+      "queryParameters": {"q": {"equalTo": "1"}}, "bodyPatterns": [{"equalToJson": {"id": 1}}]})"));
+}
+
+TEST(WireMockMatchers, FindingsStandSideBySide) {
+  const auto pattern = *CompiledPattern::compile(order_pattern());
+  Asked asked("POST", "/orders/nwe", {{"X-Tenant", "other"}, {"Accept", "text/plain"}}, R"({"id":2})");
+  const std::vector<Finding> findings = pattern.findings(asked.facts());
+  const std::vector<std::vector<std::string>> expected = {
+      {"", "/orders/new", "/orders/nwe"}, {"", "POST", "POST"},
+      {"equalTo", "/orders/new", "/orders/nwe"},  // the condition on the URL comes first among the conditions
+      {"equalTo", "acme", "other"},       {"matches", ".*json.*", "text/plain"},
+      {"equalTo", "1", "(nothing)"},      {"equalToJson", "{\n  \"id\" : 1\n}", "{\n  \"id\" : 2\n}"}};
+  ASSERT_EQ(findings.size(), expected.size());
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    const Finding& finding = findings[i];
+    EXPECT_EQ((std::vector<std::string>{finding.matcher, finding.expected, finding.actual.value_or("(nothing)")}),
+              expected[i]);
+    EXPECT_EQ(finding.holds, i == 1) << i;
+    EXPECT_EQ(finding.distance == 0, finding.holds) << i;
+  }
+}
+
+double distance(const char* method, const char* url, std::vector<http::OwnedField> fields, const char* body) {
+  Asked asked(method, url, std::move(fields), body);
+  return CompiledPattern::compile(order_pattern())->explain(asked.facts()).distance;
+}
+
+TEST(WireMockMatchers, WhereItWasSentWeighsMost) {
+  const std::vector<http::OwnedField> fine{{"X-Tenant", "acme"}, {"Accept", "application/json"}};
+  const double headers = distance("POST", "/orders/new", {}, "");
+  const double method = distance("PUT", "/orders/new", fine, "{\"id\":1}");
+  const double url = distance("POST", "/elsewhere", fine, "{\"id\":1}");
+  const double typing = distance("POST", "/orders/nwe", fine, "{\"id\":1}");
+  EXPECT_DOUBLE_EQ(method, 3.0 / 39);
+  EXPECT_DOUBLE_EQ(typing, 10 * (2.0 / 11) / 39);
+  EXPECT_GT(url, method);
+  EXPECT_DOUBLE_EQ(headers, 3.0 / 46);
+}
+
+struct PathRow {
+  std::string_view rule, pattern, path, captures;
+};
+TEST(WireMockMatchers, PathTemplatesTakeWhatWasSent) {
+  constexpr PathRow kRows[] = {
+      {"a segment", "/a/{id}", "/a/7", "id=7"},
+      {"undecoded", "/a/{id}", "/a/%37%2F", "id=%37%2F"},
+      {"never empty", "/a/{id}", "/a/", "no"},
+      {"several in one segment, the first as long as it can be", "/x/{a}-{b}", "/x/1-2-3", "a=1-2 b=3"},
+      {"** is any text", "/deep/**/end", "/deep/x/y/end", ""},
+      {"with both its slashes", "/deep/**/end", "/deep/end", "no"},
+      {"or none", "/deep/**/end", "/deep//end", ""},
+      {"names lose what they cannot have", "/{a.b;c*}", "/x", "abc=x"},
+      {"literals are compared as they are", "/%41/{x}", "/A/1", "no"},
+      {"a slash at the end", "/{x}/", "/1/", "x=1"},
+      {"a slash at the end, not", "/{x}/", "/1", "no"},
+      {"neighbours", "/{x}/{y}/z", "/1/2/z", "x=1 y=2"},
+      {"dots are literal", "/{x}.json", "/1xjson", "no"},
+  };
+  for (const PathRow& row : kRows) {
+    Captures captures;
+    std::string found = "no";
+    if (PathPattern::raw_template(row.pattern)->match(row.path, captures)) {
+      found.clear();
+      for (const Capture& capture : captures.view()) {
+        found += (found.empty() ? "" : " ") + std::string(capture.name) + "=" + std::string(capture.value);
+      }
+    }
+    EXPECT_EQ(found, row.captures) << row.rule;
+  }
+  EXPECT_FALSE(PathPattern::raw_template("/{a}{b}{c}{d}{e}{f}{g}{h}{i}{j}{k}{l}{m}{n}{o}{p}{q}"));
+  EXPECT_NE(PathPattern::raw_exact("/x"), PathPattern::exact("/x"));
+}
+
 // ---- properties --------------------------------------------------------------------------------
 
 json::Value arbitrary(const Chance& chance, int depth) {
