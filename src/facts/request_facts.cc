@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "base/clock.h"
 #include "http/cookies.h"
 #include "text/encoding.h"
 #include "text/percent.h"
@@ -23,8 +24,7 @@ std::span<const NameValue> parse_pairs(std::string_view text, Arena& arena) {
     if (pair.empty()) continue;
     const std::size_t equals = std::min(pair.find('='), pair.size());
     const std::string_view value = pair.substr(std::min(equals + 1, pair.size()));
-    pairs[count++] = {text::form_decode(pair.substr(0, equals), arena),
-                      text::form_decode(value, arena)};
+    pairs[count++] = {text::form_decode(pair.substr(0, equals), arena), text::form_decode(value, arena), value};
   }
   return pairs.first(count);
 }
@@ -33,6 +33,13 @@ bool is_form(const http::Request& request) {
   const auto type = request.header("Content-Type");
   return type && text::equal_ignoring_case(text::trim(type->substr(0, type->find(';'))),
                                            "application/x-www-form-urlencoded");
+}
+
+// ":8080" of "localhost:8080" and of "[::1]:8080"; "" when there is none.
+std::string_view port_of(std::string_view authority) {
+  const std::size_t colon = authority.rfind(':');
+  if (colon == authority.npos || authority.find(']', colon) != authority.npos) return {};
+  return authority.substr(colon);
 }
 
 // How many cookies there can be, at most.
@@ -87,19 +94,60 @@ std::span<const http::Part> RequestFacts::parts() {
     parts_.emplace();
     const auto boundary = http::multipart_boundary(request_->header("Content-Type").value_or(""));
     if (!boundary) return *parts_;
-    if (auto parts = http::parse_multipart(request_->body, *boundary, *arena_)) parts_ = *parts;
+    if (auto parts = http::parse_multipart(body().bytes(), *boundary, *arena_)) parts_ = *parts;
+    part_bodies_.resize(parts_->size());
   }
   return *parts_;
 }
 
-const json::Value* RequestFacts::json() {
-  if (!json_tried_) {
-    json_tried_ = true;
-    if (!request_->body.empty()) {
-      if (auto value = json::parse(request_->body, &json_memory_)) json_.emplace(*std::move(value));
+Document& RequestFacts::part_body(std::size_t i) {
+  if (part_bodies_[i] == nullptr) {
+    const http::Part& part = parts()[i];
+    const auto type = http::find_header(part.fields, "Content-Type").value_or("");
+    part_bodies_[i] = std::make_unique<Document>(part.body, type, *arena_);
+  }
+  return *part_bodies_[i];
+}
+
+Document& RequestFacts::body() {
+  if (!body_) body_.emplace(request_->body, request_->header("Content-Type").value_or(""), *arena_);
+  return *body_;
+}
+
+std::string_view RequestFacts::url() {
+  if (!url_) {
+    const std::string_view path = request_->path, query = request_->query;
+    const bool together = !query.empty() && path.data() + path.size() + 1 == query.data() &&
+                          query.data()[-1] == '?';  // both views of the target
+    if (query.empty() || together) {
+      url_ = std::string_view(path.data(), path.size() + (query.empty() ? 0 : 1 + query.size()));
+    } else {
+      url_ = arena_->join(arena_->join(path, "?"), query);
     }
   }
-  return json_ ? &*json_ : nullptr;
+  return *url_;
+}
+
+std::string_view RequestFacts::host() const {
+  const std::string_view authority = request_->authority;
+  return authority.substr(0, authority.size() - port_of(authority).size());
+}
+
+std::string_view RequestFacts::port() const {
+  const std::string_view port = port_of(request_->authority);
+  if (port.size() > 1) return port.substr(1);
+  return request_->scheme == "https" ? "443" : "80";
+}
+
+std::string_view RequestFacts::client_ip() const {
+  const auto forwarded = request_->header("X-Forwarded-For");
+  return forwarded && !forwarded->empty() ? *forwarded : request_->client_ip;
+}
+
+WallTime RequestFacts::now() const { return surroundings_ != nullptr ? surroundings_->now() : Clock().now(); }
+
+Chance RequestFacts::chance(std::uint64_t key) const {
+  return surroundings_ != nullptr ? surroundings_->chance(key) : Chance(key);
 }
 
 }  // namespace mimus::facts

@@ -37,16 +37,14 @@ class Builder {
   boost::json::value_stack stack_;
 };
 
-}  // namespace
-
-Result<Value> parse(std::string_view text, boost::json::storage_ptr storage,
-                    const ReadOptions& options) {
+Result<Value> read(std::string_view text, boost::json::storage_ptr storage, const ReadOptions& options,
+                   Lenience lenience) {
   Builder builder(std::move(storage));
   // simdjson looks at 32 bytes at a time; a long text is asked once instead of string by string.
   // When it is not UTF-8, the reader finds the place.
   constexpr std::size_t kLong = 1024;
   const bool utf8_known = text.size() >= kLong && simdjson::validate_utf8(text.data(), text.size());
-  auto fault = Reader(text, options, builder, utf8_known).read();
+  auto fault = Reader(text, options, builder, utf8_known, lenience).read();
   if (!fault) return builder.release();
   const Position at = position_of(text, fault->offset);
   return Error{.code = fault->code,
@@ -58,8 +56,24 @@ Result<Value> parse(std::string_view text, boost::json::storage_ptr storage,
                          .offset = at.offset}};
 }
 
+}  // namespace
+
+Result<Value> parse(std::string_view text, boost::json::storage_ptr storage,
+                    const ReadOptions& options) {
+  return read(text, std::move(storage), options, {});
+}
+
 Result<Value> parse(std::string_view text, const ReadOptions& options) {
   return parse(text, {}, options);
+}
+
+Result<Value> parse_leniently(std::string_view text, bool keep_digits, boost::json::storage_ptr storage) {
+  constexpr ReadOptions kOptions{.comments = true, .trailing_text = true};
+  return read(text, std::move(storage), kOptions, {.single_quotes = true, .keep_digits = keep_digits});
+}
+
+Result<Value> parse_leniently(std::string_view text, bool keep_digits) {
+  return parse_leniently(text, keep_digits, {});
 }
 
 }  // namespace mimus::json

@@ -7,7 +7,9 @@
 
 #include "base/error.h"
 #include "decimal.h"
+#include "fits_double.h"
 #include "json.h"
+#include "lenient.h"
 #include "number_text.h"
 #include "scan.h"
 
@@ -35,13 +37,15 @@ class Reader {
   };
 
   // `utf8_known`: the text is known to be UTF-8.
-  Reader(std::string_view text, const ReadOptions& options, Sink& sink, bool utf8_known = false)
+  Reader(std::string_view text, const ReadOptions& options, Sink& sink, bool utf8_known = false,
+         Lenience lenience = {})
       : begin_(text.data()),
         at_(begin_),
         end_(begin_ + text.size()),
         options_(options),
         sink_(sink),
-        utf8_known_(utf8_known) {}
+        utf8_known_(utf8_known),
+        lenience_(lenience) {}
 
   // Reads one document; nothing is its success.
   std::optional<Fault> read() {
@@ -66,6 +70,12 @@ class Reader {
       case '"': {
         std::string_view text;
         if (!string(text)) return false;
+        return sink_.string(text), true;
+      }
+      case '\'': {
+        if (!lenience_.single_quotes) return no_value();
+        std::string_view text;
+        if (!single_quoted(text)) return false;
         return sink_.string(text), true;
       }
       case 't':
@@ -111,10 +121,11 @@ class Reader {
   }
 
   bool member() {
-    if (*at_ != '"') return no_key();
+    const bool single = *at_ == '\'' && lenience_.single_quotes;
+    if (*at_ != '"' && !single) return no_key();
     const std::size_t start = offset();
     std::string_view name;
-    if (!string(name)) return false;
+    if (!(single ? single_quoted(name) : string(name))) return false;
     sink_.key(name, start);
     if (!blanks()) return false;
     if (at_ == end_ || *at_ != ':') return no_colon();
@@ -208,6 +219,31 @@ class Reader {
     if (in_scratch) scratch_.append(start, at_);
     text = in_scratch ? std::string_view(scratch_) : std::string_view(start, at_);
     ++at_;
+    return true;
+  }
+
+  // The same between single quotes, in which \' is one more escape. Rare: no hurry.
+  bool single_quoted(std::string_view& text) {
+    scratch_.clear();
+    for (++at_; at_ != end_ && *at_ != '\'';) {
+      const auto byte = static_cast<unsigned char>(*at_);
+      if (byte == '\\' && end_ - at_ >= 2 && at_[1] == '\'') {
+        scratch_ += '\'';
+        at_ += 2;
+      } else if (byte == '\\') {
+        if (!escape()) return false;
+      } else if (byte < 0x20) {
+        return fail(found() + " inside a string", "write it as an escape");
+      } else {
+        const std::size_t length = byte < 0x80 ? 1 : wide_sequence(at_, end_);
+        if (length == 0) return fail("not UTF-8");
+        scratch_.append(at_, length);
+        at_ += length;
+      }
+    }
+    if (at_ == end_) return fail("the text ends inside a string", "'\'' is missing");
+    ++at_;
+    text = scratch_;
     return true;
   }
 
@@ -330,11 +366,18 @@ class Reader {
       digit_count += static_cast<std::size_t>(at_ - point - 1);
     }
     if (at_ != end_ && (*at_ | 0x20) == 'e' && !read_exponent(exponent)) return false;
+    if (lenience_.keep_digits && !fits_double({start, at_})) return as_text(start);
     if (digit_count <= kMostDigits && exponent > -100 && exponent < 100) {
       if (const auto real = nearest_double(value, static_cast<int>(exponent)))
         return sink_.real(negative ? -*real : *real), true;
     }
     return any_double(start);
+  }
+
+  // See json::kDigits.
+  bool as_text(const char* start) {
+    scratch_.assign(kDigits).append(start, at_);
+    return sink_.string(scratch_), true;
   }
 
   static constexpr std::size_t kMostDigits = 19;  // that fit in 64 bits, whatever they are
@@ -354,6 +397,7 @@ class Reader {
   }
 
   bool any_double(const char* start) {
+    if (lenience_.keep_digits && !fits_double({start, at_})) return as_text(start);
     const std::optional<double> real = read_double({start, at_});
     if (!real) {
       at_ = start;
@@ -491,6 +535,7 @@ class Reader {
   const ReadOptions& options_;
   Sink& sink_;
   const bool utf8_known_;
+  const Lenience lenience_;
   std::size_t depth_left_ = 0;
   std::string scratch_;
   std::optional<Fault> fault_;

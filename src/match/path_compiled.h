@@ -29,6 +29,7 @@ struct PathPattern::Compiled {
   };
 
   Kind kind = Kind::kAny;
+  bool raw = false;                            // compared with the path as it was sent
   std::uint32_t specificity = 0;
   std::string text;                            // as it was written
   std::string literals;                        // all literal text, in order
@@ -47,6 +48,12 @@ struct PathPattern::Compiled {
 
 // The text form (path_pattern.h) to the compiled one, for everything but regex: and "any".
 Result<std::shared_ptr<const PathPattern::Compiled>> parse_path(std::string_view text);
+
+// A regular expression that covers the whole path. Its named groups are captures. `text`: how the pattern calls itself.
+Result<std::shared_ptr<PathPattern::Compiled>> compile_path_regex(std::string_view expression, std::string text, bool dot_all);
+
+// Splits a literal path that begins with '/' into its segments, which borrow from it.
+void split_path(std::string_view path, std::vector<PathPattern::Segment>& segments);
 
 // Orders patterns: see PathPattern::specificity().
 std::uint32_t specificity_of(const PathPattern::Compiled& compiled);

@@ -70,7 +70,7 @@ bool PathPattern::covers(const PathPattern& other) const {
   const Compiled& a = compiled();
   const Compiled& b = other.compiled();
   if (a.kind == Kind::kAny || *this == other) return true;
-  if (b.kind == Kind::kAny) return false;
+  if (b.kind == Kind::kAny || a.raw != b.raw) return false;
   if (b.kind == Kind::kExact) {
     Captures captures;
     return match(b.literal, captures);

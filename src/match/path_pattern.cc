@@ -21,8 +21,11 @@ const Compiled& any() {
   return kAny;
 }
 
-// Splits a literal path that begins with '/' into its segments.
-void split(std::string_view path, std::vector<Segment>& segments) {
+constexpr std::size_t kMostGroups = 63;
+
+}  // namespace
+
+void split_path(std::string_view path, std::vector<Segment>& segments) {
   while (!path.empty()) {
     path.remove_prefix(1);
     const std::string_view piece = path.substr(0, path.find('/'));
@@ -30,10 +33,6 @@ void split(std::string_view path, std::vector<Segment>& segments) {
     path.remove_prefix(piece.size());
   }
 }
-
-constexpr std::size_t kMostGroups = 63;
-
-}  // namespace
 
 std::optional<std::string_view> Captures::find(std::string_view name) const {
   for (const Capture& capture : view()) {
@@ -68,7 +67,7 @@ PathPattern PathPattern::exact(std::string_view path) {
   compiled->literals = text::normalize_path(std::string(path));
   compiled->literal = compiled->ending = compiled->literals;
   if (path.starts_with('/')) {
-    split(compiled->literal, compiled->segments);
+    split_path(compiled->literal, compiled->segments);
     compiled->plans.resize(compiled->segments.size());
   }
   compiled->specificity = specificity_of(*compiled);
@@ -85,16 +84,19 @@ PathPattern PathPattern::prefix(std::string_view text) {
   return PathPattern(std::move(compiled));
 }
 
-Result<PathPattern> PathPattern::regex(std::string_view expression) {
-  MIMUS_TRY(regex::Regex regex, regex::Regex::compile(expression));
+Result<std::shared_ptr<PathPattern::Compiled>> compile_path_regex(std::string_view expression, std::string text,
+                                                                  bool dot_all) {
+  regex::Regex::Options options;
+  options.dot_all = dot_all;
+  MIMUS_TRY(regex::Regex regex, regex::Regex::compile(expression, options));
   if (regex.group_names().size() > Captures::kMost || regex.group_count() > kMostGroups) {
     Error error = syntax_error("more than 16 named groups, or 63 groups, in a path", 0);
     error.hint = "write (?:…) for groups that nobody reads";
     return error;
   }
   auto compiled = std::make_shared<Compiled>();
-  compiled->kind = Kind::kRegex;
-  compiled->text = "regex:" + std::string(expression);
+  compiled->kind = PathPattern::Kind::kRegex;
+  compiled->text = std::move(text);
   const regex::RequiredText required = regex::required_text(expression);
   compiled->literals = required.prefix + required.suffix + required.inner;
   const std::string_view literals = compiled->literals;
@@ -106,11 +108,16 @@ Result<PathPattern> PathPattern::regex(std::string_view expression) {
     compiled->groups.emplace_back(group.name, group.group);
   }
   compiled->specificity = specificity_of(*compiled);
+  return compiled;
+}
+
+Result<PathPattern> PathPattern::regex(std::string_view expression) {
+  MIMUS_TRY(auto compiled, compile_path_regex(expression, "regex:" + std::string(expression), false));
   return PathPattern(std::move(compiled));
 }
 
 PathPattern::Kind PathPattern::kind() const { return compiled().kind; }
-bool PathPattern::raw() const { return false; }
+bool PathPattern::raw() const { return compiled().raw; }
 std::string_view PathPattern::text() const { return compiled().text; }
 std::string_view PathPattern::literal() const { return compiled().literal; }
 std::string_view PathPattern::ending() const { return compiled().ending; }

@@ -125,6 +125,27 @@ struct Finding {
   std::optional<std::string> actual;  // of the value that came nearest; nothing when it is absent
 };
 
+// One value that a request must have for a pattern to match: a header, a parameter, a JSON member that equals a
+// constant. For indexes: of thousands of stubs that differ in nothing else, few have to be asked.
+//
+// Equal subjects look at the same place in a request; there, a request that does not have value() among its
+// values does not match the pattern. Hashes: what has the value may still not match. Cheap to copy; shares the pattern.
+class Discriminator {
+ public:
+  std::uint64_t subject() const { return subject_; }
+  std::uint64_t value() const { return value_; }
+
+  using Values = std::vector<std::uint64_t>;
+  // Appends the hashes of what the request has there.
+  void values_of(facts::RequestFacts& facts, Values& values) const;
+
+ private:
+  friend class CompiledPattern;
+  std::shared_ptr<const void> pattern_;  // keeps the condition
+  const struct CompiledCondition* condition_ = nullptr;
+  std::uint64_t subject_ = 0, value_ = 0;
+};
+
 // A pattern ready to be asked: regexes compiled, names prepared, cheap predicates before dear ones.
 // Immutable; any thread. Copies share.
 class CompiledPattern {
@@ -142,6 +163,10 @@ class CompiledPattern {
   bool matches(facts::RequestFacts& facts, Captures& captures) const;
   // Does nothing but the path matter? (No methods, no conditions.)
   bool only_path() const;
+  // All that can tell it apart, the cheapest to ask first; often none.
+  std::vector<Discriminator> discriminators() const;
+  // Does the answer depend on more than the request: on chance, or on the time?
+  bool asks_the_world() const;
   // Slow; for people. Of a kWireMock pattern the distance is WireMock's: a mean of its parts, weighted as in
   // reference/wiremock-stubs.md §6.
   Explanation explain(facts::RequestFacts& facts) const;

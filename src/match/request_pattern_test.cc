@@ -360,7 +360,7 @@ TEST(MatcherTable, KeysAreUniqueAndDescribed) {
     EXPECT_TRUE(keys.insert(row.key).second) << row.key;
     EXPECT_FALSE(row.summary.empty() || row.operand.empty()) << row.key;
   }
-  EXPECT_EQ(keys.size(), matcher_kinds().size());
+  EXPECT_EQ(keys.size(), matcher_table().size());
 }
 
 TEST(Place, NamesAreTheKeysOfWhen) {

@@ -6,19 +6,22 @@
 namespace mimus::match {
 
 std::string_view Sample::text(Arena& arena) const {
-  if (text_) return *text_;
+  if (const auto text = raw()) return *text;
+  if (json_ == nullptr) return {};
   if (const json::String* string = json_->if_string()) return {string->data(), string->size()};
   return arena.copy(json::write(*json_));
 }
 
 std::optional<double> Sample::number() const {
-  if (json_ != nullptr) {
-    if (!json_->is_number()) return std::nullopt;
-    return json_->to_number<double>();
+  if (const json::Value* value = json()) {
+    if (!value->is_number()) return std::nullopt;
+    return value->to_number<double>();
   }
+  const auto text = raw();
+  if (!text) return std::nullopt;
   double number = 0;
-  const char* end = text_->data() + text_->size();
-  const auto [at, error] = std::from_chars(text_->data(), end, number);
+  const char* end = text->data() + text->size();
+  const auto [at, error] = std::from_chars(text->data(), end, number);
   if (error != std::errc() || at != end) return std::nullopt;
   return number;
 }

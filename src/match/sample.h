@@ -6,29 +6,36 @@
 #include <string_view>
 
 #include "base/arena.h"
+#include "facts/document.h"
 #include "json/json.h"
 
 namespace mimus::match {
 
-// One value of a request as matchers see it: text, JSON, or (the whole body) both. Borrows.
+// One value of a request as matchers see it: text, JSON, a whole body (which is whatever it can be read as), or
+// nothing at all, which WireMock's matchers are asked about too. Borrows.
 class Sample {
  public:
-  Sample() = default;
+  Sample() = default;  // nothing
   explicit Sample(std::string_view text) : text_(text) {}
   explicit Sample(const json::Value* value) : json_(value) {}
-  Sample(std::string_view text, const json::Value* value) : text_(text), json_(value) {}
+  explicit Sample(facts::Document* document) : document_(document) {}
 
-  const json::Value* json() const { return json_; }
+  bool absent() const { return !text_ && json_ == nullptr && document_ == nullptr; }
+  facts::Document* document() const { return document_; }
+  const json::Value* json() const { return document_ != nullptr ? document_->json() : json_; }
   // As it arrived, if it arrived as text of its own.
-  std::optional<std::string_view> raw() const { return text_; }
-  // Strings as they are, other JSON values as JSON text (which then lives in the arena).
+  std::optional<std::string_view> raw() const { return document_ != nullptr ? document_->text() : text_; }
+  // Strings as they are, other JSON values as JSON text (which then lives in the arena), "" for nothing.
   std::string_view text(Arena& arena) const;
+  // Undecoded.
+  std::string_view bytes(Arena& arena) const { return document_ != nullptr ? document_->bytes() : text(arena); }
   // A JSON number, or text that is a number from end to end. A JSON string is none.
   std::optional<double> number() const;
 
  private:
   std::optional<std::string_view> text_;
   const json::Value* json_ = nullptr;
+  facts::Document* document_ = nullptr;
 };
 
 // The values found at one place: a handful without allocating, more in the arena.

@@ -22,6 +22,13 @@ constexpr PlaceKey kPlaces[] = {
     {"form", match::Place::kForm, "Fields of a form body."},
     {"body", match::Place::kBody,
      "Members of a JSON body: user.name, items[0].id; $ is the whole body."},
+    {"path", match::Place::kPathParameter, "Captures of the path, as they were sent."},
+    {"url", match::Place::kUrl, "Path and query as they were sent."},
+    {"host", match::Place::kHost, "The host that was asked for, without its port."},
+    {"port", match::Place::kPort, "The port that was asked for."},
+    {"scheme", match::Place::kScheme, "http or https."},
+    {"clientIp", match::Place::kClientIp, "X-Forwarded-For, else the peer's address."},
+    {"request", match::Place::kRequest, "The request as a whole: probability."},
     {"queries", match::Place::kQuery, "The same as query."},
     {"headers", match::Place::kHeader, "The same as header."},
     {"cookies", match::Place::kCookie, "The same as cookie."},
@@ -37,6 +44,20 @@ bool is_matcher(std::string_view key) {
   const auto table = match::matcher_table();
   return std::any_of(table.begin(), table.end(),
                      [&](const match::MatcherRow& row) { return row.key == key; });
+}
+
+// Where there is one value, so that matchers stand there without a name.
+bool is_single(Place place) { return !match::takes_name(place); }
+
+// The matcher of this object that the key is an option of, or nullptr.
+match::Test* owner_of(std::string_view option, std::vector<match::Test>& tests) {
+  for (match::Test& test : tests) {
+    for (const match::MatcherRow& row : match::matcher_table()) {
+      if (row.key != test.key) continue;
+      if (std::find(row.options.begin(), row.options.end(), option) != row.options.end()) return &test;
+    }
+  }
+  return nullptr;
 }
 
 void unknown_matcher(Context& in, const native::Place& at, const match::Condition& condition) {
@@ -89,21 +110,27 @@ void read_condition(Context& in, match::Condition condition, const json::Value& 
   if (value.get_object().empty()) {
     return in.faults.error(at, at.name() + " says nothing", "write a value or {contains: ...}");
   }
+  for (const auto& member : value.get_object()) {
+    if (is_matcher(member.key())) condition.tests.push_back({member.key(), member.value()});
+  }
   bool known = true;
   for (const auto& member : value.get_object()) {
-    if (!is_matcher(member.key())) {
-      unknown_matcher(in, at.key(member.key()), condition);
-      known = false;
-    } else {
-      condition.tests.push_back({member.key(), member.value()});
+    if (is_matcher(member.key())) continue;
+    if (match::Test* test = owner_of(member.key(), condition.tests)) {
+      test->options[member.key()] = member.value();
+      continue;
     }
+    unknown_matcher(in, at.key(member.key()), condition);
+    known = false;
   }
   if (known && check(in, condition, at, false)) out.push_back(std::move(condition));
 }
 
 void read_place(Context& in, const PlaceKey& key, const json::Value& value, const native::Place& at,
                 std::vector<match::Condition>& out) {
-  if (value.is_object()) {
+  if (is_single(key.place)) {
+    read_condition(in, {key.place, "", {}}, value, at, out);
+  } else if (value.is_object()) {
     for (const auto& member : value.get_object()) {
       read_condition(in, {key.place, member.key(), {}}, member.value(), at.key(member.key()), out);
     }
@@ -145,6 +172,7 @@ json::Value condition_schema() {
     json::Value operand = operand_schema(row.operand);
     if (operand.is_object()) operand.get_object()["description"] = row.summary;
     properties[row.key] = std::move(operand);
+    for (const std::string_view option : row.options) properties[option] = true;
   }
   json::Object matchers{{"type", "object"}, {"minProperties", 1}, {"additionalProperties", false}};
   matchers["properties"] = std::move(properties);
@@ -155,6 +183,10 @@ json::Value condition_schema() {
 json::Value when_schema() {
   json::Object properties;
   for (const PlaceKey& row : kPlaces) {
+    if (is_single(row.place)) {
+      properties[row.name] = json::Object{{"description", row.summary}, {"$ref", "#/$defs/condition"}};
+      continue;
+    }
     json::Object map{{"type", "object"}};
     map["additionalProperties"] = json::Object{{"$ref", "#/$defs/condition"}};
     json::Object place{{"description", row.summary}};

@@ -15,6 +15,9 @@ namespace mimus::native {
 //   page: { matches: \d+ }    matchers (match::matcher_table()); all of them must hold
 //   tag: [a, b]               exactly these values, in any order
 //
+// host, port, scheme, clientIp, url and request have no names: their matchers stand there themselves.
+// Options of a matcher stand beside it: { equalToJson: [1, 2], ignoreArrayOrder: true }.
+//
 // Appends one condition for each name. Members of a body keep their type; everything else is text,
 // so `page: 2` asks for the text 2.
 void read_when(Context& in, const json::Value& value, const Place& at,

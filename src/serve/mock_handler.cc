@@ -1,5 +1,6 @@
 #include "mock_handler.h"
 
+#include "circumstances.h"
 #include "facts/request_facts.h"
 #include "http/delivery.h"
 #include "responder.h"
@@ -61,7 +62,8 @@ void MockHandler::answer(const http::Request& request, server::LoopIndex loop, A
     reply.tag = kOwnAnswer;
     return;
   }
-  facts::RequestFacts facts(request, arena);
+  const Circumstances circumstances(world_, request);
+  facts::RequestFacts facts(request, arena, &circumstances);
   match::Captures captures;
   const stub::CompiledStub* stub = snapshot.stubs.best_match(facts, captures);
   if (stub != nullptr && stub->plain) {
@@ -71,6 +73,7 @@ void MockHandler::answer(const http::Request& request, server::LoopIndex loop, A
       reply.hold = mine.pin.snapshot;
       return;
     }
+    if (snapshot.stubs.asks_the_world()) return;  // the same bytes may find another stub next time
     mine.last = stub;
     mine.last_version = mine.pin.version;
     mine.recorded = false;
@@ -79,7 +82,7 @@ void MockHandler::answer(const http::Request& request, server::LoopIndex loop, A
   if (stub == nullptr && request.method == "HEAD") {  // RFC 9110 §9.3.2: what GET would answer, without its content
     http::Request as_get = request;
     as_get.method = "GET";
-    facts::RequestFacts get_facts(as_get, arena);
+    facts::RequestFacts get_facts(as_get, arena, &circumstances);
     stub = snapshot.stubs.best_match(get_facts, captures);
     if (stub != nullptr) {
       mine.responder.respond(*stub, get_facts, captures, mine.pin.snapshot, reply);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/hash.h"
+#include "circumstances.h"
 #include "cors.h"
 #include "delay.h"
 #include "file_response.h"
@@ -11,10 +11,6 @@
 
 namespace mimus::serve {
 namespace {
-
-std::uint64_t request_key(const http::Request& request) {
-  return hash_bytes(request.body, hash_bytes(request.target, hash_bytes(request.method)));
-}
 
 std::span<const facts::NameValue> decoded(const match::Captures& captures, Arena& arena) {
   const auto items = arena.array<facts::NameValue>(captures.count);

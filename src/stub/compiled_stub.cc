@@ -260,7 +260,7 @@ bool is_plain(const CompiledStub& stub) {
 }  // namespace
 
 Result<std::shared_ptr<const CompiledStub>> CompiledStub::compile(Stub stub, std::int64_t order) {
-  auto pattern = match::CompiledPattern::compile(stub.request);
+  auto pattern = match::CompiledPattern::compile(stub.request, std::hash<Uuid>{}(stub.id.value));
   if (!pattern) {
     Error error = std::move(pattern).error();
     error.where.pointer = spell_natively(error.where.pointer, stub.request);
@@ -277,7 +277,8 @@ Result<std::shared_ptr<const CompiledStub>> CompiledStub::compile(Stub stub, std
       .failure = std::move(failure),
   });
   const Stub& source = compiled->source;
-  compiled->rank = {source.priority, vagueness(source.request), order};
+  const bool by_order = source.request.manner == match::Manner::kWireMock;  // there the newest wins, however vague
+  compiled->rank = {source.priority, by_order ? 0 : vagueness(source.request), order};
   compiled->key = std::hash<Uuid>{}(source.id.value);
   compiled->cors_per_request = source.cors.enabled && !same_for_all(source.cors);
   compiled->total_weight = 0;

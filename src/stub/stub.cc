@@ -44,6 +44,7 @@ std::string canonical_text(const match::Condition& condition) {
     std::string& text = tests.emplace_back();
     append_piece(test.key, text);
     append_piece(json::write(test.operand), text);
+    if (!test.options.empty()) append_piece(json::write(json::Value(test.options)), text);
   }
   append_sorted(tests, out);
   return out;
@@ -61,6 +62,8 @@ std::string canonical_text(const match::RequestPattern& pattern) {
     conditions.push_back(canonical_text(condition));
   }
   append_sorted(conditions, out);
+  if (pattern.path.raw()) append_piece("raw", out);
+  if (pattern.manner != match::Manner::kNative) append_piece("wiremock", out);
   return out;
 }
 

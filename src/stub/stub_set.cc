@@ -46,7 +46,7 @@ StubSet StubSet::without(const StubId& id) const {
 
 const CompiledStub* StubSet::best_match(facts::RequestFacts& facts, match::Captures& captures) const {
   const std::uint8_t method = MethodMask::bit_of(facts.request().method);
-  Candidates candidates(*index_, facts.normal_path(), facts.arena());
+  Candidates candidates(*index_, facts, Candidates::Wanted::kMatching);
   while (const Entry* entry = candidates.next(captures)) {
     if (!entry->methods.takes(method)) continue;
     if (entry->decided || entry->stub->pattern.rest_matches(facts, captures)) return entry->stub;
@@ -57,7 +57,7 @@ const CompiledStub* StubSet::best_match(facts::RequestFacts& facts, match::Captu
 void StubSet::for_each_on_path(
     facts::RequestFacts& facts,
     const std::function<bool(const CompiledStub&, const match::Captures&)>& visit) const {
-  Candidates candidates(*index_, facts.normal_path(), facts.arena());
+  Candidates candidates(*index_, facts, Candidates::Wanted::kOnPath);
   match::Captures captures;
   const CompiledStub* previous = nullptr;  // grams that occur twice bring a stub twice
   while (const Entry* entry = candidates.next(captures)) {
@@ -73,6 +73,7 @@ const CompiledStub* StubSet::find(const StubId& id) const {
 }
 
 std::size_t StubSet::size() const { return index_->size; }
+bool StubSet::asks_the_world() const { return index_->worldly != 0; }
 
 std::vector<StubPtr> StubSet::all() const {
   std::vector<StubPtr> stubs;

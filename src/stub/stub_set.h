@@ -50,6 +50,8 @@ class StubSet {
 
   const CompiledStub* find(const StubId& id) const;
   std::size_t size() const;
+  // Does a stub ask for more than the request, for chance or time? Then the same request may find another stub.
+  bool asks_the_world() const;
   std::vector<StubPtr> all() const;                   // in rank order; O(n log n)
 
   // The stubs that came closest, nearest first. Slow (looks at every stub), for people.

@@ -89,6 +89,63 @@ void best_match(benchmark::State& state) {
 }
 BENCHMARK(best_match)->ArgsProduct({{kExact, kTemplate, kRegex, kPrefix, kSuffixRegex, kMixed}, {1, 10'000, 100'000}});
 
+// Stubs on one path that differ in one value, asked at random: compare 10,000 with 1.
+enum Differ : std::int64_t { kHeader, kQuery, kCookie, kUrl, kJsonPath, kMember };
+constexpr std::string_view kDiffer[] = {"header", "query", "cookie", "raw url", "$.id", "native body.id"};
+
+match::RequestPattern differing(Differ differ, const std::string& n) {
+  match::RequestPattern pattern;
+  pattern.path = match::PathPattern::raw_exact("/one");
+  pattern.manner = differ == kMember ? match::Manner::kNative : match::Manner::kWireMock;
+  const match::Test equal{"equalTo", json::Value(n)};
+  switch (differ) {
+    case kHeader: pattern.conditions = {{match::Place::kHeader, "X-Id", {equal}}}; break;
+    case kQuery: pattern.conditions = {{match::Place::kQuery, "id", {equal}}}; break;
+    case kCookie: pattern.conditions = {{match::Place::kCookie, "id", {equal}}}; break;
+    case kUrl: (void)match::ask_for_url(match::UrlForm::kUrl, "/one?id=" + n, pattern); break;
+    case kJsonPath: {
+      const json::Object path{{"expression", "$.id"}, {"equalTo", n}};
+      pattern.conditions = {{match::Place::kBody, "", {{"matchesJsonPath", path}}}};
+      break;
+    }
+    case kMember: pattern.conditions = {{match::Place::kBody, "id", {{"equals", json::Value(std::stoll(n))}}}}; break;
+  }
+  return pattern;
+}
+
+void one_path(benchmark::State& state) {
+  const auto differ = static_cast<Differ>(state.range(0));
+  std::vector<StubPtr> stubs;
+  for (std::int64_t i = 0; i < state.range(1); ++i) {
+    stub::Stub source;
+    source.id = {Uuid::random(Chance(static_cast<std::uint64_t>(i)))};
+    source.request = differing(differ, std::to_string(i));
+    auto compiled = match::CompiledPattern::compile(source.request);
+    stub::CompiledStub stub{.source = std::move(source), .rank = {5, 0, i}, .pattern = *std::move(compiled)};
+    stubs.push_back(std::make_shared<const stub::CompiledStub>(std::move(stub)));
+  }
+  const StubSet set = StubSet::build(std::move(stubs));
+  http::Request request;
+  request.method = "POST";
+  request.path = "/one";
+  Arena arena;
+  std::uint64_t at = 0;
+  for (auto _ : state) {
+    const std::string n = std::to_string(Chance(9).fork(at++ & 4095).below(static_cast<std::uint64_t>(state.range(1))));
+    const std::string query = "id=" + n, body = "{\"name\":\"x\",\"id\":" + n + "}", cookie = "id=" + n;
+    const http::HeaderField fields[] = {{"X-Id", n}, {"Cookie", cookie}};
+    request.query = query;
+    request.body = body;
+    request.fields = fields;
+    facts::RequestFacts facts(request, arena);
+    match::Captures captures;
+    if (set.best_match(facts, captures) == nullptr) state.SkipWithError("not found");
+    arena.reset();
+  }
+  state.SetLabel(std::string(kDiffer[differ]));
+}
+BENCHMARK(one_path)->ArgsProduct({{kHeader, kQuery, kCookie, kUrl, kJsonPath, kMember}, {1, 10'000}});
+
 void no_match(benchmark::State& state) {
   const StubSet set = StubSet::build(make_stubs(kMixed, state.range(0)));
   http::Request request;

@@ -2,37 +2,60 @@
 
 namespace mimus::stub {
 
-void Candidates::collect_stage() {
+void Candidates::collect_stage_for_path() {
   switch (stage_) {
-    case Stage::kPaths:
-      collect_paths();
-      stage_ = Stage::kTemplates;
-      break;
+    case Stage::kPaths: return collect_paths();
     case Stage::kTemplates:
       if (path_.starts_with('/')) collect_templates();
-      stage_ = Stage::kTexts;
-      break;
-    case Stage::kTexts:
-      collect_texts();
-      stage_ = Stage::kEnd;
-      break;
-    case Stage::kEnd:
       return;
+    case Stage::kTexts: return collect_texts();
+    case Stage::kEnd: return;
   }
+}
+
+void Candidates::collect_stage() {
+  if (stage_ == Stage::kEnd) return;
+  collect_stage_for_path();
+  if (two_paths_) {
+    path_ = paths_[1];
+    raw_ = true;
+    collect_stage_for_path();
+    path_ = paths_[0];
+    raw_ = false;
+  }
+  stage_ = static_cast<Stage>(static_cast<int>(stage_) + 1);
   least_ahead_ = index_.least_from(stage_);
   if (count_ > 1) std::make_heap(lanes_.begin(), lanes_.begin() + static_cast<std::ptrdiff_t>(count_), later);
 }
 
+void Candidates::collect_split(std::uint64_t crowd) {
+  const Split* split = index_.splits.find(crowd);
+  if (split == nullptr) return;
+  if (wanted_ == Wanted::kOnPath) return add(split->everyone.begin(), false);
+  static thread_local match::Discriminator::Values values;  // keeps its memory from request to request
+  for (const Split::Use& use : split->uses) {
+    values.clear();
+    use.of.values_of(facts_, values);
+    for (const std::uint64_t value : values) {
+      const Bucket* bucket = index_.buckets.find(Split::key(crowd, use.of.subject(), value));
+      if (bucket != nullptr) add(bucket->list.begin(), false);
+    }
+  }
+}
+
 void Candidates::collect_paths() {
   if (index_.paths == 0) return;
-  if (const Bucket* bucket = index_.buckets.find(probe_key(Probe::kPath, path_))) {
+  const std::uint64_t key = probe_key(Probe::kPath, path_);
+  if (const Bucket* bucket = index_.buckets.find(key)) {
     bucket->fetch();
     add(bucket->list.begin(), bucket->path() == path_);
   }
+  if (!index_.splits.empty()) collect_split(key);
 }
 
 void Candidates::collect_texts() {
   if (!index_.any.empty()) add(index_.any.begin(), false);
+  if (!index_.splits.empty()) collect_split(kAnyPath);
   index_.prefixes.for_each_up_to(path_.size(), [this](std::size_t length) {
     collect_bucket(probe_key(Probe::kPrefix, path_.substr(0, length)));
   });
@@ -88,7 +111,7 @@ void Candidates::add(EntryList::Cursor list, bool same_path) {
     std::copy(lanes_.begin(), lanes_.end(), more.begin());
     lanes_ = more;
   }
-  lanes_[count_++] = {list, same_path};
+  lanes_[count_++] = {list, same_path, raw_};
 }
 
 // Takes the head of the least lane away.
@@ -108,20 +131,21 @@ void Candidates::sift_down() {
   }
 }
 
-bool Candidates::matches(const Entry& entry, bool same_path, match::Captures& captures) const {
-  if (entry.path != nullptr) return entry.path->match(path_, captures);
+bool Candidates::matches(const Entry& entry, const Lane& lane, match::Captures& captures) const {
+  if (two_paths_ && entry.raw != lane.raw) return false;
+  if (entry.path != nullptr) return entry.path->match(paths_[lane.raw ? 1 : 0], captures);
   captures.clear();
-  return same_path;
+  return lane.same_path;
 }
 
 const Entry* Candidates::next(match::Captures& captures) {
   for (;;) {
     while (stage_ != Stage::kEnd && (count_ == 0 || !((*lanes_[0].at).rank < least_ahead_))) collect_stage();
     if (count_ == 0) return nullptr;
-    const Entry& entry = *lanes_[0].at;
-    const bool same_path = lanes_[0].same_path;
+    const Lane lane = lanes_[0];
+    const Entry& entry = *lane.at;
     advance();
-    if (matches(entry, same_path, captures)) return &entry;
+    if (matches(entry, lane, captures)) return &entry;
   }
 }
 

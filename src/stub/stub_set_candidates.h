@@ -10,14 +10,22 @@
 
 namespace mimus::stub {
 
-// All stubs of an index whose path may match a path, the least rank first; a stub may come twice in a row. Each list of
+// All stubs of an index whose path may match that of a request, the least rank first; a stub may come twice in a row. Each list of
 // the index that can hold one is a lane; next() takes the least of the lanes' heads, and collects lanes only as far as
 // it must: most requests end at the first stage. Memory: a few lanes
 // within, more in the arena.
+//
+// Patterns are for the normalised path or for the raw one. Mostly these are the same and one look serves both; else
+// every stage is looked up for either, and lanes remember for which.
 class Candidates {
  public:
-  Candidates(const StubSet::Index& index, std::string_view path, Arena& arena)
-      : index_(index), path_(path), arena_(arena), least_ahead_(index.least_from(Stage::kPaths)) {}
+  enum class Wanted {
+    kOnPath,    // all of them
+    kMatching,  // of those that want one value (stub_set_split.h) only such as may get it
+  };
+  Candidates(const StubSet::Index& index, facts::RequestFacts& facts, Wanted wanted)
+      : index_(index), facts_(facts), arena_(facts.arena()), wanted_(wanted), paths_{facts.normal_path(), facts.request().path},
+        two_paths_(paths_[0].data() != paths_[1].data()), path_(paths_[0]), least_ahead_(index.least_from(Stage::kPaths)) {}
   Candidates(const Candidates&) = delete;
   Candidates& operator=(const Candidates&) = delete;
 
@@ -28,6 +36,7 @@ class Candidates {
   struct Lane {
     EntryList::Cursor at;
     bool same_path = false;  // the bucket's text is the path: entries without a pattern match
+    bool raw = false;        // found for the raw path
   };
   static bool later(const Lane& a, const Lane& b) { return *b.at < *a.at; }
 
@@ -38,19 +47,27 @@ class Candidates {
   void collect_trie(std::uint64_t key, std::string_view rest);
   void collect_grams();
   void collect_bucket(std::uint64_t key) {
-    const Bucket* bucket = index_.buckets.find(key);
-    if (bucket == nullptr) return;
-    bucket->fetch();
-    add(bucket->list.begin(), false);
+    if (const Bucket* bucket = index_.buckets.find(key)) {
+      bucket->fetch();
+      add(bucket->list.begin(), false);
+    }
+    if (!index_.splits.empty()) collect_split(key);
   }
+  void collect_split(std::uint64_t crowd);
+  void collect_stage_for_path();
   void add(EntryList::Cursor list, bool same_path);
   void advance();
   void sift_down();
-  bool matches(const Entry& entry, bool same_path, match::Captures& captures) const;
+  bool matches(const Entry& entry, const Lane& lane, match::Captures& captures) const;
 
   const StubSet::Index& index_;
-  const std::string_view path_;
+  facts::RequestFacts& facts_;
   Arena& arena_;
+  const Wanted wanted_;
+  const std::array<std::string_view, 2> paths_;  // normalised, raw
+  const bool two_paths_;
+  std::string_view path_;  // the one that is being looked up
+  bool raw_ = false;       // is it the raw one, and the other differs?
   std::array<Lane, 8> few_;
   std::span<Lane> lanes_{few_};
   std::size_t count_ = 0;  // a heap, the least rank first

@@ -28,6 +28,7 @@ struct Entry {
   const match::PathPattern* path = nullptr;  // nullptr: the text of the bucket decides, see Bucket
   MethodMask methods;
   bool decided = false;  // path and `methods` are all that matter: no conditions, no uncommon method
+  bool raw = false;      // its pattern is for the path as it was sent
   const char* texts = nullptr;  // of a plain stub: its label, head and body, one after the other
 
   // A hint to the processor.
@@ -60,7 +61,7 @@ inline std::uint8_t MethodMask::bit_of(std::string_view method) {
 
 inline Entry entry_of(const CompiledStub& stub) {
   const match::RequestPattern& pattern = stub.pattern.pattern();
-  Entry entry{stub.rank, &stub, &pattern.path, {}, pattern.conditions.empty()};
+  Entry entry{stub.rank, &stub, &pattern.path, {}, pattern.conditions.empty(), pattern.path.raw()};
   if (stub.plain) entry.texts = stub.label.data();
   for (const std::string& method : pattern.methods) entry.methods.bits |= MethodMask::bit_of(method);
   if ((entry.methods.bits & MethodMask::kOther) != 0) entry.decided = false;

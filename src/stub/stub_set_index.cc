@@ -77,6 +77,53 @@ std::size_t StubSet::Index::load(const Placement& placement) const {
   return bucket == nullptr ? 0 : bucket->list.size();
 }
 
+// Stubs that want one value each leave a crowd for the emptiest of the buckets that their values name.
+void StubSet::Index::tell_apart(const CompiledStub& stub, Placement& placement) const {
+  if (placement.kind == Kind::kTrie || placement.kind == Kind::kTiers) return;
+  const bool for_any = placement.kind == Kind::kAny;
+  if ((for_any ? any.size() : load(placement)) < kLight) return;
+  const std::uint64_t crowd = for_any ? kAnyPath : placement.key;
+  const Split* split = splits.find(crowd);
+  std::size_t least = std::numeric_limits<std::size_t>::max();
+  for (const match::Discriminator& one : stub.pattern.discriminators()) {
+    if (split != nullptr && !split->admits(one.subject())) continue;
+    const std::uint64_t key = Split::key(crowd, one.subject(), one.value());
+    const Bucket* bucket = buckets.find(key);
+    const std::size_t others = bucket == nullptr ? 0 : bucket->list.size();
+    if (others >= least) continue;
+    least = others;
+    placement.split = key;
+    placement.subject = one.subject();
+  }
+}
+
+void StubSet::Index::file_split(const CompiledStub& stub, const Entry& entry, const Placement& placement) {
+  for (const match::Discriminator& one : stub.pattern.discriminators()) {
+    if (one.subject() != placement.subject) continue;
+    splits.edit(placement.kind == Kind::kAny ? kAnyPath : placement.key).add(one, entry);
+    break;
+  }
+  Bucket& bucket = buckets.edit(placement.split);
+  if (bucket.list.empty()) bucket.expect(*entry.path);
+  bucket.list.insert(entry);
+}
+
+void StubSet::Index::unfile_split(const Entry& entry, const Placement& placement) {
+  const std::uint64_t crowd = placement.kind == Kind::kAny ? kAnyPath : placement.key;
+  Split& split = splits.edit(crowd);
+  split.remove(placement.subject, entry);
+  if (split.empty()) splits.erase(crowd);
+  Bucket& bucket = buckets.edit(placement.split);
+  bucket.list.erase(entry);
+  if (bucket.list.empty()) buckets.erase(placement.split);
+}
+
+Placement StubSet::Index::place(const CompiledStub& stub) const {
+  Placement placement = place(stub.pattern.pattern().path);
+  tell_apart(stub, placement);
+  return placement;
+}
+
 Placement StubSet::Index::place(const PathPattern& path) const {
   switch (path.kind()) {
     case PathPattern::Kind::kExact: return {Kind::kPath, 0, probe_key(Probe::kPath, path.literal())};
@@ -174,6 +221,8 @@ void StubSet::Index::file(const CompiledStub& stub, const Placement& placement) 
   Entry entry = entry_of(stub);
   note_rank(stub.rank, placement);
   count(placement, true);
+  if (placement.kind == Kind::kShape) shapes.add(shaped_key(*entry.path)->shape);
+  if (placement.split != 0) return file_split(stub, entry, placement);
   switch (placement.kind) {
     case Kind::kAny: return any.insert(entry);
     case Kind::kTiers: return tiers.add(entry);
@@ -188,7 +237,6 @@ void StubSet::Index::file(const CompiledStub& stub, const Placement& placement) 
             TrieNode& node = trie.edit(key);
             (rest ? node.rest : node.here).insert(entry);
           });
-    case Kind::kShape: shapes.add(shaped_key(*entry.path)->shape); break;
     default: break;
   }
   Bucket& bucket = buckets.edit(placement.key);
@@ -205,6 +253,8 @@ void StubSet::Index::file(const CompiledStub& stub, const Placement& placement) 
 void StubSet::Index::unfile(const CompiledStub& stub, const Placement& placement) {
   const Entry entry = entry_of(stub);
   count(placement, false);
+  if (placement.kind == Kind::kShape) shapes.remove(shaped_key(*entry.path)->shape);
+  if (placement.split != 0) return unfile_split(entry, placement);
   switch (placement.kind) {
     case Kind::kAny:
       any.erase(entry);
@@ -223,7 +273,6 @@ void StubSet::Index::unfile(const CompiledStub& stub, const Placement& placement
             (rest ? node.rest : node.here).erase(entry);
             if (node.empty()) trie.erase(key);
           });
-    case Kind::kShape: shapes.remove(shaped_key(*entry.path)->shape); break;
     default: break;
   }
   Bucket& bucket = buckets.edit(placement.key);
@@ -241,7 +290,8 @@ const Record* StubSet::Index::find(const StubId& id) const {
 }
 
 void StubSet::Index::add(StubPtr stub) {
-  const Placement placement = place(stub->pattern.pattern().path);
+  const Placement placement = place(*stub);
+  worldly += stub->pattern.asks_the_world();
   file(*stub, placement);
   SortedList<Record>& list = records.edit(id_key(stub->source.id));
   list.insert(record_of(std::move(stub), placement));
@@ -253,6 +303,7 @@ void StubSet::Index::remove(const StubId& id) {
   if (found == nullptr) return;
   const Record record = *found;
   unfile(*record.stub, record.placement);
+  worldly -= record.stub->pattern.asks_the_world();
   const std::uint64_t key = id_key(id);
   SortedList<Record>& list = records.edit(key);
   list.erase(record);
@@ -266,7 +317,8 @@ void StubSet::Index::add_all(std::vector<StubPtr> stubs) {
                    [](const StubPtr& a, const StubPtr& b) { return a->rank < b->rank; });
   std::vector<Entry> for_tiers;
   for (StubPtr& stub : stubs) {
-    const Placement placement = place(stub->pattern.pattern().path);
+    const Placement placement = place(*stub);
+    worldly += stub->pattern.asks_the_world();
     if (placement.kind == Kind::kTiers) {
       note_rank(stub->rank, placement);
       for_tiers.push_back(entry_of(*stub));

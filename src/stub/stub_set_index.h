@@ -15,6 +15,7 @@
 #include "stub_set_entry.h"
 #include "stub_set_regex_tiers.h"
 #include "stub_set_shapes.h"
+#include "stub_set_split.h"
 
 namespace mimus::stub {
 
@@ -112,7 +113,12 @@ struct Placement {
   Kind kind = Kind::kAny;
   std::uint8_t length = 0;   // of the text, for kPrefix and kSuffix
   std::uint64_t key = 0;     // of the bucket
+  // Within a split crowd: whose bucket it is, and what for. No bucket has the key 0.
+  std::uint64_t split = 0, subject = 0;
 };
+
+// The key under which a crowd without a key of its own, that of patterns for any path, is split.
+constexpr std::uint64_t kAnyPath = 0x5bd1e995a3c4f217ull;
 
 // A stub by its id, and what is needed to take it out again, or to say roughly how like a path it is.
 struct Record {
@@ -142,6 +148,7 @@ constexpr Stage stage_of(Placement::Kind kind) {
 // `records` holds.
 struct StubSet::Index {
   PersistentMap<Bucket> buckets;
+  PersistentMap<Split> splits;  // by the key of the crowd's bucket
   Shapes shapes;
   PersistentMap<TrieNode> trie;
   EntryList any;
@@ -150,6 +157,7 @@ struct StubSet::Index {
   std::size_t paths = 0, grams8 = 0, grams4 = 0;  // how many stubs are filed so
   PersistentMap<SortedList<Record>> records;      // by the hash of the id
   std::size_t size = 0;
+  std::size_t worldly = 0;  // how many ask for chance or time
   // No stub of a stage has a lesser rank. (A removed stub leaves its bound behind, which costs a look.)
   std::array<Rank, 3> least{kLast, kLast, kLast};
   static constexpr Rank kLast{std::numeric_limits<int>::max(), ~std::uint32_t{0}, std::numeric_limits<std::int64_t>::max()};
@@ -166,7 +174,11 @@ struct StubSet::Index {
   void add_all(std::vector<StubPtr> stubs);
 
  private:
+  Placement place(const CompiledStub& stub) const;
   Placement place(const match::PathPattern& path) const;
+  void tell_apart(const CompiledStub& stub, Placement& placement) const;
+  void file_split(const CompiledStub& stub, const Entry& entry, const Placement& placement);
+  void unfile_split(const Entry& entry, const Placement& placement);
   Placement place_template(const match::PathPattern& path) const;
   Placement place_blunt(const match::PathPattern& path, Placement otherwise, std::size_t load) const;
   Placement place_regex(const match::PathPattern& path) const;

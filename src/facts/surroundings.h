@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstdint>
+
+#include "base/chance.h"
+#include "base/clock.h"
+
+namespace mimus::facts {
+
+// What conditions may ask besides the request: the world's time, and its luck. Whoever owns a world implements it.
+class Surroundings {
+ public:
+  virtual ~Surroundings() = default;
+  virtual WallTime now() const = 0;
+  // The luck that one stub (its key) has with this request: the same however often it is asked about this request.
+  virtual Chance chance(std::uint64_t key) const = 0;
+};
+
+}  // namespace mimus::facts
