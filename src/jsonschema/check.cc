@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <variant>
 
+#include "base/code_points.h"
 #include "formats.h"
 #include "json/equal.h"
 #include "number.h"
@@ -13,8 +14,8 @@
 namespace mimus::jsonschema {
 namespace {
 
-// Schemas in schemas at the same and at deeper places. A frame takes some hundred bytes of stack, under the sanitizers
-// a few thousand.
+// Schemas in schemas at the same and at deeper places. A frame takes some hundred bytes of stack,
+// under the sanitizers a few thousand.
 constexpr std::uint32_t kMostFrames = 8192;
 
 // Where the faults of one report go.
@@ -30,14 +31,15 @@ struct Report {
     std::string text;
     for (const Step& step : path) {
       text += '/';
-      text += step.index() == 0 ? json::escape_pointer(std::get<0>(step)) : std::to_string(std::get<1>(step));
+      text += step.index() == 0 ? json::escape_pointer(std::get<0>(step))
+                                : std::to_string(std::get<1>(step));
     }
     return text;
   }
 };
 
-// Judges values. With kReport it goes on after a fault and says why; without, the first fault ends it. `seen`, where
-// somebody wants to know, receives which parts of the value were evaluated.
+// Judges values. With kReport it goes on after a fault and says why; without, the first fault ends
+// it. `seen`, where somebody wants to know, receives which parts of the value were evaluated.
 template <bool kReport>
 class Checker {
  public:
@@ -45,7 +47,8 @@ class Checker {
 
   bool node(NodeId id, const json::Value& value, Evaluated* seen) {
     const Node& node = program_.nodes[id];
-    if (!kind_fits(node, value)) [[unlikely]] return wrong_kind(id, node, value);
+    if (!kind_fits(node, value)) [[unlikely]]
+      return wrong_kind(id, node, value);
     if (node.groups.back() == 0) return true;
     if (!node.plain()) return special(id, node, value, seen);
     return framed(id, node, value, seen);
@@ -59,7 +62,8 @@ class Checker {
   }
   static bool fits_whole(const Node& node, double number) {
     constexpr double kTwo63 = 9223372036854775808.0;
-    return is_integral(number) && (!node.written_integers || number >= 2 * kTwo63 || number < -kTwo63);
+    return is_integral(number) &&
+           (!node.written_integers || number >= 2 * kTwo63 || number < -kTwo63);
   }
 
   bool wrong_kind(NodeId id, const Node& node, const json::Value& value) {
@@ -80,10 +84,12 @@ class Checker {
   }
 
   // The rare ways into a node.
-  [[gnu::noinline]] bool special(NodeId id, const Node& node, const json::Value& value, Evaluated* seen) {
+  [[gnu::noinline]] bool special(NodeId id, const Node& node, const json::Value& value,
+                                 Evaluated* seen) {
     if (node.nullable && value.is_null()) return true;
     if (node.scoped && !in_scope(node.resource)) {
-      const Scope scope{node.resource, scope_signature() * 0x9e3779b97f4a7c15ULL + node.resource + 1, run_.scope};
+      const Scope scope{node.resource,
+                        scope_signature() * 0x9e3779b97f4a7c15ULL + node.resource + 1, run_.scope};
       run_.scope = &scope;
       const bool ok = in_cycle(id, node, value, seen);
       run_.scope = scope.outer;
@@ -105,8 +111,8 @@ class Checker {
   }
 
   bool remembered(NodeId id, const Node& node, const json::Value& value, Evaluated* seen) {
-    if (!node.shared || seen != nullptr || (!value.is_object() && !value.is_array()) || run_.active_here(value) ||
-        !run_.memory.begins()) {
+    if (!node.shared || seen != nullptr || (!value.is_object() && !value.is_array()) ||
+        run_.active_here(value) || !run_.memory.begins()) {
       return tracked(id, node, value, seen);
     }
     const std::uint64_t scope = scope_signature();
@@ -133,7 +139,9 @@ class Checker {
     }
     return false;
   }
-  std::uint64_t scope_signature() const { return run_.scope == nullptr ? 0 : run_.scope->signature; }
+  std::uint64_t scope_signature() const {
+    return run_.scope == nullptr ? 0 : run_.scope->signature;
+  }
 
   bool body(NodeId id, const Node& node, const json::Value& value, Evaluated* seen) {
     const Check* const checks = program_.checks.data() + node.first;
@@ -145,7 +153,8 @@ class Checker {
       }
     }
     const auto group = static_cast<std::size_t>(group_of(value));
-    for (const Check* at = checks + node.groups[group]; at != checks + node.groups[group + 1]; ++at) {
+    for (const Check* at = checks + node.groups[group]; at != checks + node.groups[group + 1];
+         ++at) {
       if (!by_kind(id, *at, value, seen)) {
         if (stops()) return false;
         ok = false;
@@ -158,11 +167,16 @@ class Checker {
     switch (value.kind()) {
       case boost::json::kind::int64:
       case boost::json::kind::uint64:
-      case boost::json::kind::double_: return Group::kNumber;
-      case boost::json::kind::string: return Group::kString;
-      case boost::json::kind::array: return Group::kArray;
-      case boost::json::kind::object: return Group::kObject;
-      default: return Group::kNone;
+      case boost::json::kind::double_:
+        return Group::kNumber;
+      case boost::json::kind::string:
+        return Group::kString;
+      case boost::json::kind::array:
+        return Group::kArray;
+      case boost::json::kind::object:
+        return Group::kObject;
+      default:
+        return Group::kNone;
     }
   }
 
@@ -174,48 +188,80 @@ class Checker {
 
   bool any(NodeId id, const Check& check, const json::Value& value, Evaluated* seen) {
     switch (check.op) {
-      case Op::kConst: return json::equivalent(program_.constants[check.a], value) || wrong(id, check, value);
-      case Op::kEnum: return in_enum(program_.enums[check.a], value) || wrong(id, check, value);
-      case Op::kRef: return node(check.a, value, seen);
-      case Op::kDynamicRef: return node(dynamic_target(program_.dynamics[check.a]), value, seen);
-      case Op::kAllOf: return all_of(program_.lists[check.a], value, seen);
-      case Op::kAnyOf: return any_of(id, check, value, seen);
-      case Op::kOneOf: return one_of(id, check, value, seen);
-      case Op::kNot: return !silently(check.a, value, nullptr) || wrong(id, check, value);
-      case Op::kIf: return condition(program_.conditions[check.a], value, seen);
-      default: return discriminated(id, program_.discriminators[check.a], value, seen);
+      case Op::kConst:
+        return json::equivalent(program_.constants[check.a], value) || wrong(id, check, value);
+      case Op::kEnum:
+        return in_enum(program_.enums[check.a], value) || wrong(id, check, value);
+      case Op::kRef:
+        return node(check.a, value, seen);
+      case Op::kDynamicRef:
+        return node(dynamic_target(program_.dynamics[check.a]), value, seen);
+      case Op::kAllOf:
+        return all_of(program_.lists[check.a], value, seen);
+      case Op::kAnyOf:
+        return any_of(id, check, value, seen);
+      case Op::kOneOf:
+        return one_of(id, check, value, seen);
+      case Op::kNot:
+        return !silently(check.a, value, nullptr) || wrong(id, check, value);
+      case Op::kIf:
+        return condition(program_.conditions[check.a], value, seen);
+      default:
+        return discriminated(id, program_.discriminators[check.a], value, seen);
     }
   }
 
   bool by_kind(NodeId id, const Check& check, const json::Value& value, Evaluated* seen) {
     switch (check.op) {
-      case Op::kMinimum: return compare(check, value) >= 0 || wrong(id, check, value);
-      case Op::kExclusiveMinimum: return compare(check, value) > 0 || wrong(id, check, value);
-      case Op::kMaximum: return compare(check, value) <= 0 || wrong(id, check, value);
-      case Op::kExclusiveMaximum: return compare(check, value) < 0 || wrong(id, check, value);
-      case Op::kMultipleOf: return is_multiple(value, program_.constants[check.a]) || wrong(id, check, value);
+      case Op::kMinimum:
+        return compare(check, value) >= 0 || wrong(id, check, value);
+      case Op::kExclusiveMinimum:
+        return compare(check, value) > 0 || wrong(id, check, value);
+      case Op::kMaximum:
+        return compare(check, value) <= 0 || wrong(id, check, value);
+      case Op::kExclusiveMaximum:
+        return compare(check, value) < 0 || wrong(id, check, value);
+      case Op::kMultipleOf:
+        return is_multiple(value, program_.constants[check.a]) || wrong(id, check, value);
       case Op::kNumberFormat:
-        return check.b == 0 || program_.formats[check.a]->accepts_number(value) || wrong(id, check, value);
-      case Op::kMinLength: return has_length(value.get_string(), check.a) || wrong(id, check, value);
-      case Op::kMaxLength:
-        return value.get_string().size() <= check.a || !has_length(value.get_string(), std::size_t{check.a} + 1) ||
+        return check.b == 0 || program_.formats[check.a]->accepts_number(value) ||
                wrong(id, check, value);
-      case Op::kPattern: return finds(check.a, value.get_string()) || wrong(id, check, value);
+      case Op::kMinLength:
+        return has_length(value.get_string(), check.a) || wrong(id, check, value);
+      case Op::kMaxLength:
+        return value.get_string().size() <= check.a ||
+               !has_length(value.get_string(), std::size_t{check.a} + 1) || wrong(id, check, value);
+      case Op::kPattern:
+        return finds(check.a, value.get_string()) || wrong(id, check, value);
       case Op::kFormat:
-        return check.b == 0 || program_.formats[check.a]->accepts(value.get_string()) || wrong(id, check, value);
-      case Op::kMinItems: return value.get_array().size() >= check.a || wrong(id, check, value);
-      case Op::kMaxItems: return value.get_array().size() <= check.a || wrong(id, check, value);
-      case Op::kItems: return items(id, program_.items[check.a], value.get_array(), seen);
-      case Op::kContains: return contains(id, program_.contains[check.a], value.get_array(), seen);
-      case Op::kUniqueItems: return unique(id, value.get_array());
-      case Op::kUnevaluatedItems: return unevaluated_items(id, check.a, value.get_array(), seen);
-      case Op::kMinProperties: return value.get_object().size() >= check.a || wrong(id, check, value);
-      case Op::kMaxProperties: return value.get_object().size() <= check.a || wrong(id, check, value);
-      case Op::kMembers: return members(id, program_.members[check.a], value.get_object(), seen);
-      case Op::kPropertyNames: return property_names(id, check.a, value.get_object());
-      case Op::kDependentRequired: return dependents(id, check, value.get_object());
-      case Op::kDependentSchemas: return conditionals(program_.conditionals[check.a], value, seen);
-      default: return unevaluated_properties(id, check.a, value.get_object(), seen);
+        return check.b == 0 || program_.formats[check.a]->accepts(value.get_string()) ||
+               wrong(id, check, value);
+      case Op::kMinItems:
+        return value.get_array().size() >= check.a || wrong(id, check, value);
+      case Op::kMaxItems:
+        return value.get_array().size() <= check.a || wrong(id, check, value);
+      case Op::kItems:
+        return items(id, program_.items[check.a], value.get_array(), seen);
+      case Op::kContains:
+        return contains(id, program_.contains[check.a], value.get_array(), seen);
+      case Op::kUniqueItems:
+        return unique(id, value.get_array());
+      case Op::kUnevaluatedItems:
+        return unevaluated_items(id, check.a, value.get_array(), seen);
+      case Op::kMinProperties:
+        return value.get_object().size() >= check.a || wrong(id, check, value);
+      case Op::kMaxProperties:
+        return value.get_object().size() <= check.a || wrong(id, check, value);
+      case Op::kMembers:
+        return members(id, program_.members[check.a], value.get_object(), seen);
+      case Op::kPropertyNames:
+        return property_names(id, check.a, value.get_object());
+      case Op::kDependentRequired:
+        return dependents(id, check, value.get_object());
+      case Op::kDependentSchemas:
+        return conditionals(program_.conditionals[check.a], value, seen);
+      default:
+        return unevaluated_properties(id, check.a, value.get_object(), seen);
     }
   }
 
@@ -235,7 +281,7 @@ class Checker {
   // At least so many code points? A code point has one to four bytes.
   static bool has_length(std::string_view text, std::size_t least) {
     if (text.size() < least) return false;
-    return (text.size() + 3) / 4 >= least || code_points(text) >= least;
+    return (text.size() + 3) / 4 >= least || count_code_points(text) >= least;
   }
 
   bool finds(std::uint32_t pattern, std::string_view text) const {
@@ -302,8 +348,10 @@ class Checker {
         continue;
       }
       if constexpr (kReport) {
-        fail(id, "oneOf", "must match only one of the " + std::to_string(nodes.size()) + " alternatives, matches number " +
-                              std::to_string(first + 1) + " and number " + std::to_string(i + 1));
+        fail(id, "oneOf",
+             "must match only one of the " + std::to_string(nodes.size()) +
+                 " alternatives, matches number " + std::to_string(first + 1) + " and number " +
+                 std::to_string(i + 1));
       }
       return false;
     }
@@ -317,17 +365,24 @@ class Checker {
     return next == kNoNode || node(next, value, seen);
   }
 
-  bool discriminated(NodeId id, const Discriminator& discriminator, const json::Value& value, Evaluated* seen) {
-    const json::Value* const name = value.is_object() ? value.get_object().if_contains(discriminator.member) : nullptr;
-    const std::uint32_t index = name != nullptr && name->is_string() ? discriminator.values.find(name->get_string()) : StringTable::kNone;
+  bool discriminated(NodeId id, const Discriminator& discriminator, const json::Value& value,
+                     Evaluated* seen) {
+    const json::Value* const name =
+        value.is_object() ? value.get_object().if_contains(discriminator.member) : nullptr;
+    const std::uint32_t index = name != nullptr && name->is_string()
+                                    ? discriminator.values.find(name->get_string())
+                                    : StringTable::kNone;
     if (index != StringTable::kNone) return node(discriminator.nodes[index], value, seen);
     if constexpr (kReport) {
       if (name == nullptr) {
-        fail(id, "discriminator", "must have the member " + quoted(discriminator.member) + ", which says what it is");
+        fail(id, "discriminator",
+             "must have the member " + quoted(discriminator.member) + ", which says what it is");
       } else {
         std::string names;
-        for (const std::string& word : discriminator.values.words()) names += (names.empty() ? "" : ", ") + quoted(word);
-        fail(id, "discriminator", quoted(discriminator.member) + " must be one of " + names + ", is " + excerpt(*name));
+        for (const std::string& word : discriminator.values.words())
+          names += (names.empty() ? "" : ", ") + quoted(word);
+        fail(id, "discriminator",
+             quoted(discriminator.member) + " must be one of " + names + ", is " + excerpt(*name));
       }
     }
     return false;
@@ -351,7 +406,8 @@ class Checker {
 
   bool items(NodeId id, const Items& items, const json::Array& array, Evaluated* seen) {
     bool ok = true;
-    const std::size_t end = items.rest == kNoNode ? std::min(items.prefix.size(), array.size()) : array.size();
+    const std::size_t end =
+        items.rest == kNoNode ? std::min(items.prefix.size(), array.size()) : array.size();
     for (std::size_t i = 0; i < end; ++i) {
       const bool prefix = i < items.prefix.size();
       if (seen != nullptr) seen->set(i);
@@ -360,7 +416,8 @@ class Checker {
       if (kReport && next == kNothing) {
         fail(id, prefix ? items.prefix_keyword : items.rest_keyword,
              prefix ? "no element is allowed at index " + std::to_string(i)
-                    : "must have at most " + std::to_string(items.prefix.size()) + " elements, has " + std::to_string(array.size()));
+                    : "must have at most " + std::to_string(items.prefix.size()) +
+                          " elements, has " + std::to_string(array.size()));
         return false;
       }
       if (!below(next, array[i], i)) {
@@ -383,8 +440,12 @@ class Checker {
     if (count >= contains.least && count <= contains.most) return true;
     if constexpr (kReport) {
       const bool few = count < contains.least;
-      fail(id, few && contains.least == 1 ? "contains" : few ? "minContains" : "maxContains",
-           "must have at " + std::string(few ? "least " : "most ") + std::to_string(few ? contains.least : contains.most) +
+      fail(id,
+           few && contains.least == 1 ? "contains"
+           : few                      ? "minContains"
+                                      : "maxContains",
+           "must have at " + std::string(few ? "least " : "most ") +
+               std::to_string(few ? contains.least : contains.most) +
                " of the elements that \"contains\" describes, has " + std::to_string(count));
     }
     return false;
@@ -394,8 +455,9 @@ class Checker {
     const auto twins = first_twins(array);
     if (!twins) return true;
     if constexpr (kReport) {
-      fail(id, "uniqueItems", "must not have the same element twice, has " + excerpt(array[twins->first]) + " at " +
-                                  std::to_string(twins->first) + " and " + std::to_string(twins->second));
+      fail(id, "uniqueItems",
+           "must not have the same element twice, has " + excerpt(array[twins->first]) + " at " +
+               std::to_string(twins->first) + " and " + std::to_string(twins->second));
     }
     return false;
   }
@@ -408,7 +470,9 @@ class Checker {
       if (next == kAnything) continue;
       if (kReport && next == kNothing) {
         ok = false;
-        fail(id, "unevaluatedItems", "the element at index " + std::to_string(i) + " is not allowed, is " + excerpt(array[i]));
+        fail(id, "unevaluatedItems",
+             "the element at index " + std::to_string(i) + " is not allowed, is " +
+                 excerpt(array[i]));
       } else if (!below(next, array[i], i)) {
         ok = false;
       }
@@ -458,7 +522,8 @@ class Checker {
     return false;
   }
 
-  bool member(NodeId id, std::string_view keyword, NodeId next, std::string_view key, const json::Value& value) {
+  bool member(NodeId id, std::string_view keyword, NodeId next, std::string_view key,
+              const json::Value& value) {
     if (next == kAnything) return true;
     if constexpr (kReport) {
       if (next == kNothing) {
@@ -494,7 +559,8 @@ class Checker {
       const json::Value name(key, object.storage());
       if (silently(next, name, nullptr)) continue;
       ok = false;
-      if constexpr (kReport) fail(id, "propertyNames", "the name " + quoted(key) + " " + why_not(next, name));
+      if constexpr (kReport)
+        fail(id, "propertyNames", "the name " + quoted(key) + " " + why_not(next, name));
       if (stops()) return false;
     }
     return ok;
@@ -509,7 +575,8 @@ class Checker {
         ok = false;
         if constexpr (kReport) {
           fail(id, keywords()[check.keyword].name,
-               "must have the member " + quoted(name) + " because it has the member " + quoted(row.name));
+               "must have the member " + quoted(name) + " because it has the member " +
+                   quoted(row.name));
         }
         if (stops()) return false;
       }
@@ -517,7 +584,8 @@ class Checker {
     return ok;
   }
 
-  bool conditionals(const std::vector<DependentSchema>& rows, const json::Value& value, Evaluated* seen) {
+  bool conditionals(const std::vector<DependentSchema>& rows, const json::Value& value,
+                    Evaluated* seen) {
     bool ok = true;
     for (const DependentSchema& row : rows) {
       if (!value.get_object().contains(row.name) || node(row.node, value, seen)) continue;
@@ -533,11 +601,13 @@ class Checker {
     if (report_->full() || run_.too_deep) return;
     std::string schema = program_.locations[id] + "/" + json::escape_pointer(keyword);
     if (!part.empty()) schema += "/" + json::escape_pointer(part);
-    report_->out.push_back({report_->pointer(), std::move(schema), std::string(keyword), std::move(message)});
+    report_->out.push_back(
+        {report_->pointer(), std::move(schema), std::string(keyword), std::move(message)});
   }
 
   bool wrong(NodeId id, const Check& check, const json::Value& value) {
-    if constexpr (kReport) fail(id, keywords()[check.keyword].name, sentence(program_, check, value));
+    if constexpr (kReport)
+      fail(id, keywords()[check.keyword].name, sentence(program_, check, value));
     return false;
   }
 
@@ -551,7 +621,8 @@ class Checker {
   void missing(NodeId id, const Members& members, const json::Object& object) {
     for (std::uint32_t i = 0; i < members.rules.size(); ++i) {
       const std::string_view name = members.names.word(i);
-      if (members.rules[i].required && !object.contains(name)) fail(id, "required", "must have the member " + quoted(name));
+      if (members.rules[i].required && !object.contains(name))
+        fail(id, "required", "must have the member " + quoted(name));
     }
   }
 
@@ -567,8 +638,10 @@ class Checker {
 
   std::string none_matches(const std::vector<NodeId>& nodes, const json::Value& value) {
     if (nodes.size() == 1 && !report_->explaining) return why_not(nodes.front(), value);
-    std::string message = "must match one of the " + std::to_string(nodes.size()) + " alternatives, is " + excerpt(value);
-    if (report_->explaining) return message;  // reasons inside reasons would double with every level
+    std::string message = "must match one of the " + std::to_string(nodes.size()) +
+                          " alternatives, is " + excerpt(value);
+    if (report_->explaining)
+      return message;  // reasons inside reasons would double with every level
     constexpr std::size_t kMost = 4;
     for (std::size_t i = 0; i < std::min(nodes.size(), kMost); ++i) {
       message += (i == 0 ? " (" : "; ") + std::to_string(i + 1) + ": " + why_not(nodes[i], value);
@@ -591,13 +664,15 @@ bool check(Run& run, NodeId node, const json::Value& value) {
   return ok && !run.too_deep;
 }
 
-void report(Run& run, NodeId node, const json::Value& value, std::size_t most, std::vector<Violation>& out) {
+void report(Run& run, NodeId node, const json::Value& value, std::size_t most,
+            std::vector<Violation>& out) {
   Report report{.most = most, .out = out};
   Checker<true>(run, &report).node(node, value, nullptr);
   if (!run.too_deep) return;
-  out.assign(1, {"", run.program.locations[node], "",
-                 "is nested too deeply to be judged: more than " + std::to_string(Schema::kMostDepth) + " levels, or " +
-                     std::to_string(kMostFrames) + " schemas in schemas"});
+  out.assign(1,
+             {"", run.program.locations[node], "",
+              "is nested too deeply to be judged: more than " + std::to_string(Schema::kMostDepth) +
+                  " levels, or " + std::to_string(kMostFrames) + " schemas in schemas"});
 }
 
 }  // namespace mimus::jsonschema

@@ -4,7 +4,6 @@
 #include <string>
 
 #include "base/chance.h"
-#include "ecma_expression.h"
 #include "json/json.h"
 #include "wish.h"
 
@@ -17,8 +16,4 @@ std::optional<json::Value> sample_number(const Wish& wish, const Chance& chance)
 // A string of the wish's length, patterns and format. `attempt` counts from 0: later ones try other lengths. Not always
 // right where several rules meet; the judge decides. sample_text.cc.
 std::string sample_text(const Wish& wish, const Chance& chance, unsigned attempt);
-// A text that the expression matches, but for what lookarounds ask. `extra`: how often beyond the least a repetition
-// may repeat.
-std::string sample_expression(const Expression& expression, const Chance& chance, std::uint32_t extra);
-
 }  // namespace mimus::jsonschema

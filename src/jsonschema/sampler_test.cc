@@ -78,19 +78,22 @@ TEST(Sampler, MakesWhatTheSchemaRefuses) {
 }
 
 TEST(Sampler, SaysThatNothingIsAccepted) {
-  for (const char* const text : {"false", R"({"type": []})", R"({"allOf": [false]})",
-                                 R"({"type": "object", "properties": {"a": {"$ref": "#"}}, "required": ["a"]})"}) {
+  for (const char* const text :
+       {"false", R"({"type": []})", R"({"allOf": [false]})",
+        R"({"type": "object", "properties": {"a": {"$ref": "#"}}, "required": ["a"]})"}) {
     const auto value = Sampler(compiled(text)).accepted(Chance(1));
     ASSERT_FALSE(value) << text;
     EXPECT_EQ(value.error().code, Code::kNotFound) << text;
   }
-  const auto value = Sampler(compiled(R"({"type": "integer", "minimum": 3, "maximum": 2})")).accepted(Chance(1));
+  const auto value =
+      Sampler(compiled(R"({"type": "integer", "minimum": 3, "maximum": 2})")).accepted(Chance(1));
   ASSERT_FALSE(value);
   EXPECT_EQ(value.error().code, Code::kLimit);
 }
 
 TEST(Sampler, PrefersExamplesWhenAsked) {
-  const Schema schema = compiled(R"({"type": "object", "properties": {"a": {"type": "string", "examples": [1, "hello"]},
+  const Schema schema = compiled(
+      R"({"type": "object", "properties": {"a": {"type": "string", "examples": [1, "hello"]},
                                      "b": {"type": "integer", "default": 12}}, "required": ["a", "b"]})");
   const auto value = Sampler(schema, {.prefer_examples = true}).accepted(Chance(5));
   ASSERT_TRUE(value);
@@ -99,8 +102,8 @@ TEST(Sampler, PrefersExamplesWhenAsked) {
 
 struct Tally {
   int schemas = 0;
-  int faulty = 0;      // do not compile
-  int nothing = 0;     // the sampler says that nothing is accepted
+  int faulty = 0;   // do not compile
+  int nothing = 0;  // the sampler says that nothing is accepted
   int given_up = 0;
   std::vector<std::string> names;
 };
@@ -120,13 +123,15 @@ void try_schema(const Result<Schema>& schema, const std::string& name, Tally& ta
       continue;
     }
     (value.error().code == Code::kNotFound ? tally.nothing : tally.given_up) += 1;
-    tally.names.push_back((value.error().code == Code::kNotFound ? "nothing: " : "given up: ") + name);
+    tally.names.push_back((value.error().code == Code::kNotFound ? "nothing: " : "given up: ") +
+                          name);
     return;
   }
 }
 
 void tell(const char* what, const Tally& tally) {
-  std::printf("%s: %d schemas, %d faulty, %d accept nothing, %d given up\n", what, tally.schemas, tally.faulty, tally.nothing, tally.given_up);
+  std::printf("%s: %d schemas, %d faulty, %d accept nothing, %d given up\n", what, tally.schemas,
+              tally.faulty, tally.nothing, tally.given_up);
   for (const std::string& name : tally.names) std::printf("  %s\n", name.c_str());
 }
 
@@ -134,15 +139,19 @@ Result<json::Value> load_remote(std::string_view uri) {
   constexpr std::string_view kServer = "http://localhost:1234/";
   const fs::path path = shared_path("conformance/json-schema-test-suite/remotes") /
                         std::string(uri.substr(std::min(uri.size(), kServer.size())));
-  if (!uri.starts_with(kServer) || !fs::exists(path)) return Error{.code = Code::kNotFound, .message = "no such document"};
+  if (!uri.starts_with(kServer) || !fs::exists(path))
+    return Error{.code = Code::kNotFound, .message = "no such document"};
   return json::parse(read_file(path));
 }
 
 TEST(Sampler, EverySchemaOfTheSuite) {
   const fs::path root = shared_path("conformance/json-schema-test-suite/tests");
   if (!fs::exists(root)) GTEST_SKIP() << "no " << root << ": public suite absent";
-  constexpr std::pair<const char*, Dialect> kDrafts[] = {{"draft4", Dialect::kDraft4}, {"draft6", Dialect::kDraft6},
-      {"draft7", Dialect::kDraft7}, {"draft2019-09", Dialect::kDraft2019_09}, {"draft2020-12", Dialect::kDraft2020_12}};
+  constexpr std::pair<const char*, Dialect> kDrafts[] = {{"draft4", Dialect::kDraft4},
+                                                         {"draft6", Dialect::kDraft6},
+                                                         {"draft7", Dialect::kDraft7},
+                                                         {"draft2019-09", Dialect::kDraft2019_09},
+                                                         {"draft2020-12", Dialect::kDraft2020_12}};
   Tally tally;
   for (const auto& [folder, dialect] : kDrafts) {
     for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
@@ -150,8 +159,12 @@ TEST(Sampler, EverySchemaOfTheSuite) {
       const auto document = json::parse(read_file(entry.path()));
       ASSERT_TRUE(document);
       for (const json::Value& group : document->as_array()) {
-        try_schema(Schema::compile(group.at("schema"), {.dialect = dialect, .formats = Formats::kAssert, .loader = &load_remote}),
-                   fs::relative(entry.path(), root).string() + ": " + std::string(group.at("description").as_string()), tally);
+        try_schema(Schema::compile(
+                       group.at("schema"),
+                       {.dialect = dialect, .formats = Formats::kAssert, .loader = &load_remote}),
+                   fs::relative(entry.path(), root).string() + ": " +
+                       std::string(group.at("description").as_string()),
+                   tally);
       }
     }
   }
@@ -175,15 +188,19 @@ TEST(Sampler, EveryComponentOfRealDescriptions) {
     const json::Value* const schemas = json::find(document->root(), where);
     if (schemas == nullptr || !schemas->is_object()) continue;
     std::vector<std::string> pointers;
-    for (const auto& [key, schema] : schemas->get_object()) pointers.push_back(where + "/" + json::escape_pointer(key));
-    const Dialect dialect = name.find("-3.1") != std::string::npos ? Dialect::kOpenApi31 : Dialect::kOpenApi30;
-    const auto compiled_schemas = Schema::compile_each(document->root(), pointers, {.dialect = dialect, .formats = Formats::kAssert});
-    for (std::size_t i = 0; i < pointers.size(); ++i) try_schema(compiled_schemas[i], name + "#" + pointers[i], tally);
+    for (const auto& [key, schema] : schemas->get_object())
+      pointers.push_back(where + "/" + json::escape_pointer(key));
+    const Dialect dialect =
+        name.find("-3.1") != std::string::npos ? Dialect::kOpenApi31 : Dialect::kOpenApi30;
+    const auto compiled_schemas = Schema::compile_each(
+        document->root(), pointers, {.dialect = dialect, .formats = Formats::kAssert});
+    for (std::size_t i = 0; i < pointers.size(); ++i)
+      try_schema(compiled_schemas[i], name + "#" + pointers[i], tally);
   }
   tell("real descriptions", tally);
   EXPECT_GT(tally.schemas, 1000);
-  // openai-3.1 has boolean exclusiveMinimum (10 schemas lead there), slack-2.0 lists under "items" (9): neither is in
-  // their dialect.
+  // openai-3.1 has boolean exclusiveMinimum (10 schemas lead there), slack-2.0 lists under "items"
+  // (9): neither is in their dialect.
   EXPECT_EQ(tally.faulty, 19);
   EXPECT_LE(tally.given_up, 10);
 }

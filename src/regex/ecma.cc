@@ -1,81 +1,29 @@
-#include "ecma_expression.h"
+#include "ecma.h"
 
 #include <algorithm>
 #include <charconv>
 #include <optional>
 
-#include "code_points.h"
+#include "base/code_points.h"
+#include "ecma_sets.h"
 
-namespace mimus::jsonschema {
+namespace mimus::regex {
 namespace {
 
-using Kind = Part::Kind;
-using Ranges = std::vector<CodeRange>;
+using Kind = EcmaPart::Kind;
 
-const Ranges kDigits{{'0', '9'}};
-const Ranges kWord{{'0', '9'}, {'A', 'Z'}, {'_', '_'}, {'a', 'z'}};
-const Ranges kSpace{{'\t', '\r'}, {' ', ' '}, {0xa0, 0xa0}, {0x1680, 0x1680}, {0x2000, 0x200a}, {0x2028, 0x2029},
-                    {0x202f, 0x202f}, {0x205f, 0x205f}, {0x3000, 0x3000}, {0xfeff, 0xfeff}};
-const Ranges kLineEnds{{'\n', '\n'}, {'\r', '\r'}, {0x2028, 0x2029}};
-
-// \p{…}: what PCRE2 calls it, and some members.
-struct Property {
-  std::string_view names;  // between blanks
-  std::string_view pcre;
-  Ranges members;
-};
-const Property kProperties[] = {
-    {" L Letter Alphabetic Alpha ", "L", {{'a', 'z'}, {'A', 'Z'}}},
-    {" Lu Uppercase_Letter Uppercase Upper ", "Lu", {{'A', 'Z'}}},
-    {" Ll Lowercase_Letter Lowercase Lower ", "Ll", {{'a', 'z'}}},
-    {" N Number ", "N", {{'0', '9'}}},
-    {" Nd Decimal_Number digit ", "Nd", {{'0', '9'}}},
-    {" P Punctuation punct ", "P", {{'!', '#'}, {'%', '*'}, {',', '/'}}},
-    {" S Symbol ", "S", {{'$', '$'}, {'+', '+'}, {'<', '>'}}},
-    {" Z Separator ", "Z", {{' ', ' '}}},
-    {" Zs Space_Separator ", "Zs", {{' ', ' '}}},
-    {" M Mark ", "M", {{0x300, 0x36f}}},
-    {" Latin ", "Latin", {{'a', 'z'}, {'A', 'Z'}}},
-    {" Greek ", "Greek", {{0x3b1, 0x3c9}}},
-    {" Cyrillic ", "Cyrillic", {{0x430, 0x44f}}},
-    {" Han ", "Han", {{0x4e00, 0x4eff}}},
-};
-
-Ranges complement(Ranges ranges) {
-  std::sort(ranges.begin(), ranges.end(), [](const CodeRange& a, const CodeRange& b) { return a.first < b.first; });
-  Ranges out;
-  char32_t next = 0;
-  for (const CodeRange& range : ranges) {
-    if (range.first > next) out.push_back({next, range.first - 1});
-    next = std::max<char32_t>(next, range.last + 1);
-  }
-  if (next <= 0x10ffff) out.push_back({next, 0x10ffff});
-  return out;
+bool is_letter_or_digit(char32_t c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
-
-void append_hex(char32_t code, std::string& out) {
-  char digits[8];
-  const auto end = std::to_chars(digits, digits + sizeof digits, static_cast<unsigned>(code), 16).ptr;
-  out.append("\\x{").append(digits, end).append(1, '}');
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
 }
-
-void append_ranges(const Ranges& ranges, std::string& out) {
-  for (const CodeRange& range : ranges) {
-    append_hex(range.first, out);
-    if (range.last == range.first) continue;
-    out += '-';
-    append_hex(range.last, out);
-  }
-}
-
-bool is_letter_or_digit(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 class Parser {
  public:
   explicit Parser(std::string_view text) : text_(text) {}
 
-  Result<Expression> run() {
+  Result<EcmaExpression> run() {
     const std::uint32_t root = choice(0);
     if (!fault_ && at_ < text_.size()) fail("a ')' without its '('");
     if (!fault_ && highest_reference_ > groups_) fail("there is no such group");
@@ -88,9 +36,8 @@ class Parser {
   // A code point, or a set, as an escape names it.
   struct Escape {
     std::optional<char32_t> code;
-    Ranges ranges;      // members, for the tree
-    std::string pcre;   // inside a class
-    bool negated_property = false;
+    Ranges ranges;     // members, for the tree
+    std::string pcre;  // inside a class
   };
 
   std::uint32_t fail(const char* what) {
@@ -103,7 +50,7 @@ class Parser {
     at_ += token.size();
     return true;
   }
-  std::uint32_t add(Part part) {
+  std::uint32_t add(EcmaPart part) {
     out_.parts.push_back(std::move(part));
     return static_cast<std::uint32_t>(out_.parts.size() - 1);
   }
@@ -111,7 +58,7 @@ class Parser {
   std::uint32_t choice(int depth) {
     constexpr int kMostDepth = 200;
     if (depth > kMostDepth) return fail("groups are nested too deeply");
-    Part all{.kind = Kind::kChoice};
+    EcmaPart all{.kind = Kind::kChoice};
     all.children.push_back(sequence(depth));
     while (more() && eat("|")) {
       out_.pcre += '|';
@@ -121,7 +68,7 @@ class Parser {
   }
 
   std::uint32_t sequence(int depth) {
-    Part all{.kind = Kind::kSequence};
+    EcmaPart all{.kind = Kind::kSequence};
     while (more() && text_[at_] != '|' && text_[at_] != ')') {
       bool repeatable = true;
       const std::uint32_t part = term(depth, repeatable);
@@ -140,14 +87,15 @@ class Parser {
     if (c == '*' || c == '+' || c == '?') return fail("nothing to repeat");
     if (c == '(') {
       const std::uint32_t part = group(depth);
-      repeatable = !(part < out_.parts.size() && out_.parts[part].kind == Kind::kLook && out_.parts[part].behind);
+      repeatable = !(part < out_.parts.size() && out_.parts[part].kind == Kind::kLook &&
+                     out_.parts[part].behind);
       return part;
     }
     repeatable = true;
     if (c == '[') return set();
     if (eat(".")) {
       out_.pcre += "[^\\n\\r\\x{2028}\\x{2029}]";
-      return add({.kind = Kind::kSet, .negated = true, .ranges = kLineEnds});
+      return add({.kind = Kind::kSet, .negated = true, .ranges = line_ends()});
     }
     if (c == '\\') return escape_term();
     const char32_t code = next_code_point(text_, at_);
@@ -179,8 +127,9 @@ class Parser {
     if (most < least) return fail("a repetition from more to less");
     out_.pcre += text_.substr(start, at_ - start);
     if (eat("?")) out_.pcre += '?';
-    if (more() && (text_[at_] == '*' || text_[at_] == '+' || text_[at_] == '?')) return fail("nothing to repeat");
-    Part repeat{.kind = Kind::kRepeat, .least = least, .most = most};
+    if (more() && (text_[at_] == '*' || text_[at_] == '+' || text_[at_] == '?'))
+      return fail("nothing to repeat");
+    EcmaPart repeat{.kind = Kind::kRepeat, .least = least, .most = most};
     repeat.children.push_back(part);
     return add(std::move(repeat));
   }
@@ -209,7 +158,7 @@ class Parser {
   }
 
   std::uint32_t group(int depth) {
-    Part part{.kind = Kind::kGroup};
+    EcmaPart part{.kind = Kind::kGroup};
     const std::size_t start = at_;
     eat("(");
     if (eat("?<=") || eat("?<!")) {
@@ -221,7 +170,8 @@ class Parser {
       part.negated = text_[at_ - 1] == '!';
     } else if (eat("?<")) {
       const std::size_t end = text_.find('>', at_);
-      if (end == std::string_view::npos || end == at_ || is_digit(text_[at_])) return fail("a group without its name");
+      if (end == std::string_view::npos || end == at_ || is_digit(text_[at_]))
+        return fail("a group without its name");
       part.name = text_.substr(at_, end - at_);
       at_ = end + 1;
       part.number = ++groups_;
@@ -239,8 +189,9 @@ class Parser {
 
   std::uint32_t escape_term() {
     if (at_ + 1 < text_.size() && text_[at_ + 1] >= '1' && text_[at_ + 1] <= '9') {
-      Part part{.kind = Kind::kBackreference};
-      const auto [end, error] = std::from_chars(text_.data() + at_ + 1, text_.data() + text_.size(), part.number);
+      EcmaPart part{.kind = Kind::kBackreference};
+      const auto [end, error] =
+          std::from_chars(text_.data() + at_ + 1, text_.data() + text_.size(), part.number);
       if (error != std::errc()) return fail("there is no such group");
       at_ = static_cast<std::size_t>(end - text_.data());
       highest_reference_ = std::max(highest_reference_, part.number);
@@ -250,7 +201,8 @@ class Parser {
     if (eat("\\k<")) {
       const std::size_t end = text_.find('>', at_);
       if (end == std::string_view::npos) return fail("a name without its '>'");
-      Part part{.kind = Kind::kBackreference, .name = std::string(text_.substr(at_, end - at_))};
+      EcmaPart part{.kind = Kind::kBackreference,
+                    .name = std::string(text_.substr(at_, end - at_))};
       out_.pcre += "\\k<" + part.name + ">";
       at_ = end + 1;
       return add(std::move(part));
@@ -270,17 +222,28 @@ class Parser {
     if (at_ >= text_.size()) return fail("a '\\' at the end"), Escape{};
     const char32_t c = next_code_point(text_, at_);
     switch (c) {
-      case 'd': return {.ranges = kDigits, .pcre = "0-9"};
-      case 'D': return named_set(complement(kDigits));
-      case 'w': return named_set(kWord);
-      case 'W': return named_set(complement(kWord));
-      case 's': return named_set(kSpace);
-      case 'S': return named_set(complement(kSpace));
-      case 't': return {.code = '\t'};
-      case 'n': return {.code = '\n'};
-      case 'v': return {.code = '\v'};
-      case 'f': return {.code = '\f'};
-      case 'r': return {.code = '\r'};
+      case 'd':
+        return {.ranges = digits(), .pcre = "0-9"};
+      case 'D':
+        return named_set(complement(digits()));
+      case 'w':
+        return named_set(word());
+      case 'W':
+        return named_set(complement(word()));
+      case 's':
+        return named_set(space());
+      case 'S':
+        return named_set(complement(space()));
+      case 't':
+        return {.code = '\t'};
+      case 'n':
+        return {.code = '\n'};
+      case 'v':
+        return {.code = '\v'};
+      case 'f':
+        return {.code = '\f'};
+      case 'r':
+        return {.code = '\r'};
       case '0':
         if (more() && is_digit(text_[at_])) return fail("an octal escape"), Escape{};
         return {.code = U'\0'};
@@ -288,15 +251,20 @@ class Parser {
         if (in_class) return {.code = U'\b'};
         break;
       case 'c':
-        if (more() && is_letter_or_digit(static_cast<unsigned char>(text_[at_])) && !is_digit(text_[at_])) {
+        if (more() && is_letter_or_digit(static_cast<unsigned char>(text_[at_])) &&
+            !is_digit(text_[at_])) {
           return {.code = static_cast<char32_t>(text_[at_++] & 0x1f)};
         }
         return fail("\\c without its letter"), Escape{};
-      case 'x': return {.code = hex(2)};
-      case 'u': return {.code = unicode()};
+      case 'x':
+        return {.code = hex(2)};
+      case 'u':
+        return {.code = unicode()};
       case 'p':
-      case 'P': return property(c == 'P');
-      default: break;
+      case 'P':
+        return property(c == 'P');
+      default:
+        break;
     }
     if (is_letter_or_digit(c)) return fail("this escape is unknown"), Escape{};
     return {.code = c};
@@ -311,8 +279,10 @@ class Parser {
   char32_t hex(std::size_t size) {
     unsigned code = 0;
     const std::string_view digits = text_.substr(std::min(at_, text_.size()), size);
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), code, 16);
-    if (digits.size() < size || error != std::errc() || end != digits.data() + size) return fail("hexadecimal digits are missing");
+    const auto [end, error] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), code, 16);
+    if (digits.size() < size || error != std::errc() || end != digits.data() + size)
+      return fail("hexadecimal digits are missing");
     at_ += size;
     return code;
   }
@@ -320,7 +290,8 @@ class Parser {
   char32_t unicode() {
     if (eat("{")) {
       const std::size_t end = text_.find('}', at_);
-      if (end == std::string_view::npos || end == at_ || end - at_ > 6) return fail("\\u{ without its digits and '}'");
+      if (end == std::string_view::npos || end == at_ || end - at_ > 6)
+        return fail("\\u{ without its digits and '}'");
       const char32_t code = hex(end - at_);
       ++at_;
       return code > 0x10ffff ? fail("there is no such code point") : code;
@@ -339,20 +310,17 @@ class Parser {
     if (!eat("{") || end == std::string_view::npos) return fail("\\p without its {name}"), Escape{};
     std::string_view name = text_.substr(at_, end - at_);
     at_ = end + 1;
-    if (const std::size_t equals = name.find('='); equals != std::string_view::npos) name.remove_prefix(equals + 1);
-    const std::string wanted = " " + std::string(name) + " ";
-    for (const Property& row : kProperties) {
-      if (row.names.find(wanted) == std::string_view::npos) continue;
-      return {.ranges = negated ? complement(row.members) : row.members,
-              .pcre = std::string(negated ? "\\P{" : "\\p{") + std::string(row.pcre) + "}",
-              .negated_property = negated};
-    }
-    return {.ranges = {{'a', 'z'}}, .pcre = std::string(negated ? "\\P{" : "\\p{") + std::string(name) + "}"};
+    if (const std::size_t equals = name.find('='); equals != std::string_view::npos)
+      name.remove_prefix(equals + 1);
+    Property known = find_property(name);
+    if (negated) known.members = complement(std::move(known.members));
+    return {.ranges = std::move(known.members),
+            .pcre = std::string(negated ? "\\P{" : "\\p{").append(known.pcre).append(1, '}')};
   }
 
   std::uint32_t set() {
     eat("[");
-    Part part{.kind = Kind::kSet, .negated = eat("^")};
+    EcmaPart part{.kind = Kind::kSet, .negated = eat("^")};
     std::string pcre;
     bool closed = false;
     while (more() && !(closed = eat("]"))) {
@@ -402,16 +370,18 @@ class Parser {
   const char* fault_ = nullptr;
   std::uint32_t groups_ = 0;
   std::uint32_t highest_reference_ = 0;
-  Expression out_;
+  EcmaExpression out_;
 };
 
 }  // namespace
 
-Result<Expression> parse_expression(std::string_view text) { return Parser(text).run(); }
+Result<EcmaExpression> parse_ecma(std::string_view text) {
+  return Parser(text).run();
+}
 
 std::string pcre_from_ecma(std::string_view expression) {
-  auto parsed = parse_expression(expression);
+  auto parsed = parse_ecma(expression);
   return parsed ? std::move(parsed->pcre) : std::string(expression);
 }
 
-}  // namespace mimus::jsonschema
+}  // namespace mimus::regex

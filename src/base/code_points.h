@@ -4,8 +4,12 @@
 #include <string>
 #include <string_view>
 
-namespace mimus::jsonschema {
+namespace mimus {
 
+// UTF-8, code point by code point.
+//
+//   for (std::size_t at = 0; at < text.size();) use(next_code_point(text, at));
+//
 // One code point at text[at], which moves on; at < size. A byte that is no UTF-8 stands for itself.
 inline char32_t next_code_point(std::string_view text, std::size_t& at) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
@@ -18,6 +22,7 @@ inline char32_t next_code_point(std::string_view text, std::size_t& at) {
   return code;
 }
 
+// code <= 0x10ffff.
 inline void append_code_point(char32_t code, std::string& out) {
   const auto put = [&](char32_t byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };
   if (code < 0x80) {
@@ -31,4 +36,11 @@ inline void append_code_point(char32_t code, std::string& out) {
   }
 }
 
-}  // namespace mimus::jsonschema
+// How many there are: bytes that do not continue another.
+inline std::size_t count_code_points(std::string_view text) {
+  std::size_t count = 0;
+  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  return count;
+}
+
+}  // namespace mimus
