@@ -52,7 +52,12 @@ class Engine {
 
   [[gnu::cold]] void fail(std::string message, std::string hint = {}, Code code = Code::kInvalid);
   bool failed() const { return failure_.has_value(); }
+  bool failed_by_limit() const { return failed() && failure_->code == Code::kLimit; }  // nothing may go on then
   Error take_failure();  // failed(); draws go on where they stopped
+
+  // Templates that call methods that render templates …: fails with Code::kLimit when that goes too deep.
+  bool enter();
+  void leave() { --depth_; }
 
   // The most elements or characters that one argument may ask for. Beyond it: Code::kLimit.
   static constexpr double kMostItems = 10'000'000;
@@ -63,6 +68,7 @@ class Engine {
   Locale locale_;
   double reference_ms_ = std::nan("");
   const Clock* clock_ = nullptr;
+  int depth_ = 0;
   std::optional<Error> failure_;
 };
 
