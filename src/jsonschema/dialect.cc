@@ -46,6 +46,7 @@ constexpr DialectRow kDialects[] = {
      .id = "",
      .ref_hides_siblings = true,
      .boolean_exclusive = true,
+     .array_items = true,  // no word of 3.0, but of the 2.0 descriptions that are read with it
      .vocabularies = kBasics | kOpenApi},
     {.dialect = Dialect::kOpenApi31,
      .uri = "https://spec.openapis.org/oas/3.1/dialect/base",

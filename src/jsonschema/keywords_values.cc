@@ -45,6 +45,18 @@ bool is_true(const json::Value* value) {
   return value != nullptr && value->is_bool() && value->get_bool();
 }
 
+// OpenAPI descriptions of either version have the other version's exclusiveMinimum now and then;
+// what they mean is plain.
+bool is_openapi(const Draft& draft) {
+  const Dialect dialect = draft.language.row->dialect;
+  return dialect == Dialect::kOpenApi30 || dialect == Dialect::kOpenApi31;
+}
+
+// exclusiveMinimum can be a switch beside minimum.
+bool takes_switch(const Draft& draft) {
+  return draft.language.row->boolean_exclusive || is_openapi(draft);
+}
+
 }  // namespace
 
 Status compile_type(Draft& draft, const json::Value& operand) {
@@ -135,7 +147,7 @@ Status compile_format(Draft& draft, const json::Value& operand) {
 Status compile_bound(Draft& draft, const json::Value& operand) {
   if (!operand.is_number()) return bad_operand(draft, "a number");
   const bool lower = draft.keyword->name == "minimum";
-  const bool exclusive = draft.language.row->boolean_exclusive &&
+  const bool exclusive = takes_switch(draft) &&
                          is_true(draft.sibling(lower ? "exclusiveMinimum" : "exclusiveMaximum"));
   const Op op = lower ? (exclusive ? Op::kExclusiveMinimum : Op::kMinimum)
                       : (exclusive ? Op::kExclusiveMaximum : Op::kMaximum);
@@ -144,12 +156,9 @@ Status compile_bound(Draft& draft, const json::Value& operand) {
 }
 
 Status compile_exclusive_bound(Draft& draft, const json::Value& operand) {
-  if (draft.language.row->boolean_exclusive) {
-    if (operand.is_bool()) return Done{};
-    // OpenAPI 3.0 descriptions have numbers here now and then; what they mean is plain.
-    if (!operand.is_number() || draft.language.row->dialect != Dialect::kOpenApi30)
-      return bad_operand(draft, "true or false");
-  }
+  if (operand.is_bool() && takes_switch(draft)) return Done{};  // "minimum" asks for it
+  const bool number = !draft.language.row->boolean_exclusive || is_openapi(draft);
+  if (!number) return bad_operand(draft, "true or false");
   if (!operand.is_number()) return bad_operand(draft, "a number");
   draft.add(
       draft.keyword->name == "exclusiveMinimum" ? Op::kExclusiveMinimum : Op::kExclusiveMaximum,

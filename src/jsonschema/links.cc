@@ -103,15 +103,22 @@ class Cycles {
 }  // namespace
 
 std::vector<NodeId> look_through(Program& program) {
-  std::vector<NodeId> alias(program.nodes.size());
+  std::vector<NodeId> alias(program.nodes.size(), kNoNode);
+  std::vector<NodeId> way;
   for (NodeId id = 0; id < alias.size(); ++id) {
+    way.clear();
     NodeId at = id;
-    // A ring of references says nothing. Rings are no longer than there are nodes.
-    std::size_t steps = 0;
-    for (NodeId next = step(program, at); next != at && steps <= alias.size();
-         next = step(program, at), ++steps)
+    while (alias[at] == kNoNode) {
+      alias[at] = kAnything;  // for now; it stays so in a ring of references, which says nothing
+      way.push_back(at);
+      const NodeId next = step(program, at);
+      if (next == at) {
+        alias[at] = at;
+        break;
+      }
       at = next;
-    alias[id] = steps > alias.size() ? kAnything : at;
+    }
+    for (const NodeId passed : way) alias[passed] = alias[at];
   }
   for (NodeId id = 0; id < alias.size(); ++id) {
     for_each_edge_of(program, id, [&](NodeId& node, Edge) { node = alias[node]; });

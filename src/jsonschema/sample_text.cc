@@ -122,10 +122,10 @@ std::string letters_between(const Wish& wish, const Chance& chance) {
 
 }  // namespace
 
-std::string sample_text(const Wish& wish, const Chance& chance, unsigned attempt) {
+std::string sample_text(const SamplePlan& plan, const Wish& wish, const Chance& chance,
+                        unsigned attempt) {
   if (!wish.patterns.empty()) {
-    const auto generator =
-        regex::Generator::compile(wish.patterns[attempt % wish.patterns.size()]->source);
+    const auto& generator = plan.generators[wish.patterns[attempt % wish.patterns.size()]];
     if (generator) {
       // Repetitions widen and narrow again from attempt to attempt.
       constexpr std::uint32_t kExtras[] = {3, 1, 0, 8, 20, 2, 64};

@@ -6,6 +6,8 @@
 #include <new>
 
 #include "number.h"
+#include "run.h"
+#include "sampler.h"
 #include "uri.h"
 
 namespace {
@@ -194,7 +196,13 @@ std::string nested(std::size_t depth) {
 TEST(Schema, DepthIsBoundedAndSaysSo) {
   const Schema schema = compiled(
       R"({"properties": {"a": {"allOf": [{"$ref": "#"}, {"anyOf": [{"type": "object"}, true]}]}}})");
-  EXPECT_TRUE(schema.accepts(parsed(nested(1000))));
+  // The sanitizers' frames are large: there the stack's limit comes first.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  constexpr std::size_t kDeep = 200;
+#else
+  constexpr std::size_t kDeep = 1000;
+#endif
+  EXPECT_TRUE(schema.accepts(parsed(nested(kDeep))));
   const json::Value deep = parsed(nested(2000));
   EXPECT_FALSE(schema.accepts(deep));
   EXPECT_NE(schema.first(deep)->message.find("nested too deeply"), std::string::npos);
@@ -210,6 +218,44 @@ TEST(Schema, AlternativesDoNotMultiply) {
     EXPECT_FALSE(schema.accepts(value));
     EXPECT_TRUE(schema.first(value));
   }
+}
+
+// {"$defs": {"n0": …, "n1": …}}, where each leads to the next, `step` around the reference.
+std::string chain(std::size_t length, std::string_view before, std::string_view after) {
+  std::string text = R"({"$ref": "#/$defs/n0", "$defs": {)";
+  for (std::size_t i = 0; i < length; ++i) {
+    text.append("\"n").append(std::to_string(i)).append("\": ").append(before);
+    text.append("{\"$ref\": \"#/$defs/n").append(std::to_string(i + 1)).append("\"}").append(after);
+    text += ',';
+  }
+  return text + "\"n" + std::to_string(length) + R"(": {"type": "integer"}}})";
+}
+
+TEST(Schema, LongChainsDoNotExhaustTheStack) {
+  constexpr std::pair<std::string_view, std::string_view> kSteps[] = {
+      {"", ""},
+      {R"({"allOf": [)", "]}"},
+      {R"({"not": )", "}"},
+      {R"({"type": "object", "required": ["a"], "properties": {"a": )", "}}"},
+  };
+  for (const auto& [before, after] : kSteps) {
+    SCOPED_TRACE(before);
+    const auto schema = Schema::compile(parsed(chain(20'000, before, after)));
+    ASSERT_TRUE(schema) << describe(schema.error());
+    (void)schema->all(parsed(nested(300)));
+    (void)schema->accepts(parsed("1"));
+    const Sampler sampler(*schema);
+    (void)sampler.accepted(Chance(1));
+    (void)sampler.refused(Chance(1));
+  }
+  constexpr int kDeep = 3'000;
+  const std::string deep = R"({"not":)";
+  std::string text;
+  for (int i = 0; i < kDeep; ++i) text += deep;
+  const auto schema = Schema::compile(parsed(text + "true" + std::string(kDeep, '}')));
+  ASSERT_TRUE(schema);
+  EXPECT_FALSE(schema->accepts(parsed("1")));
+  EXPECT_NE(schema->first(parsed("1"))->message.find("nested too deeply"), std::string::npos);
 }
 
 TEST(Schema, AcceptsDoesNotAllocate) {

@@ -6,6 +6,7 @@
 
 #include "base/code_points.h"
 #include "ecma.h"
+#include "ecma_sets.h"
 #include "regex.h"
 
 namespace mimus::regex {
@@ -13,39 +14,53 @@ namespace {
 
 using Kind = EcmaPart::Kind;
 
-// Letters and digits of each set: what people like to see where there is a choice.
-using Usual = std::vector<std::string>;
+// Of a set: letters and digits, what people like to see where there is a choice; and one of the
+// others.
+struct Members {
+  std::string usual;
+  char32_t other = U'a';
+};
 
-bool has(const EcmaPart& set, char32_t code) {
+bool holds(const EcmaPart& set, char32_t code) {
   const bool in = std::any_of(set.ranges.begin(), set.ranges.end(), [&](const CodeRange& range) {
     return code >= range.first && code <= range.last;
   });
   return in != set.negated;
 }
 
-Usual usual_members(const EcmaExpression& expression) {
-  Usual all(expression.parts.size());
+constexpr bool is_surrogate(char32_t code) {
+  return code >= 0xd800 && code <= 0xdfff;
+}
+
+// Printable where that is possible. A set without members gets 'a', and the judge says no.
+char32_t other_member(const EcmaPart& set) {
+  const Ranges ranges = set.negated ? complement(set.ranges) : set.ranges;
+  for (const CodeRange& range : ranges) {
+    const char32_t code = std::max(range.first, std::min(range.last, U' '));
+    if (code >= U' ' && !is_surrogate(code)) return code;
+  }
+  return ranges.empty() ? U'a' : ranges.front().first;
+}
+
+std::vector<Members> members_of(const EcmaExpression& expression) {
+  constexpr std::string_view kUsual =
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  std::vector<Members> all(expression.parts.size());
   for (std::size_t i = 0; i < all.size(); ++i) {
-    if (expression.parts[i].kind != Kind::kSet) continue;
-    for (const char letter :
-         std::string_view("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")) {
-      if (has(expression.parts[i], static_cast<unsigned char>(letter))) all[i] += letter;
+    const EcmaPart& part = expression.parts[i];
+    if (part.kind != Kind::kSet) continue;
+    for (const char letter : kUsual) {
+      if (holds(part, static_cast<unsigned char>(letter))) all[i].usual += letter;
     }
+    all[i].other = other_member(part);
   }
   return all;
 }
 
-// The smallest printable member, for sets that hold no letter and no digit.
-char32_t first_member(const EcmaPart& set) {
-  char32_t code = ' ';
-  while (code < 0x10ffff && ((code >= 0xd800 && code <= 0xdfff) || !has(set, code))) ++code;
-  return code;
-}
-
 class Draft {
  public:
-  Draft(const EcmaExpression& expression, const Usual& usual, std::uint32_t extra)
-      : expression_(expression), usual_(usual), extra_(extra) {}
+  Draft(const EcmaExpression& expression, const std::vector<Members>& members, std::uint32_t extra)
+      : expression_(expression), members_(members), extra_(extra) {}
 
   std::string run(const Chance& chance) {
     write(expression_.root, chance);
@@ -135,21 +150,21 @@ class Draft {
 
   char32_t member(std::uint32_t id, const Chance& chance) const {
     const EcmaPart& set = expression_.parts[id];
-    const std::string& usual = usual_[id];
+    const std::string& usual = members_[id].usual;
     constexpr std::size_t kMany = 20;
     if (!usual.empty() &&
         (set.negated || set.ranges.size() > kMany || chance.fork("usual").happens(0.8))) {
       return static_cast<unsigned char>(usual[chance.fork("letter").below(usual.size())]);
     }
-    if (set.negated || set.ranges.empty()) return first_member(set);
+    if (set.negated || set.ranges.empty()) return members_[id].other;
     const CodeRange& range = set.ranges[chance.fork("range").below(set.ranges.size())];
     const char32_t code =
         range.first + static_cast<char32_t>(chance.fork("in").below(range.last - range.first + 1));
-    return code >= 0xd800 && code <= 0xdfff ? U'\ue000' : code;
+    return is_surrogate(code) ? U'\ue000' : code;
   }
 
   const EcmaExpression& expression_;
-  const Usual& usual_;
+  const std::vector<Members>& members_;
   std::uint32_t extra_;
   unsigned steps_ = 0;
   std::u32string out_;
@@ -162,20 +177,20 @@ class Draft {
 
 struct Generator::Compiled {
   EcmaExpression expression;
-  Usual usual;
+  std::vector<Members> members;
   Regex judge;
 };
 
 Result<Generator> Generator::compile(std::string_view text) {
   MIMUS_TRY(EcmaExpression expression, parse_ecma(text));
   MIMUS_TRY(Regex judge, Regex::compile(expression.pcre));
-  Usual usual = usual_members(expression);
+  std::vector<Members> members = members_of(expression);
   return Generator(std::make_shared<const Compiled>(
-      Compiled{std::move(expression), std::move(usual), std::move(judge)}));
+      Compiled{std::move(expression), std::move(members), std::move(judge)}));
 }
 
 std::string Generator::draft(const Chance& chance, std::uint32_t extra) const {
-  return Draft(compiled_->expression, compiled_->usual, extra).run(chance);
+  return Draft(compiled_->expression, compiled_->members, extra).run(chance);
 }
 
 std::optional<std::string> Generator::text(const Chance& chance) const {

@@ -23,6 +23,7 @@ class MockHandler : public server::Handler {
   // Asked when no stub wants the request; what it answers is journalled under its Reply::label.
   void set_below(Surface* below) { below_ = below; }
 
+  void expect(std::span<const std::string_view> paths, server::LoopIndex loop) override;
   void answer(const http::Request& request, server::LoopIndex loop, Arena& arena,
               server::Reply& reply) override;
   void leaving(const http::Request& request, server::LoopIndex loop, Arena& arena,
