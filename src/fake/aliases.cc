@@ -259,6 +259,9 @@ const Alias* find_alias(std::string_view name) {
   for (const Alias& alias : kLegacy) {
     if (alias.name == name) return &alias;
   }
+  for (const Alias& alias : python_aliases()) {
+    if (alias.name == name) return &alias;
+  }
   for (const Alias& alias : kDatafaker) {
     if (same_loosely(alias.name, name)) return &alias;
   }

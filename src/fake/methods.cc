@@ -22,16 +22,18 @@ std::span<const Module> modules() {
   return kModules;
 }
 
+const Method* find_python_method(std::string_view name);  // compat/providers.cc
+
 const Method* find_method(std::string_view name) {
   const std::size_t dot = name.find('.');
-  if (dot == name.npos) return nullptr;
+  if (dot == name.npos) return find_alias(name) == nullptr ? find_python_method(name) : nullptr;
   for (const Module& module : modules()) {
     if (module.name != name.substr(0, dot)) continue;
     for (const Method& method : module.methods) {
       if (method.name == name.substr(dot + 1)) return &method;
     }
   }
-  return nullptr;
+  return find_python_method(name);
 }
 
 std::string Method::full_name() const {
@@ -43,8 +45,10 @@ std::string Method::full_name() const {
 
 Error unknown_method(std::string_view name) {
   std::vector<std::string> names;
-  for (const Module& module : modules()) {
-    for (const Method& method : module.methods) names.push_back(method.full_name());
+  for (const auto table : {modules(), python_modules()}) {
+    for (const Module& module : table) {
+      for (const Method& method : module.methods) names.push_back(method.full_name());
+    }
   }
   std::vector<std::string_view> candidates(names.begin(), names.end());
   const std::string_view nearest = text::nearest(name, candidates);

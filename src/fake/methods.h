@@ -77,7 +77,12 @@ struct Module {
 };
 std::span<const Module> modules();
 
-// By its name: "person.fullName", exactly; nullptr when there is none.
+// What Python's Faker has beyond faker-js, a module for each of its providers: profile, ssn, national_id, bank, … Some
+// share a module's name with faker-js (internet, company, color), none a method's.
+std::span<const Module> python_modules();
+
+// By its name: "person.fullName", exactly; nullptr when there is none. Python's methods by their name alone, too:
+// "simple_profile" is profile.simple_profile.
 const Method* find_method(std::string_view name);
 
 // What a name of another library or an older faker means: `name.firstName`, `address.city`, `random.word` (faker 6 to 9;
@@ -92,6 +97,7 @@ struct Alias {
 };
 const Alias* find_alias(std::string_view name);
 std::span<const Alias> legacy_aliases();     // faker-js 6 to 9
+std::span<const Alias> python_aliases();     // Python's Faker, where faker-js has the same: "first_name" (exact)
 std::span<const Alias> datafaker_aliases();  // Java's Datafaker, as WireMock's faker extension names them
 
 // Code::kNotFound, with the nearest names as its hint: "did you mean 'person.fullName'?".
