@@ -77,7 +77,9 @@ std::string describe_all() {
   json::Array formats;
   for (const Format& format : known_formats()) formats.emplace_back(format.name);
   json::Array modules;
-  for (const fake::Module& module : fake::modules()) modules.push_back(describe_module(module));
+  for (const auto list : {fake::modules(), fake::python_modules()}) {
+    for (const fake::Module& module : list) modules.push_back(describe_module(module));
+  }
   return json::write(json::Object{{"endpoints", std::move(endpoints)},
                                   {"parameters", std::move(common)},
                                   {"locales", std::move(locales)},

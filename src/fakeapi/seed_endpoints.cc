@@ -10,8 +10,8 @@ namespace {
 
 // What an endpoint tells about: a method without arguments, or with the sex when the path has one.
 enum class Subject : std::uint8_t { kBasicProfile, kFullProfile, kName, kAddress, kCountry, kJob };
-constexpr std::string_view kMethods[] = {"profile.simple_profile", "profile.profile", "person.name",
-                                         "address.address",        "address.country", "job.job"};
+constexpr std::string_view kMethods[] = {"profile.simple_profile", "profile.profile",  "person.fullName",
+                                         "address.address",        "location.country", "profile.job"};
 
 struct Shape {
   Subject subject;
@@ -51,7 +51,8 @@ Result<Sex> read_sex(std::string_view segment) {
 
 fake::Call compiled(Subject subject, Sex sex) {
   json::Array arguments;
-  if (sex != Sex::kAny) arguments.push_back(json::Object{{"sex", sex == Sex::kMale ? "M" : "F"}});
+  if (sex != Sex::kAny && subject == Subject::kFullProfile) arguments.push_back(json::Array{});  // all fields
+  if (sex != Sex::kAny) arguments.push_back(sex == Sex::kMale ? "M" : "F");
   return *fake::Call::compile(kMethods[static_cast<std::size_t>(subject)], arguments);
 }
 
