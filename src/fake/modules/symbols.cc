@@ -37,21 +37,26 @@ std::string check_digit(std::u16string form) {
   return std::string(1, static_cast<char>('0' + (10 - sum % 10) % 10));
 }
 
-// "#{3,5}", "#{4}" and "[3-7]" written out.
+// "#{3,5}", then "#{4}", then "[3-7]" written out: each kind wherever it is, before the next.
 void expand_card_form(Engine& engine, std::u16string& form) {
   constexpr int kMostSteps = 1000;
   if (form.find_first_of(u"{[") == form.npos) return;
-  for (int step = 0; !engine.failed(); ++step) {
-    if (step == kMostSteps) return engine.fail("the form never ends", {}, Code::kLimit);
-    auto found = find_repeat(form, Repeat::kRange);
-    if (!found) found = find_repeat(form, Repeat::kCount);
-    if (found) {
+  int steps = 0;
+  const auto goes_on = [&] {
+    if (++steps > kMostSteps) engine.fail("the form never ends", {}, Code::kLimit);
+    return !engine.failed();
+  };
+  for (const Repeat kind : {Repeat::kRange, Repeat::kCount}) {
+    while (goes_on()) {
+      const auto found = find_repeat(form, kind);
+      if (!found) break;
       const double most = std::max(found->min, found->max);
       replace_repeat(engine, form, *found, found->ranged ? number_int(engine, std::min(found->min, found->max), most) : most);
-      continue;
     }
+  }
+  while (goes_on()) {
     const auto range = find_number_range(form);
-    if (!range) return;
+    if (!range) break;
     const double drawn = number_int(engine, std::min(range->min, range->max), std::max(range->min, range->max));
     form.replace(range->begin, range->size, to_utf16(number_text(drawn)));
   }
