@@ -1,5 +1,7 @@
 #include "index.h"
 
+#include <set>
+
 #include "ask.h"
 #include "fake/methods.h"
 #include "formats.h"
@@ -55,12 +57,26 @@ json::Object describe(const fake::Method& method) {
           {"parameters", std::move(parameters)}};
 }
 
+// In order, those of both libraries, each once: faker-js and Python's Faker share some names.
+std::set<std::string_view> module_names() {
+  std::set<std::string_view> names;
+  for (const auto list : {fake::modules(), fake::python_modules()}) {
+    for (const fake::Module& module : list) names.insert(module.name);
+  }
+  return names;
+}
+
 }  // namespace
 
-json::Object describe_module(const fake::Module& module) {
+json::Array methods_of(std::string_view module) {
   json::Array methods;
-  for (const fake::Method& method : module.methods) methods.push_back(describe(method));
-  return {{"name", module.name}, {"methods", std::move(methods)}};
+  for (const auto list : {fake::modules(), fake::python_modules()}) {
+    for (const fake::Module& one : list) {
+      if (one.name != module) continue;
+      for (const fake::Method& method : one.methods) methods.push_back(describe(method));
+    }
+  }
+  return methods;
 }
 
 std::string describe_all() {
@@ -77,8 +93,8 @@ std::string describe_all() {
   json::Array formats;
   for (const Format& format : known_formats()) formats.emplace_back(format.name);
   json::Array modules;
-  for (const auto list : {fake::modules(), fake::python_modules()}) {
-    for (const fake::Module& module : list) modules.push_back(describe_module(module));
+  for (const std::string_view name : module_names()) {
+    modules.push_back(json::Object{{"name", name}, {"methods", methods_of(name)}});
   }
   return json::write(json::Object{{"endpoints", std::move(endpoints)},
                                   {"parameters", std::move(common)},

@@ -171,14 +171,7 @@ void list_all(Ask& ask) {
 void list_module(Ask& ask) {
   if (const auto setting = ask.setting(); !setting) return ask.refuse(setting.error());
   const std::string name = segment(ask, 0);
-  json::Array methods;
-  for (const auto modules : {fake::modules(), fake::python_modules()}) {
-    for (const fake::Module& module : modules) {
-      if (module.name != name) continue;
-      const json::Object one = describe_module(module);
-      for (const json::Value& method : one.at("methods").as_array()) methods.push_back(method);
-    }
-  }
+  json::Array methods = methods_of(name);
   if (methods.empty()) {
     return ask.refuse(404, invalid("there is no module '" + name + "'", "GET /fake lists them all"));
   }
