@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "fake/methods.h"
 #include "text/suggest.h"
 
 namespace mimus::cli {
@@ -22,6 +23,16 @@ constexpr CommandText kCheck = {"check", "says what is wrong in mock files, and 
                                 "  mimus check mimus.yaml                  # exit status 0: all is well, 2: it is not\n"
                                 "  mimus check mocks/ --strict             # warnings fail too: for CI\n"
                                 "  mimus check mocks/ --format json\n"};
+constexpr CommandText kFake = {
+    "fake", "makes fake data: values, or records from a schema",
+    "  mimus fake person.fullName -n 5\n"
+    "  mimus fake 'number.int({\"min\": 1, \"max\": 6})' --seed 42  # as faker.seed(42) in faker-js\n"
+    "  mimus fake simple_profile -n 1000000 --locale de -o people.ndjson\n"
+    "  mimus fake '{id: int, name: person.fullName, email: email}' -n 100 --format csv\n"
+    "  mimus fake shop.yaml --type order --keyed 7 --format sql --table orders\n"
+    "  mimus fake '{{person.firstName}} likes {{animal.dog}}'\n"
+    "  mimus fake --list                       # every method\n"
+    "  mimus fake --describe finance.iban      # its parameters, and examples\n"};
 constexpr CommandText kSchema = {"schema", "prints the JSON Schema of the native file, for editors",
                                  "  mimus schema > mimus.schema.json\n"
                                  "  # first line of mimus.yaml:  # yaml-language-server: $schema=mimus.schema.json\n"};
@@ -51,7 +62,9 @@ struct Definition {
   CLI::App app{"Mimus stands in for an HTTP API: it answers from mock files, with delays and faults, and tells what it was asked."};
   ServeArguments serve;
   CheckArguments check;
+  FakeArguments fake;
   CompletionArguments completion;
+  CLI::App* fake_command = nullptr;
   CLI::App* serve_command = nullptr;
   CLI::App* check_command = nullptr;
   CLI::App* schema_command = nullptr;
@@ -66,6 +79,7 @@ struct Definition {
   Definition();
   CLI::App* command(const CommandText& text);
   void add_serve();
+  void add_fake();
 };
 
 CLI::App* Definition::command(const CommandText& text) {
@@ -90,6 +104,7 @@ Definition::Definition() {
   check_command->add_option("--format", check_format, "text or json")->check(CLI::IsMember({"text", "json"}));
   check_command->add_flag("--strict", check.strict, "warnings count as errors");
 
+  add_fake();
   schema_command = command(kSchema);
 
   completion_command = command(kCompletion);
@@ -128,6 +143,25 @@ void Definition::add_serve() {
   c.add_flag("--fake-api{/}", serve.fake_api, "the fake data server below all stubs, at / or --fake-api=/PREFIX (on when there is no file)");
   c.add_option("--fake-api-key", serve.fake_api_key, "what the fake data server asks for, as X-Api-Key or ?api_key=");
   c.add_option("--fake-api-max", serve.fake_api_most, "most records of one request (default 1000000)")->check(kNotNegative);
+}
+
+void Definition::add_fake() {
+  fake_command = command(kFake);
+  CLI::App& c = *fake_command;
+  c.add_option("METHOD", fake.what, "a method, a template, a schema, or a schema's file (docs/fake-data.md)");
+  c.add_option("--count,-n", fake.count, "how many (default: 1, or the schema's $count)")->check(kNotNegative);
+  c.add_option("--locale,-l", fake.locale, "such as de, pt_BR (default: en, or the schema's $locale)");
+  CLI::Option* seed = c.add_option("--seed", fake.seed, "faker-js's own sequence after faker.seed(…): one stream, one core");
+  c.add_option("--keyed", fake.keyed, "a number or a text: row i depends on it and i alone; every core works")->excludes(seed);
+  c.add_option("--format,-f", fake.format, "text, json, ndjson, csv, tsv, sql, xml or template (default: text; records: ndjson)");
+  c.add_option("--template", fake.row_template, "a row of the format template: '{{name}} <{{email}}>'");
+  c.add_option("--table", fake.table, "name of the SQL table or the XML root (default: records)");
+  c.add_option("--type", fake.type, "which record type of a schema with several");
+  c.add_option("--ref-date", fake.reference_date, "what 'now' is for dates: 2026-01-01 (default: now)");
+  c.add_option("--output,-o", fake.output, "a file in place of standard output");
+  c.add_option("--threads", fake.threads, "workers (default: one for each processor)")->check(kNotNegative);
+  CLI::Option* list = c.add_flag("--list", fake.list, "every method with its summary; --format json for programs");
+  c.add_option("--describe", fake.describe, "what a method does, its parameters, examples")->excludes(list);
 }
 
 std::string usage_error(const CLI::Error& error, const Definition& all, int argc, char** argv) {
@@ -188,8 +222,24 @@ Arguments parse_arguments(int argc, char** argv) {
     all.check.json = all.check_format == "json";
     return all.check;
   }
+  if (*all.fake_command) {
+    if (all.fake.what.empty() && !all.fake.list && !all.fake.describe) return Finished{all.fake_command->help(), true, 2};
+    if (all.fake.row_template && !all.fake.format) all.fake.format = "template";
+    return all.fake;
+  }
   if (*all.schema_command) return SchemaArguments{};
   return all.completion;
+}
+
+// Every method's name, for completion.
+std::vector<std::string> method_names() {
+  std::vector<std::string> names;
+  for (const auto table : {fake::modules(), fake::python_modules()}) {
+    for (const fake::Module& module : table) {
+      for (const fake::Method& method : module.methods) names.push_back(method.full_name());
+    }
+  }
+  return names;
 }
 
 std::string completion_script(const std::string& shell) {
@@ -210,6 +260,11 @@ std::string completion_script(const std::string& shell) {
     }
     cases += "    " + name + ") words=\"" + options + "\" ;;\n";
   }
+  std::string methods;
+  for (const std::string& name : method_names()) {
+    methods += (methods.empty() ? "" : " ") + name;
+    fish += "complete -c mimus -n '__fish_seen_subcommand_from fake' -a " + name + "\n";
+  }
   if (shell == "fish") return fish;
   const std::string body =
       "_mimus() {\n"
@@ -222,7 +277,8 @@ std::string completion_script(const std::string& shell) {
       "  esac\n"
       "  case \"$current\" in\n"
       "    -*) COMPREPLY=($(compgen -W \"$words\" -- \"$current\")) ;;\n"
-      "    *) COMPREPLY=($(compgen -f -- \"$current\")) ;;\n"
+      "    *) COMPREPLY=($(compgen -f -- \"$current\"))\n"
+      "       if [ \"${COMP_WORDS[1]}\" = fake ]; then COMPREPLY+=($(compgen -W \"" + methods + "\" -- \"$current\")); fi ;;\n"
       "  esac\n"
       "}\n"
       "complete -o filenames -F _mimus mimus\n";

@@ -43,6 +43,24 @@ struct CheckArguments {
   bool strict = false;                        // warnings count as errors
 };
 
+// What `mimus fake` was asked. `seed`: faker-js's sequence. Without it every row has a key of its own.
+struct FakeArguments {
+  std::string what;                            // a method, a template, a schema or its file; may be empty with list or describe
+  std::optional<std::uint64_t> count;
+  std::optional<std::string> locale;
+  std::optional<double> seed;
+  std::optional<std::string> keyed;
+  std::optional<std::string> format;           // a name of rows::formats()
+  std::optional<std::string> output;           // a file; absent: standard output
+  std::optional<std::string> row_template;
+  std::optional<std::string> type;             // of a schema with several
+  std::optional<std::string> reference_date;
+  std::string table = "records";
+  unsigned threads = 0;                        // 0: one for each processor
+  bool list = false;
+  std::optional<std::string> describe;
+};
+
 struct SchemaArguments {};
 
 struct CompletionArguments {
@@ -57,7 +75,7 @@ struct Finished {
 };
 
 using Arguments =
-    std::variant<ServeArguments, CheckArguments, SchemaArguments, CompletionArguments, Finished>;
+    std::variant<ServeArguments, CheckArguments, FakeArguments, SchemaArguments, CompletionArguments, Finished>;
 
 // The command line. Bad usage is Finished with status 2 and a sentence that says what would be right.
 Arguments parse_arguments(int argc, char** argv);

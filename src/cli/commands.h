@@ -7,6 +7,7 @@ namespace mimus::cli {
 // Each returns the exit status: 0 well, 1 something went wrong at run time, 2 bad input.
 int run_serve(const ServeArguments& arguments);
 int run_check(const CheckArguments& arguments);
+int run_fake(const FakeArguments& arguments);
 int run_schema();
 
 }  // namespace mimus::cli

@@ -9,6 +9,7 @@ namespace {
 struct Run {
   int operator()(const ServeArguments& arguments) const { return run_serve(arguments); }
   int operator()(const CheckArguments& arguments) const { return run_check(arguments); }
+  int operator()(const FakeArguments& arguments) const { return run_fake(arguments); }
   int operator()(const SchemaArguments&) const { return run_schema(); }
   int operator()(const CompletionArguments& arguments) const {
     std::fputs(completion_script(arguments.shell).c_str(), stdout);

@@ -68,8 +68,8 @@ class ArrayNode final : public Node {
     scope.begin(key);
     const double count = scope.engine.integer(count_.min, count_.max);
     for (std::uint64_t i = 0; i < static_cast<std::uint64_t>(count) && !scope.engine.failed(); ++i) {
-      Scope element{scope.records, scope.type, scope.index, key.fork(i), scope.engine, scope.draws,
-                    scope.record != nullptr ? scope.record : &scope};
+      Scope element(scope.records, scope.type, scope.index, key.fork(i), scope.engine, scope.draws,
+                    scope.record != nullptr ? scope.record : &scope);
       make(element);
     }
   }

@@ -17,13 +17,17 @@ namespace mimus::records {
 
 // Where a value is being made: a record, or an object that is an element of a list in one (it has a person of its own).
 struct Scope {
+  Scope(const Records& all, std::size_t of_type, std::uint64_t at, Chance own_key, fake::Engine& from, fake::KeyedDraws* restarted,
+        const Scope* around = nullptr)
+      : records(all), type(of_type), index(at), key(own_key), engine(from), draws(restarted), record(around) {}
+
   const Records& records;
   std::size_t type;
   std::uint64_t index;
-  Chance key;                   // of this record or element
-  fake::Engine& engine;         // what nodes draw from; restarted for every field
-  fake::KeyedDraws* draws;      // nullptr: one stream, nothing restarts
-  const Scope* record = nullptr;  // the whole record, when this is an element in it
+  Chance key;               // of this record or element
+  fake::Engine& engine;     // what nodes draw from; restarted for every field
+  fake::KeyedDraws* draws;  // nullptr: one stream, nothing restarts
+  const Scope* record;      // the whole record, when this is an element in it
 
   // Made when first asked for; the same for every field of the scope.
   const fake::Persona& persona();
@@ -31,7 +35,7 @@ struct Scope {
   void begin(Chance field) {
     if (draws != nullptr) draws->restart(field);
   }
-  const Schema::Compiled& compiled() const { return *records.schema_.compiled_; }
+  const Schema::Compiled& compiled() const;
   Chance seed() const { return records.seed_; }
   double now() const { return records.options_.reference_ms; }
 
@@ -79,6 +83,7 @@ struct Schema::Compiled {
   std::vector<RecordType> types;
   std::optional<fake::Locale> locale;
 };
+inline const Schema::Compiled& Scope::compiled() const { return *records.schema_.compiled_; }
 
 // A list of `item`, so many times; element scopes of their own.
 struct Range {

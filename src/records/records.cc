@@ -99,7 +99,7 @@ Maker::Maker(const Records& records, fake::Engine& engine)
 Result<fake::Value> Maker::record(std::size_t type, std::uint64_t index) {
   const RecordType& made = records_->schema_.compiled_->types[type];
   const Chance key = records_->seed_.fork(made.name).fork(index);
-  Scope scope{*records_, type, index, key, *engine_, engine_ == &own_ ? &draws_ : nullptr};
+  Scope scope(*records_, type, index, key, *engine_, engine_ == &own_ ? &draws_ : nullptr);
   fake::Value value = made.fields->value(scope, key);
   if (engine_->failed()) return engine_->take_failure();
   return value;
@@ -108,7 +108,7 @@ Result<fake::Value> Maker::record(std::size_t type, std::uint64_t index) {
 Status Maker::append_json(std::size_t type, std::uint64_t index, std::string& out) {
   const RecordType& made = records_->schema_.compiled_->types[type];
   const Chance key = records_->seed_.fork(made.name).fork(index);
-  Scope scope{*records_, type, index, key, *engine_, engine_ == &own_ ? &draws_ : nullptr};
+  Scope scope(*records_, type, index, key, *engine_, engine_ == &own_ ? &draws_ : nullptr);
   const std::size_t start = out.size();
   made.fields->append_json(scope, key, out);
   if (!engine_->failed()) return Done{};

@@ -43,9 +43,11 @@ class Schema {
   std::optional<std::uint64_t> count(std::size_t type) const;  // what $count says
   std::optional<fake::Locale> locale() const;              // what $locale says
 
- private:
-  friend class Records;
   struct Compiled;
+
+ private:
+  friend class Maker;
+  friend struct Scope;
   std::shared_ptr<const Compiled> compiled_;
 };
 

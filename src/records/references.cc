@@ -42,7 +42,7 @@ Value field_of(Scope& scope, std::size_t type, std::uint64_t index, std::string_
   if (scope.engine.failed()) return {};
   const RecordType& record = scope.compiled().types[type];
   Chance key = scope.seed().fork(record.name).fork(index);
-  Scope there{scope.records, type, index, key, scope.engine, scope.draws};
+  Scope there(scope.records, type, index, key, scope.engine, scope.draws);
   const Field* field = field_at(record.fields.get(), path, key);
   return field != nullptr ? field->node->value(there, key.fork(field->name)) : Value();
 }
@@ -104,8 +104,8 @@ Value this_field(Scope& scope, std::string_view path) {
   const Field* field = field_at(scope.compiled().types[scope.type].fields.get(), path, key);
   if (field == nullptr) return {};
   // In the record's own scope, so that it is the value that the record shows.
-  Scope record{scope.records, scope.type, scope.index, scope.seed().fork(scope.compiled().types[scope.type].name).fork(scope.index),
-               scope.engine, scope.draws};
+  Scope record(scope.records, scope.type, scope.index, scope.seed().fork(scope.compiled().types[scope.type].name).fork(scope.index),
+               scope.engine, scope.draws);
   return field->node->value(record, key.fork(field->name));
 }
 

@@ -9,7 +9,7 @@
 namespace mimus::records {
 
 Permutation::Permutation(Chance key, std::uint64_t size)
-    : key_(key), size_(size), half_bits_(static_cast<unsigned>(std::max(1, (std::bit_width(size - 1) + 1) / 2))) {}
+    : key_(key), size_(size), half_bits_(std::max(1u, (static_cast<unsigned>(std::bit_width(size - 1)) + 1) / 2)) {}
 
 std::uint64_t Permutation::rounds(std::uint64_t value, bool forward) const {
   const std::uint64_t mask = (std::uint64_t{1} << half_bits_) - 1;

@@ -13,6 +13,7 @@ struct Row {
   WriterPtr (*make)(const fake::Value&, const Options&);
 };
 constexpr Row kRows[] = {
+    {{"text", "text/plain; charset=utf-8", "a value a line, texts without quotes"}, text_writer},
     {{"json", "application/json", "an array, a record a line"}, json_writer},
     {{"ndjson", "application/x-ndjson", "a JSON text a line"}, ndjson_writer},
     {{"csv", "text/csv; charset=utf-8", "comma-separated values with a header (RFC 4180)"}, csv_writer},

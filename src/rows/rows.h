@@ -18,7 +18,7 @@ struct Format {
   std::string_view media_type;  // "text/csv; charset=utf-8"
   std::string_view summary;
 };
-std::span<const Format> formats();  // json, ndjson, csv, tsv, sql, xml, template
+std::span<const Format> formats();  // text, json, ndjson, csv, tsv, sql, xml, template
 const Format* find_format(std::string_view name);
 Error unknown_format(std::string_view name);  // names the nearest
 // What an Accept header asks for first, by its media types alone; nullptr when none is ours.

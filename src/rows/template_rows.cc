@@ -31,7 +31,6 @@ class TemplateWriter final : public Writer {
     out += tail_;
   }
   void end(std::uint64_t, std::string&) const override {}
-  const auto& pieces() const { return pieces_; }
 
  private:
   struct Piece {
@@ -41,8 +40,19 @@ class TemplateWriter final : public Writer {
   std::string tail_;
 };
 
+class TextWriter final : public Writer {
+ public:
+  void begin(std::string&) const override {}
+  void row(const fake::Value& value, std::uint64_t, std::string& out) const override {
+    append_cell(value, out);
+    out += '\n';
+  }
+  void end(std::uint64_t, std::string&) const override {}
+};
+
 }  // namespace
 
+WriterPtr text_writer(const fake::Value&, const Options&) { return std::make_unique<TextWriter>(); }
 WriterPtr template_writer(const fake::Value&, const Options& options) { return std::make_unique<TemplateWriter>(options.row_template); }
 
 }  // namespace mimus::rows

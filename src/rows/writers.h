@@ -5,6 +5,7 @@
 namespace mimus::rows {
 
 using WriterPtr = std::unique_ptr<const Writer>;
+WriterPtr text_writer(const fake::Value& first, const Options& options);
 WriterPtr json_writer(const fake::Value& first, const Options& options);
 WriterPtr ndjson_writer(const fake::Value& first, const Options& options);
 WriterPtr csv_writer(const fake::Value& first, const Options& options);  // RFC 4180

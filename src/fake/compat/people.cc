@@ -6,6 +6,7 @@
 #include "data.h"
 #include "fake_entries.h"
 #include "js_text.h"
+#include "methods.h"
 #include "parts.h"
 
 namespace mimus::fake::compat {
