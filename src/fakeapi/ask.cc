@@ -1,6 +1,9 @@
 #include "ask.h"
 
+#include <algorithm>
 #include <charconv>
+#include <utility>
+#include <vector>
 
 #include "base/hash.h"
 #include "http/prepared_response.h"
@@ -96,7 +99,7 @@ Result<const json::Value*> Ask::body() {
 
 void Ask::refuse(const Error& error) { refuse(error.code == Code::kNotFound ? 404 : 400, error); }
 
-void Ask::refuse(int status, const Error& error) {
+void Ask::refuse(int status, const Error& error, std::vector<http::OwnedField> more) {
   json::Object body{{"error", error.message}};
   if (!error.hint.empty()) body["hint"] = error.hint;
   if (!error.where.pointer.empty()) body["pointer"] = error.where.pointer;
@@ -106,12 +109,12 @@ void Ask::refuse(int status, const Error& error) {
   } else if (error.where.offset) {
     body["offset"] = *error.where.offset;
   }
-  send(status, "application/json", json::write(body) + "\n");
+  send(status, "application/json", json::write(body) + "\n", std::move(more));
 }
 
-void Ask::send(int status, std::string_view content_type, std::string_view body) {
-  std::vector<http::OwnedField> fields{{"Content-Type", std::string(content_type)}};
-  if (status == 401) fields.push_back({"WWW-Authenticate", "Bearer"});
+void Ask::send(int status, std::string_view content_type, std::string_view body, std::vector<http::OwnedField> more) {
+  std::vector<http::OwnedField> fields = std::move(more);
+  fields.push_back({"Content-Type", std::string(content_type)});
   serve::append_cors_fields({}, request(), fields);
   std::string head;
   http::write_head(status, "", fields, static_cast<std::int64_t>(body.size()), head);

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/chance.h"
 #include "endpoint.h"
@@ -49,8 +50,8 @@ class Ask {
 
   // 400 (404 for kNotFound) with {"error", "hint"}, and the place of the fault when the error has one.
   void refuse(const Error& error);
-  void refuse(int status, const Error& error);
-  void send(int status, std::string_view content_type, std::string_view body);
+  void refuse(int status, const Error& error, std::vector<http::OwnedField> more = {});
+  void send(int status, std::string_view content_type, std::string_view body, std::vector<http::OwnedField> more = {});
   // The head of an answer whose body comes in pieces.
   std::string_view stream_head(std::string_view content_type);
 

@@ -3,9 +3,9 @@
 #include <string_view>
 
 #include "ask.h"
+#include "http/prepared_response.h"
 #include "page.h"
 #include "serve/cors.h"
-#include "serve/reply.h"
 
 namespace mimus::fakeapi {
 namespace {
@@ -46,13 +46,9 @@ struct FakeApi::Impl {
 };
 
 void FakeApi::Impl::page(Ask& ask) const {
-  if (ask.request().path == "/" || ask.request().path.ends_with('/')) return ask.send(200, "text/html; charset=utf-8", documentation_page());
+  if (ask.request().path.ends_with('/')) return ask.send(200, "text/html; charset=utf-8", documentation_page());
   // The page's own addresses are relative to its folder.
-  ask.send(301, "text/plain", "");
-  const http::OwnedField fields[] = {{"Location", options.prefix + "/"}};
-  std::string head;
-  http::write_head(301, "", fields, 0, head);
-  ask.reply().head = ask.arena().copy(head);
+  ask.send(301, "text/plain", "", {{"Location", options.prefix + "/"}});
 }
 
 bool FakeApi::Impl::answer(const http::Request& request, Arena& arena, server::Reply& reply) const {
@@ -91,7 +87,7 @@ bool FakeApi::Impl::answer(const http::Request& request, Arena& arena, server::R
   if (found == nullptr && !(root && method == "GET")) {
     std::string list;
     for (const std::string& one : allowed) list += (list.empty() ? "" : ", ") + one;
-    ask.refuse(405, invalid("this endpoint takes " + list, "not " + std::string(request.method)));
+    ask.refuse(405, invalid("this endpoint takes " + list, "not " + std::string(request.method)), {{"Allow", list}});
     return true;
   }
   if (root) {  // the page says what a key is needed for, so it needs none
@@ -99,7 +95,8 @@ bool FakeApi::Impl::answer(const http::Request& request, Arena& arena, server::R
     return true;
   }
   if (!options.key.empty() && !has_key(ask, options.key)) {
-    ask.refuse(401, invalid("the fake data server wants its key", "send it as X-Api-Key, or as ?api_key="));
+    ask.refuse(401, invalid("the fake data server wants its key", "send it as X-Api-Key, or as ?api_key="),
+               {{"WWW-Authenticate", "Bearer"}});
     return true;
   }
   if (request.body.size() > options.most_body) {
