@@ -4,10 +4,15 @@
 #include "facts/request_facts.h"
 #include "logs.h"
 #include "native/native.h"
-#include "reply.h"
+#include "serve/reply.h"
 
 namespace mimus::admin {
 namespace {
+
+using serve::owned_json;
+using serve::send;
+using serve::send_error;
+using serve::send_json;
 
 std::string_view without_last_slash(std::string_view path) {
   if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);

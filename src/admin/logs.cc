@@ -5,11 +5,15 @@
 #include "http/prepared_response.h"
 #include "journal/exchange_json.h"
 #include "journal/filter_from_query.h"
-#include "reply.h"
+#include "serve/reply.h"
 #include "serve/unmatched.h"
 
 namespace mimus::admin {
 namespace {
+
+using serve::send;
+using serve::send_error;
+using serve::send_json;
 
 constexpr std::size_t kTailBatch = 100;
 constexpr std::size_t kClosest = 3;

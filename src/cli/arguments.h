@@ -32,6 +32,9 @@ struct ServeArguments {
   std::uint64_t grace = 10;
   std::optional<std::string> admin_token;
   bool admin_open = false;
+  std::optional<std::string> fake_api;        // where the fake data server answers: "/" or "/prefix"
+  std::string fake_api_key;                   // "": everybody may ask it
+  std::uint64_t fake_api_most = 1'000'000;    // records of one request
 };
 
 struct CheckArguments {

@@ -8,6 +8,7 @@
 #include "admin/admin.h"
 #include "base/huge_pages.h"
 #include "commands.h"
+#include "fakeapi/fakeapi.h"
 #include "reload/reloader.h"
 #include "request_log.h"
 #include "serve/mock_handler.h"
@@ -33,6 +34,15 @@ std::vector<fs::path> files_to_serve(const ServeArguments& arguments) {
     if (fs::exists(name, ignored)) return {name};
   }
   return {};
+}
+
+// Where the fake data server answers: "" is the root. Nothing: it does not.
+std::optional<std::string> fake_api_prefix(const ServeArguments& arguments, const std::vector<fs::path>& files) {
+  if (!arguments.fake_api) return files.empty() ? std::optional<std::string>("") : std::nullopt;
+  std::string prefix = *arguments.fake_api;
+  while (prefix.ends_with('/')) prefix.pop_back();
+  if (!prefix.empty() && prefix.front() != '/') prefix.insert(0, 1, '/');
+  return prefix;
 }
 
 bool is_own_machine(const std::string& host) {
@@ -79,16 +89,22 @@ void print_reload(const reload::Report& report) {
 }
 
 void print_start(const server::Server& server, const ServeArguments& arguments, const std::vector<fs::path>& files,
-                 const reload::Report& report, std::uint64_t seed, const std::string& token) {
+                 const reload::Report& report, std::uint64_t seed, const std::string& token,
+                 const std::optional<std::string>& fake_api) {
   const std::size_t routes = report.routes;
   const Terminal terminal(STDOUT_FILENO);
   std::string sources;
   for (const fs::path& file : files) sources += (sources.empty() ? "" : ", ") + file.string();
-  if (files.empty()) sources = "no file: every request is a 404 that says so (mimus serve FILE)";
+  if (files.empty()) sources = "fake data; for your own mocks: mimus serve FILE";
   std::printf("%s %s\n", terminal.bold("mimus " MIMUS_VERSION).c_str(), terminal.dim("seed " + std::to_string(seed)).c_str());
-  std::printf("  serving  %s (%zu route%s)\n", sources.c_str(), routes, routes == 1 ? "" : "s");
+  if (files.empty()) {
+    std::printf("  serving  %s\n", sources.c_str());
+  } else {
+    std::printf("  serving  %s (%zu route%s)\n", sources.c_str(), routes, routes == 1 ? "" : "s");
+  }
   if (report.lint_left_out) std::printf("  lint     left out for so many routes: mimus check\n");
-  std::printf("  mocks    %s\n", terminal.cyan(server.url() + "/").c_str());
+  if (!files.empty()) std::printf("  mocks    %s\n", terminal.cyan(server.url() + "/").c_str());
+  if (fake_api) std::printf("  fakes    %s\n", terminal.cyan(server.url() + *fake_api + "/").c_str());
   std::printf("  logs     %s\n", terminal.cyan(server.url() + "/__logs").c_str());
   if (!token.empty()) {
     std::printf("  admin    Authorization: Bearer %s\n", token.c_str());
@@ -138,6 +154,9 @@ int run_serve(const ServeArguments& arguments) {
   if (made_up) token = Uuid::random(Chance(fresh_seed())).text();
   admin::Admin admin(world, reloader, {token, MIMUS_VERSION, loops});
   handler.set_surface(&admin);
+  const std::optional<std::string> fake_prefix = fake_api_prefix(arguments, files);
+  fakeapi::FakeApi fake_api(world, {.prefix = fake_prefix.value_or(""), .key = arguments.fake_api_key, .most = arguments.fake_api_most});
+  if (fake_prefix) handler.set_below(&fake_api);
 
   auto started = server::Server::start(options, handler);
   if (!started) {
@@ -145,7 +164,7 @@ int run_serve(const ServeArguments& arguments) {
     return 2;
   }
   server = *std::move(started);
-  print_start(*server, arguments, files, first, world.seed(), made_up ? token : "");
+  print_start(*server, arguments, files, first, world.seed(), made_up ? token : "", fake_prefix);
   reloader.start();
   const RequestLog log(world.journal, arguments.log);
 

@@ -89,6 +89,7 @@ void MockHandler::answer(const http::Request& request, server::LoopIndex loop, A
       return;
     }
   }
+  if (stub == nullptr && below_ != nullptr && below_->answer(request, loop, arena, reply)) return;
   if (stub == nullptr) {
     mine.unmatched.answer(snapshot, facts, reply);
     return;
@@ -117,6 +118,9 @@ void MockHandler::leaving(const http::Request& request, server::LoopIndex loop, 
     entry.matched = true;
     entry.stub_id = stub.id;
     entry.stub_label = stub.label;
+  } else if (!reply.label.empty()) {
+    entry.matched = true;
+    entry.stub_label = reply.label;
   }
   if (reply.prepared != nullptr) {
     entry.status = reply.prepared->status;

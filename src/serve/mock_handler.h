@@ -20,6 +20,8 @@ class MockHandler : public server::Handler {
   MockHandler(World& world, unsigned loops);
   ~MockHandler() override;
   void set_surface(Surface* surface) { surface_ = surface; }
+  // Asked when no stub wants the request; what it answers is journalled under its Reply::label.
+  void set_below(Surface* below) { below_ = below; }
 
   void expect(std::span<const std::string_view> paths, server::LoopIndex loop) override;
   void answer(const http::Request& request, server::LoopIndex loop, Arena& arena,
@@ -34,6 +36,7 @@ class MockHandler : public server::Handler {
   struct PerLoop;
   World& world_;
   Surface* surface_ = nullptr;
+  Surface* below_ = nullptr;
   std::vector<std::unique_ptr<PerLoop>> loops_;
 };
 

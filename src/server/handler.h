@@ -60,6 +60,7 @@ struct Reply {
   // The handler's own, handed back to leaving().
   const void* stub = nullptr;
   std::uint64_t tag = 0;
+  std::string_view label;  // what answered, when it was no stub; valid as long as the handler
 };
 
 // When things happened, real time.

@@ -9,7 +9,7 @@
 #include "json/json.h"
 #include "server/handler.h"
 
-namespace mimus::admin {
+namespace mimus::serve {
 
 // A reply whose bytes live in the arena: sent at once.
 void send(int status, std::string_view content_type, std::string_view body, Arena& arena, server::Reply& reply,
@@ -22,4 +22,4 @@ void send_error(int status, std::string message, std::string hint, Arena& arena,
 // A reply that owns its bytes, for deferred answers.
 server::Reply owned_json(int status, const json::Value& value);
 
-}  // namespace mimus::admin
+}  // namespace mimus::serve

@@ -2,7 +2,8 @@
 
 #include "http/prepared_response.h"
 
-namespace mimus::admin {
+namespace mimus::serve {
+
 void send(int status, std::string_view content_type, std::string_view body, Arena& arena, server::Reply& reply,
           std::vector<http::OwnedField> more) {
   std::vector<http::OwnedField> fields = std::move(more);
@@ -37,4 +38,4 @@ server::Reply owned_json(int status, const json::Value& value) {
   return reply;
 }
 
-}  // namespace mimus::admin
+}  // namespace mimus::serve

@@ -1,0 +1,118 @@
+#include "fakeapi.h"
+
+#include <string_view>
+
+#include "ask.h"
+#include "http/prepared_response.h"
+#include "page.h"
+#include "serve/cors.h"
+
+namespace mimus::fakeapi {
+namespace {
+
+// The journal knows all of them by this name.
+constexpr std::string_view kLabel = "fake data API";
+
+// Equal in time that does not depend on where they differ.
+bool same_secret(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  unsigned difference = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) difference |= static_cast<unsigned char>(a[i] ^ b[i]);
+  return difference == 0;
+}
+
+bool has_key(Ask& ask, std::string_view key) {
+  const http::Request& request = ask.request();
+  if (same_secret(request.header("X-Api-Key").value_or(""), key)) return true;
+  const std::string_view given = request.header("Authorization").value_or("");
+  const bool bearer = given.size() > 7 && given[6] == ' ' && http::same_name(given.substr(0, 6), "Bearer");
+  if (bearer && same_secret(given.substr(7), key)) return true;
+  return same_secret(ask.parameter("api_key").value_or(""), key);
+}
+
+std::span<const std::span<const Endpoint>> tables() {
+  static const std::span<const Endpoint> kTables[] = {seed_endpoints(), method_endpoints(), judge_endpoints()};
+  return kTables;
+}
+
+}  // namespace
+
+struct FakeApi::Impl {
+  serve::World& world;
+  const Options options;
+
+  bool answer(const http::Request& request, Arena& arena, server::Reply& reply) const;
+  void page(Ask& ask) const;
+};
+
+void FakeApi::Impl::page(Ask& ask) const {
+  if (ask.request().path.ends_with('/')) return ask.send(200, "text/html; charset=utf-8", documentation_page());
+  // The page's own addresses are relative to its folder.
+  ask.send(301, "text/plain", "", {{"Location", options.prefix + "/"}});
+}
+
+bool FakeApi::Impl::answer(const http::Request& request, Arena& arena, server::Reply& reply) const {
+  if (!request.path.starts_with(options.prefix)) return false;
+  const std::string_view path = request.path.substr(options.prefix.size());
+  if (!path.empty() && path.front() != '/') return false;
+
+  const std::string_view method = request.method == "HEAD" ? std::string_view("GET") : request.method;
+  const bool root = path.empty() || path == "/";
+  Segments segments;
+  const Endpoint* found = nullptr;
+  std::vector<std::string> allowed;
+  if (root) allowed = {"GET", "HEAD"};
+  for (const std::span<const Endpoint> table : tables()) {
+    for (const Endpoint& row : table) {
+      Segments here;
+      if (!takes(row.path, path, here)) continue;
+      allowed.emplace_back(row.method);
+      if (row.method == "GET") allowed.emplace_back("HEAD");
+      if (row.method != method || found != nullptr) continue;
+      found = &row;
+      segments = here;
+    }
+  }
+  if (allowed.empty()) return false;
+  reply.label = kLabel;
+  Ask ask(world, options, request, arena, reply);
+  if (request.method == "OPTIONS") {
+    const auto fields = serve::options_fields({}, request, allowed);
+    std::string head;
+    http::write_head(204, "", fields, -1, head);
+    reply.status = 204;
+    reply.head = arena.copy(head);
+    return true;
+  }
+  if (found == nullptr && !(root && method == "GET")) {
+    std::string list;
+    for (const std::string& one : allowed) list += (list.empty() ? "" : ", ") + one;
+    ask.refuse(405, invalid("this endpoint takes " + list, "not " + std::string(request.method)), {{"Allow", list}});
+    return true;
+  }
+  if (root) {  // the page says what a key is needed for, so it needs none
+    page(ask);
+    return true;
+  }
+  if (!options.key.empty() && !has_key(ask, options.key)) {
+    ask.refuse(401, invalid("the fake data server wants its key", "send it as X-Api-Key, or as ?api_key="),
+               {{"WWW-Authenticate", "Bearer"}});
+    return true;
+  }
+  if (request.body.size() > options.most_body) {
+    ask.refuse(413, invalid("the body is longer than " + std::to_string(options.most_body) + " bytes"));
+    return true;
+  }
+  ask.segments = segments;
+  found->answer(ask);
+  return true;
+}
+
+FakeApi::FakeApi(serve::World& world, Options options) : impl_(new Impl{world, std::move(options)}) {}
+FakeApi::~FakeApi() = default;
+
+bool FakeApi::answer(const http::Request& request, server::LoopIndex, Arena& arena, server::Reply& reply) {
+  return impl_->answer(request, arena, reply);
+}
+
+}  // namespace mimus::fakeapi
