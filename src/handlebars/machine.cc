@@ -174,9 +174,7 @@ bool Machine::call(const CallSite& site, const Frame& frame, Value& out) {
     if (!evaluate(site.hash[i].value, frame, entry->value)) return false;
   }
   if (site.helper == nullptr) {
-    if (site.strict)
-      return fail_at(site.line, site.column,
-                     '"' + std::string(site.name) + "\" not defined in the data");
+    if (site.strict) return fail_at(site.line, site.column, not_defined(site.name));
     if (site.fails)
       return fail_at(site.line, site.column, "Missing helper: \"" + std::string(site.name) + '"');
     if (site.block && !block(site, site.inverse, frame, {})) return false;

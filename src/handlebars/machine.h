@@ -97,6 +97,9 @@ class Machine {
   std::optional<Error> error_;
 };
 
+// What strict mode says of a name that the data does not have.
+std::string not_defined(std::string_view name);
+
 // & < > " ' ` = as entities, unless the value is safe.
 void append_escaped(const Value& value, const Dialect& dialect, std::string& out);
 

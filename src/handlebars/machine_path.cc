@@ -6,6 +6,10 @@
 // How names find their values.
 namespace mimus::handlebars {
 
+std::string not_defined(std::string_view name) {
+  return std::string("\"").append(name).append("\" not defined in the data");
+}
+
 Value Machine::data(std::string_view name, const Frame& frame, std::uint32_t up) const {
   const DataFrame* from = frame.data;
   while (up > 0 && from != nullptr) {
@@ -93,8 +97,7 @@ bool Machine::path(const PathCode& path, const Frame& frame, Value& out) {
   out = {};
   if (!head(path, frame, out, used)) return false;
   if (out.is_absent() && path.strict && used == 1) {
-    return fail_at(path.line, path.column,
-                   '"' + std::string(path.parts[0]) + "\" not defined in the data");
+    return fail_at(path.line, path.column, not_defined(path.parts[0]));
   }
   return walk(path, used, out, out);
 }
@@ -112,8 +115,7 @@ bool Machine::walk(const PathCode& path, std::size_t first, Value value, Value& 
     }
     value = member(value, path.parts[i], *rendering_.dialect, *rendering_.arena);
     if (value.is_absent() && path.strict) {
-      return fail_at(path.line, path.column,
-                     '"' + std::string(path.parts[i]) + "\" not defined in the data");
+      return fail_at(path.line, path.column, not_defined(path.parts[i]));
     }
   }
   out = value;
