@@ -31,7 +31,8 @@ class RequestHost final : public helpers::Host {
   Result<std::string_view> include(std::string_view path) override {
     return around().include(path);
   }
-  helpers::Faker* faker() override { return around().faker(); }
+  const fake::Locale* fake_locale() override { return around().fake_locale(); }
+  WallTime fake_reference() override { return around().fake_reference(); }
 
   std::string_view method() override { return request().method; }
   std::string_view url() override;
