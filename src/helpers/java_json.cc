@@ -200,7 +200,7 @@ class FoundList final : public handlebars::Object {
   explicit FoundList(const json::Value& document) : document_(&document) {}
   const char* type() const override { return kType; }
   Shape shape() const override { return Shape::kList; }
-  const json::Value& document() const { return *document_; }
+  const json::Value* found() const { return document_; }
 
   Value member(std::string_view name, Arena& arena) const override {
     if (name == "size" || name == "length") return Value::number(static_cast<std::int64_t>(size()));
@@ -226,7 +226,7 @@ class FoundMap : public handlebars::Object {
  public:
   explicit FoundMap(const json::Value& document) : document_(&document) {}
   Shape shape() const override { return Shape::kMap; }
-  const json::Value& document() const { return *document_; }
+  const json::Value* found() const { return document_; }
 
   Value member(std::string_view name, Arena& arena) const override {
     const json::Value* found = document_->get_object().if_contains(name);
@@ -307,9 +307,9 @@ Value found_value(const Call& call, const json::Value& document) {
 
 const json::Value* document_of(const Value& value) {
   if (value.kind() == Value::Kind::kJson) return &value.as_json();
-  if (const auto* list = value.if_object<FoundList>()) return &list->document();
-  if (const auto* top = value.if_object<TopMap>()) return &top->document();
-  if (const auto* inner = value.if_object<InnerMap>()) return &inner->document();
+  if (const auto* list = value.if_object<FoundList>()) return list->found();
+  if (const auto* top = value.if_object<TopMap>()) return top->found();
+  if (const auto* inner = value.if_object<InnerMap>()) return inner->found();
   return nullptr;
 }
 
