@@ -74,8 +74,7 @@ struct Converter {
     return Value::numeral(call.arena().copy(value.digits));
   }
   Value operator()(fake::Date value) const {
-    const WallTime instant{std::chrono::milliseconds(static_cast<std::int64_t>(value.ms))};
-    const JavaScriptDate& date = call.make<JavaScriptDate>(instant, &server_zone(call));
+    const JavaScriptDate& date = call.make<JavaScriptDate>(instant_of(value.ms), &server_zone(call));
     if (is_mockoon(call)) return Value::object(date);
     return Value::text(call.text(Value::object(date)));
   }
@@ -149,7 +148,7 @@ Result<Value> make_fake(Call& call, const fake::Call& bound) {
   fake::KeyedDraws draws(call.chance());
   const fake::Locale* locale = host_of(call).fake_locale();
   fake::Engine engine = locale != nullptr ? fake::Engine(draws, *locale) : fake::Engine(draws);
-  engine.freeze(host_of(call).fake_reference());
+  engine.freeze(host_of(call).fake_reference().value_or(host_of(call).now()));
   auto made = bound.value(engine);
   if (!made) return call.fail(made.error().message, made.error().hint);
   return std::visit(Converter{call}, made->state());

@@ -49,9 +49,9 @@ class Host : public handlebars::Host {
     return Error{Code::kNotFound, "there is no file '" + std::string(path) + "'", "", {}};
   }
   virtual std::string_view world_name() { return "default"; }
-  // Of fake data: nullptr is English; what "past", "soon" and ages refer to.
+  // Of fake data: nullptr is English; what "past", "soon" and ages refer to, nothing is now().
   virtual const fake::Locale* fake_locale() { return nullptr; }
-  virtual WallTime fake_reference() { return now(); }
+  virtual std::optional<WallTime> fake_reference() { return std::nullopt; }
 
   // ---- the request
   virtual std::string_view method() { return "GET"; }

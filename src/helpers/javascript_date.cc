@@ -1,5 +1,6 @@
 #include "javascript_date.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "host.h"
@@ -43,12 +44,17 @@ const intl::Zone& server_zone(const Call& call) {
   return zone;
 }
 
+WallTime instant_of(double milliseconds) {
+  constexpr double kMost = 9.2e12;
+  const double held = std::isnan(milliseconds) ? 0 : std::clamp(milliseconds, -kMost, kMost);
+  return WallTime(std::chrono::milliseconds(static_cast<std::int64_t>(held)));
+}
+
 std::optional<WallTime> date_of(const Value& value, const Call& call) {
   if (const JavaScriptDate* date = value.if_object<JavaScriptDate>()) return date->instant();
   if (const auto milliseconds = value.to_double()) {
-    constexpr double kMost = 9.2e15;  // what WallTime holds
-    if (!(std::fabs(*milliseconds) <= kMost)) return std::nullopt;
-    return WallTime(std::chrono::milliseconds(static_cast<std::int64_t>(*milliseconds)));
+    if (std::isnan(*milliseconds) || std::fabs(*milliseconds) > 8.64e15) return std::nullopt;
+    return instant_of(*milliseconds);
   }
   if (!value.is_text()) return std::nullopt;
   const auto read = intl::parse_date(value.as_text());

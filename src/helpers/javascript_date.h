@@ -29,6 +29,9 @@ class JavaScriptDate final : public handlebars::Object {
 // The server's zone. UTC when nobody knows what the host says.
 const intl::Zone& server_zone(const handlebars::Call& call);
 
+// So many milliseconds after 1970; beyond what WallTime holds the nearest that it can hold.
+WallTime instant_of(double milliseconds);
+
 // new Date(value), ECMA-262 §21.4.2.1: a Date, milliseconds since 1970, or a text; a text without a
 // zone is in the server's, a date alone in UTC. Nothing for an invalid date.
 std::optional<WallTime> date_of(const handlebars::Value& value, const handlebars::Call& call);

@@ -110,7 +110,7 @@ Result<Value> date_time_shift(Call& call) {
   intl::ZonedTime time{*date, server_zone(call)};
   for (const Step& step : kSteps) {
     const auto amount = javascript::integer_at_front(call.text(call.hash(step.name)));
-    if (!amount || std::fabs(*amount) > 1e12) continue;
+    if (!amount || std::fabs(*amount) > 1e9) continue;
     time = intl::shifted(time, {static_cast<std::int64_t>(*amount), step.unit});
   }
   return formatted(call, time.instant, call.hash("format"));

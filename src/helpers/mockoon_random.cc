@@ -19,7 +19,7 @@ struct Shortcut {
 };
 constexpr Shortcut kShortcuts[] = {
     {"boolean", "datatype.boolean", "{{boolean}}", "true or false"},
-    {"title", "person.prefix", "{{title}}", "a form of address: Mr., Dr."},
+    {"title", "person.prefix", "{{title}}", "a form of address (Mr., Dr.)"},
     {"firstName", "person.firstName", "{{firstName}}", "a first name"},
     {"lastName", "person.lastName", "{{lastName}}", "a family name"},
     {"company", "company.name", "{{company}}", "a company's name"},

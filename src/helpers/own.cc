@@ -5,6 +5,7 @@
 
 #include "faker.h"
 #include "switch_blocks.h"
+#include "wiremock.h"
 
 namespace mimus::helpers {
 
@@ -17,6 +18,8 @@ std::span<const Topic> own_topics() {
       {"Choosing", switch_blocks()},
       {"Dates", own_dates()},
       {"URLs", own_url()},
+      {"Hashes", digest_rows()},
+      {"Tokens", jwt_rows()},
       {"Text and surroundings", own_text()},
   });
   return topics;

@@ -94,7 +94,9 @@ Result<Value> between_dates(Call& call) {
                      "write {{betweenDates body.from body.to 'days'}}");
   for (const Span& span : kSpans) {
     if (span.name != call.text(2)) continue;
-    return Value::number(std::int64_t{(*to - *from) / std::chrono::seconds(span.seconds)});
+    const auto milliseconds = std::chrono::floor<std::chrono::milliseconds>(*to) -
+                              std::chrono::floor<std::chrono::milliseconds>(*from);
+    return Value::number(std::int64_t{milliseconds / std::chrono::seconds(span.seconds)});
   }
   return call.fail("there is no unit '" + std::string(call.text(2)) + "'",
                    "seconds, minutes, hours, days or weeks");

@@ -34,11 +34,10 @@ Result<Value> uuid(Call& call) {
 }
 
 int decimals_of(const Call& call, const Value& value) {
+  if (value.kind() == Value::Kind::kInteger) return 0;
   const std::string_view text = call.text(value);
-  const std::size_t point = text.find('.');
-  return value.kind() == Value::Kind::kNumeral && point != std::string_view::npos
-             ? static_cast<int>(std::min<std::size_t>(text.size() - point - 1, 15))
-             : 0;
+  const std::size_t point = std::min(text.find('.'), text.size() - 1);
+  return static_cast<int>(std::min<std::size_t>(text.size() - point - 1, 15));
 }
 
 // Both ends included, with as many decimals as the bounds are written with.
@@ -53,8 +52,8 @@ Result<Value> random(Call& call) {
   if (*low > *high || std::fabs(*low * scale) > kMost || std::fabs(*high * scale) > kMost)
     return call.fail("random has no number between " + std::string(call.text(0)) + " and " +
                      std::string(call.text(1)));
-  const std::int64_t steps = call.chance().between(std::llround(std::ceil(*low * scale - 1e-6)),
-                                                   std::llround(std::floor(*high * scale + 1e-6)));
+  const std::int64_t steps =
+      call.chance().between(std::llround(*low * scale), std::llround(*high * scale));
   if (decimals == 0) return Value::number(steps);
   return Value::numeral(
       call.arena().copy(javascript::to_fixed(static_cast<double>(steps) / scale, decimals)));

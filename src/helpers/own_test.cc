@@ -14,7 +14,7 @@ namespace mimus::helpers {
 namespace {
 
 constexpr std::string_view kData =
-    R"({"a": 1, "t": "x<y", "l": [1, 2], "o": {"k": "v w", "n": null}, "d": "2020-02-29T10:00:00Z"})";
+    R"({"a": 1, "t": "x<y", "l": [1, 2], "o": {"k": "v w", "n": null}, "d": "2020-02-29T10:00:00Z", "h": [0.25]})";
 
 std::string render(HostForTests& host, std::string_view source, std::uint64_t seed = 1) {
   return handlebars::HelperTest{
@@ -45,9 +45,11 @@ constexpr Row kRows[] = {
     {"betweenDates",
      "{{betweenDates '2020-02-01' d 'days'}} {{betweenDates d '2020-02-29T09:00:00Z' 'minutes'}}",
      "28 -60"},
+    {"betweenDates that lie far apart", "{{betweenDates -8000000000000000 8000000000000000 'weeks'}}", "30423"},
     {"betweenDates, a unit nobody knows", "{{betweenDates d d 'moons'}}",
      "ERROR 1:3: there is no unit 'moons'"},
     {"random of one", "{{random 3 3}} {{random 0.50 0.50}} {{random -2 -2}}", "3 0.50 -2"},
+    {"random of numbers from the data", "{{random a a}} {{random (pick h '0') (pick h '0')}}", "1 0.25"},
     {"random of texts", "{{random 'a' 2}}", "ERROR 1:3: random takes two numbers"},
     {"random of nothing between", "{{random 2 1}}",
      "ERROR 1:3: random has no number between 2 and 1"},

@@ -50,7 +50,7 @@ Result<Value> default_block(Call& call) {
 
 using Use = HelperRow::Use;
 constexpr HelperRow kRows[] = {
-    {"switch", &switch_block, "{{#switch (queryParam 'k')}}…{{/switch}}",
+    {"switch", &switch_block, "{{#switch x}}…{{/switch}}",
      "the first {{#case}} inside that is equal, else {{#default}}", Use::kBlock},
     {"case", &case_block, "{{#case 'a'}}…{{/case}}",
      "inside {{#switch}}: when the value is this one, or one of these", Use::kBlock},

@@ -32,7 +32,7 @@ class RequestHost final : public helpers::Host {
     return around().include(path);
   }
   const fake::Locale* fake_locale() override { return around().fake_locale(); }
-  WallTime fake_reference() override { return around().fake_reference(); }
+  std::optional<WallTime> fake_reference() override { return around().fake_reference(); }
 
   std::string_view method() override { return request().method; }
   std::string_view url() override;
