@@ -26,6 +26,9 @@ Result<std::shared_ptr<const void>> prepare_path(Call& call) {
 const json::Value* document(const Call& call, const Value& value) {
   if (value.is_nothing()) return nullptr;
   if (const json::Value* known = document_of(value)) return known;
+  if (value.kind() == Value::Kind::kObject) {
+    if (const json::Value* parsed = value.as_object().document()) return parsed;
+  }
   if (!value.is_text() && (value.is_list_like() || value.is_map_like())) {
     return &handlebars::as_document(value, call.dialect(), call.arena());
   }

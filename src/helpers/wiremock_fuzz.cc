@@ -48,7 +48,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const handlebars::Entry names[] = {{"a", Value::text(a)},
                                      {"b", Value::text(b)},
                                      {"c", Value::text(c)},
-                                     {"d", document ? Value::json(*document) : Value::number(7)}};
+                                     {"d", document ? Value::json(*document) : Value::number(std::int64_t{7})}};
   helpers::WireMockTestHost host;
   for (const Program& program : all) {
     Arena arena;
