@@ -268,6 +268,31 @@ constexpr std::array<Method::TextFn, sizeof...(kIndex)> functions(std::index_seq
   return {&append_id<kIndex>...};
 }
 
+std::string_view country_of_code(std::string_view code) {
+  struct Language {
+    std::string_view code, country;
+  };
+  constexpr Language kLanguages[] = {
+      {"af", "ZA"}, {"ar", "SA"}, {"az", "AZ"}, {"bn", "BD"}, {"cs", "CZ"}, {"cy", "GB"},
+      {"da", "DK"}, {"de", "DE"}, {"dv", "MV"}, {"el", "GR"}, {"en", "US"}, {"eo", "US"},
+      {"es", "ES"}, {"fa", "IR"}, {"fi", "FI"}, {"fr", "FR"}, {"he", "IL"}, {"hr", "HR"},
+      {"hu", "HU"}, {"hy", "AM"}, {"id", "ID"}, {"it", "IT"}, {"ja", "JP"}, {"ka", "GE"},
+      {"ko", "KR"}, {"ku", "IQ"}, {"lv", "LV"}, {"mk", "MK"}, {"nb", "NO"}, {"ne", "NP"},
+      {"nl", "NL"}, {"pl", "PL"}, {"pt", "PT"}, {"ro", "RO"}, {"ru", "RU"}, {"sk", "SK"},
+      {"sl", "SI"}, {"sr", "RS"}, {"sv", "SE"}, {"ta", "IN"}, {"th", "TH"}, {"tr", "TR"},
+      {"uk", "UA"}, {"ur", "PK"}, {"uz", "UZ"}, {"vi", "VN"}, {"yo", "NG"}, {"zh", "CN"},
+      {"zu", "ZA"}};
+  for (std::size_t at = code.find('_'); at != std::string_view::npos; at = code.find('_', at + 1)) {
+    const std::string_view part = code.substr(at + 1, 2);
+    const bool whole = at + 3 == code.size() || (at + 3 < code.size() && code[at + 3] == '_');
+    if (whole && checks::is_upper(part[0]) && checks::is_upper(part[1])) return part;
+  }
+  for (const Language& row : kLanguages) {
+    if (code.substr(0, code.find('_')) == row.code) return row.country;
+  }
+  return "US";
+}
+
 }  // namespace
 
 Holder draw_holder(Engine& engine) {
@@ -291,29 +316,13 @@ std::string national_id(Engine& engine, const NationalId& id, const Holder& hold
 }
 
 std::string_view country_of(Locale locale) {
-  struct Language {
-    std::string_view code, country;
-  };
-  constexpr Language kLanguages[] = {
-      {"af", "ZA"}, {"ar", "SA"}, {"az", "AZ"}, {"bn", "BD"}, {"cs", "CZ"}, {"cy", "GB"},
-      {"da", "DK"}, {"de", "DE"}, {"dv", "MV"}, {"el", "GR"}, {"en", "US"}, {"eo", "US"},
-      {"es", "ES"}, {"fa", "IR"}, {"fi", "FI"}, {"fr", "FR"}, {"he", "IL"}, {"hr", "HR"},
-      {"hu", "HU"}, {"hy", "AM"}, {"id", "ID"}, {"it", "IT"}, {"ja", "JP"}, {"ka", "GE"},
-      {"ko", "KR"}, {"ku", "IQ"}, {"lv", "LV"}, {"mk", "MK"}, {"nb", "NO"}, {"ne", "NP"},
-      {"nl", "NL"}, {"pl", "PL"}, {"pt", "PT"}, {"ro", "RO"}, {"ru", "RU"}, {"sk", "SK"},
-      {"sl", "SI"}, {"sr", "RS"}, {"sv", "SE"}, {"ta", "IN"}, {"th", "TH"}, {"tr", "TR"},
-      {"uk", "UA"}, {"ur", "PK"}, {"uz", "UZ"}, {"vi", "VN"}, {"yo", "NG"}, {"zh", "CN"},
-      {"zu", "ZA"}};
-  const std::string_view code = locale.code();
-  for (std::size_t at = code.find('_'); at != std::string_view::npos; at = code.find('_', at + 1)) {
-    const std::string_view part = code.substr(at + 1, 2);
-    const bool whole = at + 3 == code.size() || (at + 3 < code.size() && code[at + 3] == '_');
-    if (whole && checks::is_upper(part[0]) && checks::is_upper(part[1])) return part;
-  }
-  for (const Language& row : kLanguages) {
-    if (code.substr(0, code.find('_')) == row.code) return row.country;
-  }
-  return "US";
+  static const std::vector<std::string_view> kCountries = [] {
+    std::vector<std::string_view> countries;
+    for (std::size_t i = 0; i < Locale::count(); ++i)
+      countries.push_back(country_of_code(Locale::at(i).code()));
+    return countries;
+  }();
+  return kCountries[locale.index()];
 }
 
 const NationalId& local_id(const Engine& engine) {
