@@ -17,6 +17,8 @@ build() {  # PRESET TARGET...
   local preset=$1
   shift
   mkdir -p build
+  MIMUS_NODE=${MIMUS_NODE:-$(provide_node || true)}  # src/fake's data are made by it; cmake says so when there is none
+  export MIMUS_NODE
   configure "$preset"
   cmake --build "build/$preset" --target "$@"
 }

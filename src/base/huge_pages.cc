@@ -47,11 +47,17 @@ void use_huge_pages() {
 
 void begin_heap_in_huge_pages() {
   constexpr std::size_t kHeap = 64u << 20;
+  // More than what the start of the program can have left at the heap's end, so that the heap grows.
+  constexpr std::size_t kBlock = 1u << 20;
   ::mallopt(M_TOP_PAD, kHeap);  // the next growth of the heap is this large; memory is taken when it is touched
-  std::free(std::malloc(64 * 1024));
+  ::mallopt(M_MMAP_THRESHOLD, kHeap / 2);
+  void* const block = std::malloc(kBlock);
+  const auto begin = (reinterpret_cast<std::uintptr_t>(block) + kHugePage - 1) & ~(kHugePage - 1);
   const auto end = reinterpret_cast<std::uintptr_t>(::sbrk(0)) & ~(kHugePage - 1);
-  const auto begin = (end - kHeap + kHugePage - 1) & ~(kHugePage - 1);
+  std::free(block);
   if (begin < end) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
 }
+
+void large_blocks_outside_of_heap() { ::mallopt(M_MMAP_THRESHOLD, 128 * 1024); }
 
 }  // namespace mimus

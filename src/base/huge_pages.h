@@ -8,8 +8,11 @@ namespace mimus {
 // on a thread of low priority. Any thread.
 void use_huge_pages();
 
-// For the beginning of main(): the first 64 MiB of the heap will come in pages of 2 MiB as they are touched, which saves a
-// program that fills them thousands of page faults. Costs a small one at most 2 MiB.
+// For the beginning of main(): the first 64 MiB of the heap will come in pages of 2 MiB as they are touched, large blocks
+// included, which saves a program that fills them thousands of page faults (2 µs each on a virtual machine: 20 ms of a
+// start with 10,000 routes). Costs a small one at most 2 MiB.
 void begin_heap_in_huge_pages();
+// Afterwards: large blocks go back to the kernel by themselves again.
+void large_blocks_outside_of_heap();
 
 }  // namespace mimus

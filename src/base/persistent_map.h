@@ -23,6 +23,8 @@ namespace mimus {
 // others copy and change copies; find() writes nothing, not even a count.
 template <class Value>
 class PersistentMap {
+  struct Leaf;
+
  public:
   PersistentMap() = default;
   PersistentMap(const PersistentMap& other) : root_(other.root_), size_(other.size_) { hold(root_); }
@@ -39,18 +41,33 @@ class PersistentMap {
   bool empty() const { return size_ == 0; }
 
   const Value* find(std::uint64_t key) const {
-    Slot slot = root_;
-    for (std::uint64_t rest = key; slot != 0; rest >>= kBits) {
-      if (is_leaf(slot)) {
-        if constexpr (sizeof(Leaf) > kLine) __builtin_prefetch(reinterpret_cast<const char*>(leaf(slot)) + kLine);
-        return leaf(slot)->key == key ? &leaf(slot)->value : nullptr;
-      }
-      const Fork* fork = this->fork(slot);
-      const std::uint64_t bit = bit_of(rest);
-      if ((fork->present & bit) == 0) return nullptr;
-      slot = fork->slots()[rank(fork->present, bit)];
+    const Leaf* leaf = leaf_for(key);
+    if (leaf == nullptr) return nullptr;
+    if constexpr (sizeof(Leaf) > kLine) __builtin_prefetch(reinterpret_cast<const char*>(leaf) + kLine);
+    return leaf->key == key ? &leaf->value : nullptr;
+  }
+
+  // find() in two steps, for a caller with several keys: all that fetch() found is on its way to the cache side by
+  // side, and arrived() then has it at once. A Fetched is good as long as its value would be.
+  class Fetched {
+   public:
+    Fetched() = default;
+    const Value* arrived(std::uint64_t key) const {
+      return leaf_ != nullptr && leaf_->key == key ? &leaf_->value : nullptr;
     }
-    return nullptr;
+    explicit operator bool() const { return leaf_ != nullptr; }  // surely absent, or probably there
+
+   private:
+    friend class PersistentMap;
+    const Leaf* leaf_ = nullptr;
+  };
+  Fetched fetch(std::uint64_t key) const {
+    Fetched fetched;
+    fetched.leaf_ = leaf_for(key);
+    if (fetched.leaf_ == nullptr) return fetched;
+    __builtin_prefetch(fetched.leaf_);
+    if constexpr (sizeof(Leaf) > kLine) __builtin_prefetch(reinterpret_cast<const char*>(fetched.leaf_) + kLine);
+    return fetched;
   }
 
   // The value of this key, default-made if there was none; ours alone, to be changed.
@@ -85,7 +102,9 @@ class PersistentMap {
 
  private:
   static constexpr unsigned kBits = 6;
-  using Slot = std::uintptr_t;  // 0, a Fork*, or a Leaf* with its lowest bit set
+  // 0, a Fork*, or a Leaf* with its lowest bit set. What alignment leaves of a Leaf*'s low bits is a tag, bits of the
+  // leaf's key: nearly all keys that are absent are so without a visit to the leaf that stands in their place.
+  using Slot = std::uintptr_t;
 
   // A leaf that nearly fills two cache lines lies in just those.
   static constexpr std::size_t kLine = 64;
@@ -110,13 +129,28 @@ class PersistentMap {
   };
 
   static bool is_leaf(Slot slot) { return (slot & 1) != 0; }
-  static Leaf* leaf(Slot slot) { return reinterpret_cast<Leaf*>(slot - 1); }
+  static constexpr Slot kLowBits = alignof(Leaf) - 1;
+  static Leaf* leaf(Slot slot) { return reinterpret_cast<Leaf*>(slot & ~kLowBits); }
   static Fork* fork(Slot slot) { return reinterpret_cast<Fork*>(slot); }
-  static Slot slot_of(Leaf* leaf) { return reinterpret_cast<Slot>(leaf) + 1; }
+  static Slot tag_of(std::uint64_t key) { return (key >> 56 & kLowBits) | 1; }
+  static Slot slot_of(Leaf* leaf) { return reinterpret_cast<Slot>(leaf) | tag_of(leaf->key); }
   static Slot slot_of(Fork* fork) { return reinterpret_cast<Slot>(fork); }
   static std::uint64_t bit_of(std::uint64_t rest) { return std::uint64_t{1} << (rest & 63); }
   static unsigned rank(std::uint64_t present, std::uint64_t bit) {
     return static_cast<unsigned>(std::popcount(present & (bit - 1)));
+  }
+
+  // The leaf that has this key, unless it is another of the same tag. Does not look into it.
+  const Leaf* leaf_for(std::uint64_t key) const {
+    Slot slot = root_;
+    for (std::uint64_t rest = key; slot != 0; rest >>= kBits) {
+      if (is_leaf(slot)) return (slot & kLowBits) == tag_of(key) ? leaf(slot) : nullptr;
+      const Fork* fork = this->fork(slot);
+      const std::uint64_t bit = bit_of(rest);
+      if ((fork->present & bit) == 0) return nullptr;
+      slot = fork->slots()[rank(fork->present, bit)];
+    }
+    return nullptr;
   }
 
   static Fork* new_fork(std::uint32_t capacity) {

@@ -127,6 +127,7 @@ int run_serve(const ServeArguments& arguments) {
   };
   reload::Reloader reloader(world, reloading);
   const reload::Report first = reloader.load("start");
+  large_blocks_outside_of_heap();
   print_problems(first);
   if (!first.loaded) return 2;
   if (const auto in_file = reloader.served().seed; in_file && !arguments.seed) world.reseed(*in_file);

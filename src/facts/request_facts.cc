@@ -82,6 +82,16 @@ std::span<const NameValue> RequestFacts::form() {
   return *form_;
 }
 
+std::span<const http::Part> RequestFacts::parts() {
+  if (!parts_) {
+    parts_.emplace();
+    const auto boundary = http::multipart_boundary(request_->header("Content-Type").value_or(""));
+    if (!boundary) return *parts_;
+    if (auto parts = http::parse_multipart(request_->body, *boundary, *arena_)) parts_ = *parts;
+  }
+  return *parts_;
+}
+
 const json::Value* RequestFacts::json() {
   if (!json_tried_) {
     json_tried_ = true;

@@ -7,6 +7,7 @@
 #include "arena_memory.h"
 #include "base/arena.h"
 #include "http/message.h"
+#include "http/multipart.h"
 #include "json/json.h"
 
 namespace mimus::facts {
@@ -39,6 +40,8 @@ class RequestFacts {
   std::span<const NameValue> cookies();
   // Fields of an application/x-www-form-urlencoded body, decoded like the query; else empty.
   std::span<const NameValue> form();
+  // The parts of a multipart body, as its Content-Type says; none when it is not one, or broken.
+  std::span<const http::Part> parts();
   // The body as JSON, whatever its Content-Type; nullptr when it is not JSON.
   const json::Value* json();
 
@@ -49,6 +52,7 @@ class RequestFacts {
   std::optional<std::span<const NameValue>> query_;
   std::optional<std::span<const NameValue>> cookies_;
   std::optional<std::span<const NameValue>> form_;
+  std::optional<std::span<const http::Part>> parts_;
   ArenaMemory json_memory_;
   bool json_tried_ = false;
   std::optional<json::Value> json_;

@@ -75,7 +75,8 @@ constexpr Alias kLegacy[] = {
     {"random.words", "word.words"},
 };
 
-// Datafaker, as WireMock's faker extension names its providers: those that have a counterpart of the same kind here.
+// Datafaker, as WireMock's faker extension names its providers: those that have a counterpart of
+// the same kind here.
 constexpr Alias kDatafaker[] = {
     {"Address.buildingNumber", "location.buildingNumber"},
     {"Address.city", "location.city"},
@@ -109,7 +110,8 @@ constexpr Alias kDatafaker[] = {
     {"Aviation.aircraft", "helpers.fake", R"(["{{airline.airplane.name}}"])"},
     {"Aviation.airline", "helpers.fake", R"(["{{airline.airline.name}}"])"},
     {"Aviation.airport", "helpers.fake", R"(["{{airline.airport.iataCode}}"])"},
-    {"Aviation.flight", "helpers.fake", R"(["{{airline.airline.iataCode}}{{airline.flightNumber}}"])"},
+    {"Aviation.flight", "helpers.fake",
+     R"(["{{airline.airline.iataCode}}{{airline.flightNumber}}"])"},
     {"Book.author", "book.author"},
     {"Book.genre", "book.genre"},
     {"Book.publisher", "book.publisher"},
@@ -200,7 +202,8 @@ constexpr Alias kDatafaker[] = {
     {"Name.fullName", "person.fullName"},
     {"Name.lastName", "person.lastName"},
     {"Name.name", "person.fullName"},
-    {"Name.nameWithMiddle", "helpers.fake", R"(["{{person.firstName}} {{person.middleName}} {{person.lastName}}"])"},
+    {"Name.nameWithMiddle", "helpers.fake",
+     R"(["{{person.firstName}} {{person.middleName}} {{person.lastName}}"])"},
     {"Name.prefix", "person.prefix"},
     {"Name.suffix", "person.suffix"},
     {"Name.title", "person.jobTitle"},
@@ -236,7 +239,9 @@ constexpr Alias kDatafaker[] = {
     {"Verb.base", "word.verb"},
 };
 
-char folded(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+char folded(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
 
 // Case and underscores do not matter.
 bool same_loosely(std::string_view a, std::string_view b) {
@@ -252,8 +257,12 @@ bool same_loosely(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::span<const Alias> legacy_aliases() { return kLegacy; }
-std::span<const Alias> datafaker_aliases() { return kDatafaker; }
+std::span<const Alias> legacy_aliases() {
+  return kLegacy;
+}
+std::span<const Alias> datafaker_aliases() {
+  return kDatafaker;
+}
 
 const Alias* find_alias(std::string_view name) {
   for (const Alias& alias : kLegacy) {

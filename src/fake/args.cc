@@ -7,7 +7,8 @@ namespace {
 
 double limited(Engine& engine, double count) {
   if (count <= Engine::kMostItems) return count;
-  engine.fail(number_text(count) + " is too many", "ask for at most " + number_text(Engine::kMostItems), Code::kLimit);
+  engine.fail(number_text(count) + " is too many",
+              "ask for at most " + number_text(Engine::kMostItems), Code::kLimit);
   return 0;
 }
 

@@ -1,5 +1,6 @@
 #include "call.h"
 
+#include <cmath>
 #include <cstring>
 
 #include "bind.h"
@@ -17,7 +18,8 @@ bool needs_binding(const Method& method, const json::Array& arguments) {
   return false;
 }
 
-// Whether JSON writes these bytes as they are. Eight at a time: a byte x is found by the borrow of x - n.
+// Whether JSON writes these bytes as they are. Eight at a time: a byte x is found by the borrow of
+// x - n.
 bool is_plain_json(const char* at, const char* end) {
   constexpr std::uint64_t kOnes = 0x0101010101010101u;
   constexpr std::uint64_t kHighs = 0x8080808080808080u;
@@ -26,9 +28,11 @@ bool is_plain_json(const char* at, const char* end) {
   for (; end - at >= 8; at += 8) {
     std::uint64_t bytes;
     std::memcpy(&bytes, at, 8);
-    found |= below(bytes, 0x20) | below(bytes ^ (kOnes * '"'), 1) | below(bytes ^ (kOnes * '\\'), 1);
+    found |=
+        below(bytes, 0x20) | below(bytes ^ (kOnes * '"'), 1) | below(bytes ^ (kOnes * '\\'), 1);
   }
-  for (; at != end; ++at) found |= static_cast<unsigned char>(*at) < 0x20 || *at == '"' || *at == '\\' ? 1 : 0;
+  for (; at != end; ++at)
+    found |= static_cast<unsigned char>(*at) < 0x20 || *at == '"' || *at == '\\' ? 1 : 0;
   return found == 0;
 }
 
@@ -74,7 +78,8 @@ Result<Call> Call::compile(std::string_view name, const json::Array& arguments, 
   if (alias == nullptr) return unknown_method(name);
   if (alias->raw) {
     const std::size_t dot = alias->target.find('.');
-    return Binding::make(*Image::find_entry(alias->target.substr(0, dot), alias->target.substr(dot + 1)));
+    return Binding::make(
+        *Image::find_entry(alias->target.substr(0, dot), alias->target.substr(dot + 1)));
   }
   const Method& method = *find_method(alias->target);
   if (!arguments.empty() || alias->arguments.empty()) return compile(method, arguments, unknown);
@@ -90,15 +95,19 @@ Value Call::run(Engine& engine) const {
     method_->text(engine, args, text);
     return text;
   }
-  return method_->value != nullptr ? method_->value(engine, args) : data_value(engine, method_->entry);
+  return method_->value != nullptr ? method_->value(engine, args)
+                                   : data_value(engine, method_->entry);
 }
 
 void Call::run_text(Engine& engine, std::string& out) const {
   if (method_ == nullptr) return data_text(engine, entry_, out);
   const Args args = bound_ ? Args(bound_->args) : Args::none();
-  if (method_->text != nullptr) method_->text(engine, args, out);
-  else if (method_->value != nullptr) append_string(method_->value(engine, args), out);
-  else data_text(engine, method_->entry, out);
+  if (method_->text != nullptr)
+    method_->text(engine, args, out);
+  else if (method_->value != nullptr)
+    append_string(method_->value(engine, args), out);
+  else
+    data_text(engine, method_->entry, out);
 }
 
 Result<Value> Call::value(Engine& engine) const {
@@ -121,8 +130,11 @@ Status Call::append_json(Engine& engine, std::string& out) const {
     out += '"';
     run_text(engine, out);
     quote(out, start);
+  } else if (const Value value = run(engine);
+             value.get<double>() != nullptr && std::isfinite(*value.get<double>())) {
+    append_number(*value.get<double>(), out);
   } else {
-    fake::append_json(run(engine), out);
+    fake::append_json(value, out);
   }
   if (!engine.failed()) return Done{};
   out.resize(start);

@@ -6,7 +6,8 @@ void fail_without_data(Engine& engine, std::uint16_t entry) {
   const std::string name(Image::entry_name(entry));
   const std::string locale(engine.locale().code());
   const bool null = Image::entry(engine.locale(), entry).is(Node::kNull);
-  engine.fail(null ? name + " does not apply to locale " + locale : "locale " + locale + " has no data for " + name,
+  engine.fail(null ? name + " does not apply to locale " + locale
+                   : "locale " + locale + " has no data for " + name,
               "choose another locale");
 }
 
@@ -33,10 +34,14 @@ Node pick_node(Engine& engine, Node array) {
 
 Value to_value(Node node) {
   switch (node.kind()) {
-    case Node::kMissing: return Undefined{};
-    case Node::kNull: return nullptr;
-    case Node::kText: return Image::text_of(node);
-    case Node::kNumber: return Image::number_of(node);
+    case Node::kMissing:
+      return Undefined{};
+    case Node::kNull:
+      return nullptr;
+    case Node::kText:
+      return Image::text_of(node);
+    case Node::kNumber:
+      return Image::number_of(node);
     case Node::kObject: {
       Value::Object object;
       object.reserve(node.count());
@@ -45,7 +50,8 @@ Value to_value(Node node) {
       }
       return object;
     }
-    default: break;
+    default:
+      break;
   }
   Value::Array array;
   for (std::size_t i = 0; i < node.count(); ++i) array.push_back(element_value(node, i));
@@ -55,15 +61,18 @@ Value to_value(Node node) {
 Value element_value(Node array, std::size_t index) {
   const auto i = static_cast<std::uint32_t>(index);
   switch (array.kind()) {
-    case Node::kTexts: return Image::text(array.words[2] + i);
-    case Node::kNumbers: return Image::numbers(array.words[2])[i];
+    case Node::kTexts:
+      return Image::text(array.words[2] + i);
+    case Node::kNumbers:
+      return Image::numbers(array.words[2])[i];
     case Node::kWeighted: {
       Value::Object object;
       object.emplace_back("value", Image::text(array.words[2] + i));
       object.emplace_back("weight", Image::numbers(array.words[3])[i]);
       return object;
     }
-    default: return to_value(Image::item(array, i));
+    default:
+      return to_value(Image::item(array, i));
   }
 }
 
@@ -79,8 +88,10 @@ Value data_value(Engine& engine, std::uint16_t entry) {
 
 void data_text(Engine& engine, std::uint16_t entry, std::string& out) {
   const Node node = required(engine, entry);
-  if (node.is(Node::kTexts)) out += Image::texts(node).pick(engine);
-  else append_string(data_value(engine, entry), out);
+  if (node.is(Node::kTexts))
+    out += Image::texts(node).pick(engine);
+  else
+    append_string(data_value(engine, entry), out);
 }
 
 }  // namespace mimus::fake

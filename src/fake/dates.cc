@@ -7,18 +7,36 @@
 namespace mimus::fake {
 namespace {
 
-// Days since 1970 of a proleptic Gregorian date, and back (Howard Hinnant, chrono-compatible date algorithms).
+// Days since 1970 of a proleptic Gregorian date, and back (Howard Hinnant, chrono-compatible date
+// algorithms).
 double days_from_civil(double year, int month, int day) {
-  const double y = month <= 2 ? year - 1 : year;
-  const double era = std::floor(y / 400);
-  const double of_era = y - era * 400;
+  const std::int64_t y = static_cast<std::int64_t>(year) - (month <= 2 ? 1 : 0);
+  const std::int64_t era = (y >= 0 ? y : y - 399) / 400;
+  const std::int64_t of_era = y - era * 400;
   const int of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-  const double day_of_era = of_era * 365 + std::floor(of_era / 4) - std::floor(of_era / 100) + of_year;
-  return era * 146097 + day_of_era - 719468;
+  return static_cast<double>(era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year -
+                             719468);
+}
+
+struct Day {
+  std::int64_t days;
+  std::int64_t ms;  // of the day
+};
+Day day_of(double ms) {
+  constexpr std::int64_t kDay = 86'400'000;
+  const auto whole = static_cast<std::int64_t>(ms);
+  const std::int64_t rest = ((whole % kDay) + kDay) % kDay;
+  return {(whole - rest) / kDay, rest};
+}
+
+char* put_digits(char* at, int number, int digits) {
+  for (int i = digits; i-- > 0; number /= 10) at[i] = static_cast<char>('0' + number % 10);
+  return at + digits;
 }
 
 const char* const kWeekdays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-const char* const kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+const char* const kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                               "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 // Reads a number of exactly `digits` digits off the front.
 std::optional<int> take_number(std::string_view& text, std::size_t digits) {
@@ -62,7 +80,8 @@ std::optional<double> take_time(std::string_view& text) {
     if (take(text, '.')) {
       double unit = 100;
       std::size_t digits = 0;
-      for (; !text.empty() && text[0] >= '0' && text[0] <= '9'; text.remove_prefix(1), ++digits, unit /= 10) {
+      for (; !text.empty() && text[0] >= '0' && text[0] <= '9';
+           text.remove_prefix(1), ++digits, unit /= 10) {
         if (digits < 3) milliseconds += (text[0] - '0') * unit;
       }
       if (digits == 0) return std::nullopt;
@@ -90,38 +109,41 @@ std::optional<double> take_offset(std::string_view& text) {
 }  // namespace
 
 CivilDate civil(double ms) {
-  const double days = std::floor(ms / kMillisecondsOfDay);
-  const auto rest = static_cast<int>(ms - days * kMillisecondsOfDay);
-  const double z = days + 719468;
-  const double era = std::floor(z / 146097);
+  const Day of = day_of(ms);
+  const auto rest = static_cast<int>(of.ms);
+  const std::int64_t z = of.days + 719468;
+  const std::int64_t era = (z >= 0 ? z : z - 146096) / 146097;
   const auto day_of_era = static_cast<int>(z - era * 146097);
-  const int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  const int year_of_era =
+      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
   const int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   const int shifted = (5 * day_of_year + 2) / 153;
   CivilDate date{};
   date.day = day_of_year - (153 * shifted + 2) / 5 + 1;
   date.month = shifted < 10 ? shifted + 3 : shifted - 9;
-  date.year = year_of_era + era * 400 + (date.month <= 2 ? 1 : 0);
+  date.year = static_cast<double>(year_of_era + era * 400 + (date.month <= 2 ? 1 : 0));
   date.hour = rest / 3'600'000;
   date.minute = rest / 60'000 % 60;
   date.second = rest / 1000 % 60;
   date.millisecond = rest % 1000;
-  const double weekday = std::fmod(days + 4, 7);
-  date.weekday = static_cast<int>(weekday < 0 ? weekday + 7 : weekday);
+  date.weekday = static_cast<int>(((of.days + 4) % 7 + 7) % 7);
   return date;
 }
 
-double time_clip(double ms) { return std::fabs(ms) <= 8.64e15 ? std::trunc(ms) + 0.0 : std::nan(""); }
+double time_clip(double ms) {
+  return std::fabs(ms) <= 8.64e15 ? std::trunc(ms) + 0.0 : std::nan("");
+}
 
-double utc_year(double ms) { return civil(ms).year; }
+double utc_year(double ms) {
+  return civil(ms).year;
+}
 
 double with_utc_year(double ms, double year) {
   if (!std::isfinite(year) || std::fabs(year) > 400'000 || std::isnan(ms)) return std::nan("");
   const CivilDate date = civil(ms);
   // The 29th of February of a common year is the 1st of March: the days just go on.
   const double days = days_from_civil(std::trunc(year), date.month, 1) + date.day - 1;
-  const double of_day = ms - std::floor(ms / kMillisecondsOfDay) * kMillisecondsOfDay;
-  return time_clip(days * kMillisecondsOfDay + of_day);
+  return time_clip(days * kMillisecondsOfDay + static_cast<double>(day_of(ms).ms));
 }
 
 double plus_days(double ms, double days) {
@@ -159,22 +181,36 @@ double parse_date(std::string_view text) {
 
 void append_iso(double ms, std::string& out) {
   const CivilDate date = civil(ms);
-  char text[40];
   const int year = static_cast<int>(date.year);
-  const char* form = year >= 0 && year <= 9999 ? "%04d" : year < 0 ? "-%06d" : "+%06d";
-  int length = std::snprintf(text, sizeof text, form, year < 0 ? -year : year);
-  length += std::snprintf(text + length, sizeof text - static_cast<std::size_t>(length), "-%02d-%02dT%02d:%02d:%02d.%03dZ",
-                          date.month, date.day, date.hour, date.minute, date.second, date.millisecond);
-  out.append(text, static_cast<std::size_t>(length));
+  const bool plain = year >= 0 && year <= 9999;
+  char text[32];
+  char* at = text;
+  if (!plain) *at++ = year < 0 ? '-' : '+';
+  at = put_digits(at, year < 0 ? -year : year, plain ? 4 : 6);
+  *at++ = '-';
+  at = put_digits(at, date.month, 2);
+  *at++ = '-';
+  at = put_digits(at, date.day, 2);
+  *at++ = 'T';
+  at = put_digits(at, date.hour, 2);
+  *at++ = ':';
+  at = put_digits(at, date.minute, 2);
+  *at++ = ':';
+  at = put_digits(at, date.second, 2);
+  *at++ = '.';
+  at = put_digits(at, date.millisecond, 3);
+  *at++ = 'Z';
+  out.append(text, at);
 }
 
 void append_date_text(double ms, std::string& out) {
   const CivilDate date = civil(ms);
   char text[80];
   const int year = static_cast<int>(date.year);
-  const int length = std::snprintf(text, sizeof text, "%s %s %02d %s%0*d %02d:%02d:%02d GMT+0000 (Coordinated Universal Time)",
-                                   kWeekdays[date.weekday], kMonths[date.month - 1], date.day, year < 0 ? "-" : "",
-                                   year < 0 ? 6 : 4, year < 0 ? -year : year, date.hour, date.minute, date.second);
+  const int length = std::snprintf(
+      text, sizeof text, "%s %s %02d %s%0*d %02d:%02d:%02d GMT+0000 (Coordinated Universal Time)",
+      kWeekdays[date.weekday], kMonths[date.month - 1], date.day, year < 0 ? "-" : "",
+      year < 0 ? 6 : 4, year < 0 ? -year : year, date.hour, date.minute, date.second);
   out.append(text, static_cast<std::size_t>(length));
 }
 

@@ -4,7 +4,8 @@
 #include <string>
 #include <string_view>
 
-// JavaScript's Date: milliseconds since 1970 in UTC, a whole number within ±8.64e15; NaN where there is none.
+// JavaScript's Date: milliseconds since 1970 in UTC, a whole number within ±8.64e15; NaN where
+// there is none.
 namespace mimus::fake {
 
 inline constexpr double kMillisecondsOfDay = 86'400'000;
@@ -24,8 +25,9 @@ double with_utc_year(double ms, double year);
 double plus_days(double ms, double days);
 double utc_year(double ms);
 
-// ISO 8601 as ECMAScript's date-time form: "2026", "2026-11", "2026-11-20", with "T09:50[:57[.123]]" and Z or an offset,
-// years of six digits with a sign; a time without an offset is UTC's. NaN for everything else.
+// ISO 8601 as ECMAScript's date-time form: "2026", "2026-11", "2026-11-20", with
+// "T09:50[:57[.123]]" and Z or an offset, years of six digits with a sign; a time without an offset
+// is UTC's. NaN for everything else.
 double parse_date(std::string_view text);
 
 void append_iso(double ms, std::string& out);        // toISOString

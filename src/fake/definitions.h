@@ -33,7 +33,8 @@ class TextList {
   std::uint32_t count_ = 0;
 };
 
-// By path, "person.first_name.female"; fallback locales are already in it. Empty when the locale has no such list.
+// By path, "person.first_name.female"; fallback locales are already in it. Empty when the locale
+// has no such list.
 TextList definitions(Locale locale, std::string_view path);
 
 }  // namespace mimus::fake

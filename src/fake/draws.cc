@@ -37,15 +37,22 @@ std::uint64_t split_mix(std::uint64_t z) {
 
 }  // namespace
 
-Mersenne::Mersenne(double number) : Draws(&refill) { seed(number); }
-Mersenne::Mersenne(std::span<const double> numbers) : Draws(&refill) { seed(numbers); }
+Mersenne::Mersenne(double number) : Draws(&refill) {
+  seed(number);
+}
+Mersenne::Mersenne(std::span<const double> numbers) : Draws(&refill) {
+  seed(numbers);
+}
 
 void Mersenne::fill(std::uint32_t first) {
   state_[0] = first;
-  for (std::uint32_t i = 1; i < kWords; ++i) state_[i] = 1812433253u * (state_[i - 1] ^ (state_[i - 1] >> 30)) + i;
+  for (std::uint32_t i = 1; i < kWords; ++i)
+    state_[i] = 1812433253u * (state_[i - 1] ^ (state_[i - 1] >> 30)) + i;
 }
 
-void Mersenne::restart() { at_ = end_ = nullptr; }
+void Mersenne::restart() {
+  at_ = end_ = nullptr;
+}
 
 void Mersenne::seed(double number) {
   fill(to_uint32(number));
@@ -63,7 +70,8 @@ void Mersenne::seed(std::span<const double> numbers) {
   };
   for (std::size_t k = std::max<std::size_t>(kWords, numbers.size()); k != 0; --k) {
     const std::uint32_t before = state_[i - 1] ^ (state_[i - 1] >> 30);
-    // faker-js adds as doubles to the signed 32 bits, and cuts the fraction off afterwards: it matters for fractions.
+    // faker-js adds as doubles to the signed 32 bits, and cuts the fraction off afterwards: it
+    // matters for fractions.
     const auto mixed = static_cast<std::int32_t>(state_[i] ^ (before * 1664525u));
     state_[i] = to_uint32(static_cast<double>(mixed) + numbers[j] + static_cast<double>(j));
     step();
@@ -82,7 +90,8 @@ void Mersenne::refill(Draws& self) {
   auto& me = static_cast<Mersenne&>(self);
   std::uint32_t* s = me.state_.data();
   for (int i = 0; i < kWords - kAhead; ++i) s[i] = s[i + kAhead] ^ twisted(s[i], s[i + 1]);
-  for (int i = kWords - kAhead; i < kWords - 1; ++i) s[i] = s[i + kAhead - kWords] ^ twisted(s[i], s[i + 1]);
+  for (int i = kWords - kAhead; i < kWords - 1; ++i)
+    s[i] = s[i + kAhead - kWords] ^ twisted(s[i], s[i + 1]);
   s[kWords - 1] = s[kAhead - 1] ^ twisted(s[kWords - 1], s[0]);
   for (int i = 0; i < kWords / 2; ++i) {
     const auto high = static_cast<std::int32_t>(tempered(s[2 * i]) >> 5);

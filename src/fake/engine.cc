@@ -23,7 +23,8 @@ class Zeros final : public Draws {
 };
 
 double milliseconds(WallTime time) {
-  return static_cast<double>(std::chrono::floor<std::chrono::milliseconds>(time).time_since_epoch().count());
+  return static_cast<double>(
+      std::chrono::floor<std::chrono::milliseconds>(time).time_since_epoch().count());
 }
 
 }  // namespace
@@ -34,9 +35,13 @@ double Engine::reference_ms() const {
   return milliseconds(std::chrono::time_point_cast<Nanoseconds>(std::chrono::system_clock::now()));
 }
 
-void Engine::freeze(WallTime instant) { reference_ms_ = milliseconds(instant); }
+void Engine::freeze(WallTime instant) {
+  reference_ms_ = milliseconds(instant);
+}
 
-double Engine::integer(double min, double max) { return number_int(*this, min, max); }
+double Engine::integer(double min, double max) {
+  return number_int(*this, min, max);
+}
 
 bool Engine::enter() {
   constexpr int kDeepest = 60;

@@ -8,13 +8,14 @@
 namespace mimus::fake {
 namespace {
 
-struct Faker {};       // the root of the methods
+struct Faker {};        // the root of the methods
 struct Definitions {};  // the root of the data
 struct DefinitionModule {
   std::string_view name;
 };
 // Where one of the two walks stands.
-using Point = std::variant<std::monostate, Faker, const Module*, const Method*, Definitions, DefinitionModule, Node, Value>;
+using Point = std::variant<std::monostate, Faker, const Module*, const Method*, Definitions,
+                           DefinitionModule, Node, Value>;
 
 bool is_nothing(const Point& point) {
   if (const Node* node = std::get_if<Node>(&point)) return !*node;
@@ -47,7 +48,8 @@ Point member_of(const Value& value, std::string_view name) {
   return member == nullptr ? Point() : Point(*member);
 }
 
-// resolveProperty: the member `name` of where a walk stands. A method is called first; its failure ends the walk.
+// resolveProperty: the member `name` of where a walk stands. A method is called first; its failure
+// ends the walk.
 Point property(Engine& engine, const Point& point, std::string_view name) {
   if (std::holds_alternative<Faker>(point)) {
     if (name == "rawDefinitions" || name == "definitions") return Definitions{};
@@ -66,7 +68,8 @@ Point property(Engine& engine, const Point& point, std::string_view name) {
   } else if (std::holds_alternative<Definitions>(point)) {
     if (locale_has_module(engine.locale(), name)) return DefinitionModule{name};
   } else if (const auto* data = std::get_if<DefinitionModule>(&point)) {
-    if (const auto entry = Image::find_entry(data->name, name)) return Image::entry(engine.locale(), *entry);
+    if (const auto entry = Image::find_entry(data->name, name))
+      return Image::entry(engine.locale(), *entry);
   } else if (const auto* node = std::get_if<Node>(&point)) {
     return *node / name;
   } else if (const auto* value = std::get_if<Value>(&point)) {
@@ -98,7 +101,9 @@ std::size_t call_step(Engine& engine, std::string_view rest, std::vector<Point>&
   if (!parsed) return engine.fail("missing closing parenthesis in '" + std::string(rest) + "'"), 0;
   const std::string_view after = rest.substr(std::min(rest.size(), parsed->close + 1));
   if (!after.empty() && after[0] != '.' && after[0] != '(') {
-    return engine.fail("expected '.', '(' or the end after a call, found '" + std::string(after) + "'"), 0;
+    return engine.fail("expected '.', '(' or the end after a call, found '" + std::string(after) +
+                       "'"),
+           0;
   }
   for (Point& point : points) {
     const auto* method = std::get_if<const Method*>(&point);
@@ -126,13 +131,15 @@ std::size_t name_step(Engine& engine, std::string_view rest, std::vector<Point>&
 }
 
 Value final_value(Engine& engine, const Point& point) {
-  if (const auto* method = std::get_if<const Method*>(&point)) return call_method(engine, **method, {});
+  if (const auto* method = std::get_if<const Method*>(&point))
+    return call_method(engine, **method, {});
   if (const Node* node = std::get_if<Node>(&point)) return to_value(*node);
   if (const Value* value = std::get_if<Value>(&point)) return *value;
   return Value::Object();  // a module
 }
 
-std::optional<json::Array> parse_array(std::string_view open, std::string_view text, std::string_view close) {
+std::optional<json::Array> parse_array(std::string_view open, std::string_view text,
+                                       std::string_view close) {
   std::string document(open);
   document.append(text).append(close);
   auto parsed = json::parse(document);
@@ -147,9 +154,11 @@ std::optional<ParsedArguments> parse_arguments(std::string_view text) {
   if (close == text.npos) return std::nullopt;
   for (; close != text.npos; close = text.find(')', close + 1)) {
     const std::string_view inside = text.substr(1, close - 1);
-    if (auto arguments = parse_array("[", inside, "]")) return ParsedArguments{close, *std::move(arguments)};
+    if (auto arguments = parse_array("[", inside, "]"))
+      return ParsedArguments{close, *std::move(arguments)};
     if (inside.find_first_of("'\"") != inside.npos) continue;
-    if (auto arguments = parse_array("[\"", inside, "\"]")) return ParsedArguments{close, *std::move(arguments)};
+    if (auto arguments = parse_array("[\"", inside, "\"]"))
+      return ParsedArguments{close, *std::move(arguments)};
   }
   close = text.rfind(')');
   return ParsedArguments{close, json::Array{json::Value(text.substr(1, close - 1))}};
@@ -172,7 +181,8 @@ Value evaluate(Engine& engine, std::string_view expression) {
   } while (!rest.empty() && !points.empty());
   if (points.empty()) {
     const Error unknown = unknown_method(expression.substr(0, expression.find('(')));
-    engine.fail("cannot resolve expression '" + std::string(expression) + "'", unknown.hint, Code::kNotFound);
+    engine.fail("cannot resolve expression '" + std::string(expression) + "'", unknown.hint,
+                Code::kNotFound);
     return {};
   }
   return final_value(engine, points.front());

@@ -4,7 +4,8 @@
 
 namespace mimus::fake {
 
-static_assert(std::endian::native == std::endian::little, "the image is written in little-endian order");
+static_assert(std::endian::native == std::endian::little,
+              "the image is written in little-endian order");
 
 Node Image::member(Node object, std::string_view key) {
   if (object.is(Node::kObject)) {
@@ -28,13 +29,15 @@ std::optional<std::uint16_t> Image::find_entry(std::string_view module, std::str
   };
   while (low < high) {
     const std::uint32_t middle = (low + high) / 2;
-    if (less(entry_name(static_cast<std::uint16_t>(middle)))) low = middle + 1;
-    else high = middle;
+    if (less(entry_name(static_cast<std::uint16_t>(middle))))
+      low = middle + 1;
+    else
+      high = middle;
   }
   if (low == kEntryCount) return std::nullopt;
   const std::string_view name = entry_name(static_cast<std::uint16_t>(low));
-  if (name.size() != module.size() + 1 + entry.size() || !name.starts_with(module) || !name.ends_with(entry) ||
-      name[module.size()] != '.') {
+  if (name.size() != module.size() + 1 + entry.size() || !name.starts_with(module) ||
+      !name.ends_with(entry) || name[module.size()] != '.') {
     return std::nullopt;
   }
   return static_cast<std::uint16_t>(low);

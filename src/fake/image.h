@@ -18,13 +18,22 @@ namespace mimus::fake {
 //
 //   kText      first                       index of a text
 //   kNumber    first                       index of a number
-//   kTexts     count first                 texts side by side; bit 8 of the tag: some hold a template
-//   kNumbers   count first
-//   kWeighted  count first first_number    [{value, weight}]: the weights, then their running sums
-//   kArray     count node…
-//   kObject    count first_key node…       members in JavaScript's order
+//   kTexts     count first                 texts side by side; bit 8 of the tag: some hold a
+//   template kNumbers   count first kWeighted  count first first_number    [{value, weight}]: the
+//   weights, then their running sums kArray     count node… kObject    count first_key node…
+//   members in JavaScript's order
 struct Node {
-  enum Kind : std::uint32_t { kMissing, kNull, kText, kNumber, kTexts, kNumbers, kWeighted, kArray, kObject };
+  enum Kind : std::uint32_t {
+    kMissing,
+    kNull,
+    kText,
+    kNumber,
+    kTexts,
+    kNumbers,
+    kWeighted,
+    kArray,
+    kObject
+  };
 
   const std::uint32_t* words;
 
@@ -76,10 +85,15 @@ struct Image {
   }
 
   // Of an object.
-  static std::string_view key(Node object, std::uint32_t index) { return text(object.words[2] + index); }
+  static std::string_view key(Node object, std::uint32_t index) {
+    return text(object.words[2] + index);
+  }
   static Node child(Node object, std::uint32_t index) { return node(object.words[3 + index]); }
-  static Node item(Node array, std::uint32_t index) { return node(array.words[2 + index]); }  // of kArray
-  static Node member(Node object, std::string_view key);  // missing when there is none, or it is no object
+  static Node item(Node array, std::uint32_t index) {
+    return node(array.words[2 + index]);
+  }  // of kArray
+  static Node member(Node object,
+                     std::string_view key);  // missing when there is none, or it is no object
   static std::string_view text_of(Node text_node) { return text(text_node.words[1]); }
   static double number_of(Node number) { return *numbers(number.words[1]); }
 
@@ -87,6 +101,8 @@ struct Image {
   static std::string_view entry_name(std::uint16_t entry) { return text(header().entries + entry); }
 };
 
-inline Node operator/(Node object, std::string_view key) { return Image::member(object, key); }
+inline Node operator/(Node object, std::string_view key) {
+  return Image::member(object, key);
+}
 
 }  // namespace mimus::fake

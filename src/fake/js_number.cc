@@ -1,16 +1,17 @@
 #include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <cstdint>
+#include <cstdio>
 
-#include "json/number_text.h"
 #include "js_text.h"
+#include "json/number_text.h"
 
 namespace mimus::fake {
 namespace {
 
-// The digits of |number| rounded to `digits` places, ties away from zero: the slow and certain way. A tie can only be
-// where the value has an end in binary within digits + 1 places, and then its decimal text ends there, too.
+// The digits of |number| rounded to `digits` places, ties away from zero: the slow and certain way.
+// A tie can only be where the value has an end in binary within digits + 1 places, and then its
+// decimal text ends there, too.
 void append_fixed_exactly(double number, int digits, std::string& out) {
   char text[512];
   const double shifted = std::ldexp(number, digits + 1);
@@ -42,7 +43,8 @@ constexpr std::uint64_t kTens[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
 void append_number(double number, std::string& out) {
   if (number >= 0 && number < 1e15 && number == std::floor(number)) {
     char text[24];
-    const auto end = std::to_chars(text, text + sizeof text, static_cast<std::uint64_t>(number)).ptr;
+    const auto end =
+        std::to_chars(text, text + sizeof text, static_cast<std::uint64_t>(number)).ptr;
     out.append(text, end);
   } else if (std::isfinite(number)) {
     json::append_shortest(number, out);
@@ -75,7 +77,8 @@ void append_fixed(double number, int digits, std::string& out) {
       if (digits == 0) return;
       std::uint64_t fraction = units % kTens[digits];
       out.append(static_cast<std::size_t>(digits) + 1, '.');
-      for (int i = 1; i <= digits; ++i, fraction /= 10) out[out.size() - i] = static_cast<char>('0' + fraction % 10);
+      for (int i = 1; i <= digits; ++i, fraction /= 10)
+        out[out.size() - i] = static_cast<char>('0' + fraction % 10);
       return;
     }
   }
@@ -99,10 +102,12 @@ void append_radix(double number, int radix, std::string& out) {
 }
 
 void append_grouped(double number, int digits, std::string& out) {
-  // The shortest decimal text, rounded half away from zero to at most max(digits, 3) places, at least `digits`.
+  // The shortest decimal text, rounded half away from zero to at most max(digits, 3) places, at
+  // least `digits`.
   std::string text;
   char plain[400];
-  const auto end = std::to_chars(plain, plain + sizeof plain, std::fabs(number), std::chars_format::fixed).ptr;
+  const auto end =
+      std::to_chars(plain, plain + sizeof plain, std::fabs(number), std::chars_format::fixed).ptr;
   text.assign(plain, end);
   const std::size_t most = static_cast<std::size_t>(std::max(digits, 3));
   std::size_t dot = text.find('.');
@@ -120,7 +125,8 @@ void append_grouped(double number, int digits, std::string& out) {
   }
   if (dot == text.npos) dot = text.size();
   std::string fraction = dot < text.size() ? text.substr(dot + 1) : std::string();
-  while (fraction.size() > static_cast<std::size_t>(digits) && fraction.ends_with('0')) fraction.pop_back();
+  while (fraction.size() > static_cast<std::size_t>(digits) && fraction.ends_with('0'))
+    fraction.pop_back();
   fraction.resize(std::max(fraction.size(), static_cast<std::size_t>(digits)), '0');
   if (std::signbit(number)) out += '-';
   for (std::size_t i = 0; i < dot; ++i) {
@@ -132,7 +138,8 @@ void append_grouped(double number, int digits, std::string& out) {
 
 double parse_digits(std::string_view digits) {
   double number = 0;
-  if (std::from_chars(digits.data(), digits.data() + digits.size(), number).ec == std::errc::result_out_of_range) {
+  if (std::from_chars(digits.data(), digits.data() + digits.size(), number).ec ==
+      std::errc::result_out_of_range) {
     return INFINITY;
   }
   return number;

@@ -9,7 +9,8 @@
 namespace mimus::fake {
 
 bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 void append_lower(std::string_view ascii, std::string& out) {
@@ -27,7 +28,9 @@ std::size_t utf16_length(std::string_view text) {
 }
 
 char32_t take_code_point(std::string_view& text) {
-  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0x80u; };
+  const auto byte = [&](std::size_t i) {
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0x80u;
+  };
   const unsigned lead = byte(0);
   const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
   char32_t code = length == 1 ? lead : lead & (0xFFu >> (length + 1));
@@ -72,7 +75,8 @@ void append_utf8(std::u16string_view text, std::string& out) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     char32_t code = text[i];
     if (code >= 0xD800 && code < 0xE000) {
-      const bool pair = code < 0xDC00 && i + 1 < text.size() && text[i + 1] >= 0xDC00 && text[i + 1] < 0xE000;
+      const bool pair =
+          code < 0xDC00 && i + 1 < text.size() && text[i + 1] >= 0xDC00 && text[i + 1] < 0xE000;
       code = pair ? 0x10000 + ((code - 0xD800) << 10) + (text[i + 1] - 0xDC00) : 0xFFFD;
       i += pair ? 1 : 0;
     }
@@ -132,8 +136,10 @@ std::vector<std::string_view> js_keys(const json::Object& object) {
   std::vector<std::string_view> names;
   for (const auto& member : object) {
     std::uint64_t index = 0;
-    if (is_index(member.key(), index)) indexes.emplace_back(index, member.key());
-    else names.push_back(member.key());
+    if (is_index(member.key(), index))
+      indexes.emplace_back(index, member.key());
+    else
+      names.push_back(member.key());
   }
   std::sort(indexes.begin(), indexes.end());
   std::vector<std::string_view> keys;

@@ -6,12 +6,15 @@
 
 #include "json/json.h"
 
-// Text as JavaScript makes and measures it. Our text is UTF-8, its is UTF-16: where units are counted, we count its.
+// Text as JavaScript makes and measures it. Our text is UTF-8, its is UTF-16: where units are
+// counted, we count its.
 namespace mimus::fake {
 
 void append_number(double number, std::string& out);  // String(number), NaN and Infinity included
 std::string number_text(double number);
-inline void append_digit(double digit, std::string& out) { out += static_cast<char>('0' + static_cast<int>(digit)); }
+inline void append_digit(double digit, std::string& out) {
+  out += static_cast<char>('0' + static_cast<int>(digit));
+}
 
 // Number.prototype.toFixed: ties of the exact value go away from zero. digits of 0 to 100.
 void append_fixed(double number, int digits, std::string& out);
@@ -25,11 +28,21 @@ double parse_digits(std::string_view digits);
 bool is_numeric_text(std::string_view text);
 
 bool is_ascii(std::string_view text);
-inline char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-inline char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }
-inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
-inline bool is_letter(char c) { return lower(c) >= 'a' && lower(c) <= 'z'; }
-inline bool is_word(char c) { return is_digit(c) || is_letter(c) || c == '_'; }  // \w
+inline char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
+inline char upper(char c) {
+  return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+}
+inline bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+inline bool is_letter(char c) {
+  return lower(c) >= 'a' && lower(c) <= 'z';
+}
+inline bool is_word(char c) {
+  return is_digit(c) || is_letter(c) || c == '_';
+}  // \w
 void append_lower(std::string_view ascii, std::string& out);
 
 std::size_t utf16_length(std::string_view text);

@@ -7,7 +7,9 @@
 namespace mimus::fake {
 namespace {
 
-char folded(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c == '-' ? '_' : c; }
+char folded(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c == '-' ? '_' : c;
+}
 
 bool same(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
@@ -35,10 +37,18 @@ std::optional<Locale> Locale::find(std::string_view code) {
   return std::nullopt;
 }
 
-std::size_t Locale::count() { return kLocaleCount; }
-Locale Locale::at(std::size_t index) { return Locale(index); }
-std::string_view Locale::code() const { return code_of(index_); }
-std::string_view Locale::title() const { return Image::text(Image::header().titles + index_); }
+std::size_t Locale::count() {
+  return kLocaleCount;
+}
+Locale Locale::at(std::size_t index) {
+  return Locale(index);
+}
+std::string_view Locale::code() const {
+  return code_of(index_);
+}
+std::string_view Locale::title() const {
+  return Image::text(Image::header().titles + index_);
+}
 
 std::optional<Locale> nearest_locale(std::string_view code) {
   if (const auto exact = Locale::find(code)) return exact;

@@ -10,7 +10,9 @@ namespace {
 enum class Powers { kTen, kTenth, kTenDown, kDigitsFactor, kStepFactor };
 constexpr int kPowers = 325;
 
-double power(Powers run, int n) { return Image::numbers(Image::header().powers)[static_cast<int>(run) * kPowers + n]; }
+double power(Powers run, int n) {
+  return Image::numbers(Image::header().powers)[static_cast<int>(run) * kPowers + n];
+}
 
 bool ordered(Engine& engine, double min, double max) {
   if (max < min) {
@@ -26,10 +28,16 @@ double scaled(Engine& engine, double min, double max, double factor) {
 
 }  // namespace
 
-bool is_safe_integer(double number) { return std::trunc(number) == number && std::fabs(number) <= kMaxSafe; }
+bool is_safe_integer(double number) {
+  return std::trunc(number) == number && std::fabs(number) <= kMaxSafe;
+}
 
-double ten_to_the(int n) { return power(Powers::kTen, n); }
-double tenth_to_the(int n) { return power(Powers::kTenth, n); }
+double ten_to_the(int n) {
+  return power(Powers::kTen, n);
+}
+double tenth_to_the(int n) {
+  return power(Powers::kTenth, n);
+}
 
 double number_int_slow(Engine& engine, double min, double max, double multiple_of) {
   if (!is_safe_integer(multiple_of)) engine.fail("multipleOf should be a whole number");
@@ -40,7 +48,8 @@ double number_int_slow(Engine& engine, double min, double max, double multiple_o
   if (low == high) return low * multiple_of;
   if (high < low) {
     if (ordered(engine, min, max)) {
-      engine.fail("there is no such whole number between " + number_text(min) + " and " + number_text(max));
+      engine.fail("there is no such whole number between " + number_text(min) + " and " +
+                  number_text(max));
     }
     return 0;
   }
@@ -53,7 +62,8 @@ double number_digits(Engine& engine, double min, double max, double digits) {
     engine.fail("fractionDigits should be a whole number of 0 or more");
     return 0;
   }
-  const double factor = digits < kPowers ? power(Powers::kDigitsFactor, static_cast<int>(digits)) : 0;
+  const double factor =
+      digits < kPowers ? power(Powers::kDigitsFactor, static_cast<int>(digits)) : 0;
   if (factor == 0) {
     engine.fail("fractionDigits of " + number_text(digits) + " is finer than any number");
     return 0;
@@ -75,7 +85,8 @@ double number_step(Engine& engine, double min, double max, double step) {
     static constexpr double kLiterals[] = {1,     1e-1,  1e-2,  1e-3,  1e-4,  1e-5,  1e-6,  1e-7,
                                            1e-8,  1e-9,  1e-10, 1e-11, 1e-12, 1e-13, 1e-14, 1e-15,
                                            1e-16, 1e-17, 1e-18, 1e-19, 1e-20, 1e-21, 1e-22};
-    if (n < static_cast<int>(std::size(kLiterals)) && step == kLiterals[n]) factor = power(Powers::kStepFactor, n);
+    if (n < static_cast<int>(std::size(kLiterals)) && step == kLiterals[n])
+      factor = power(Powers::kStepFactor, n);
   }
   return scaled(engine, min, max, factor);
 }

@@ -79,8 +79,10 @@ struct Case {
     const auto call = Call::compile(*find_method(method), arguments, Unknown::kIgnore);
     for (int i = 0; i < calls; ++i) {
       const auto value = call ? call->value(engine) : Result<Value>(call.error());
-      if (value) append_canonical(*value, out);
-      else out += '!';
+      if (value)
+        append_canonical(*value, out);
+      else
+        out += '!';
       out += '\t';
     }
     append_number(engine.next(), out);
@@ -88,25 +90,32 @@ struct Case {
   }
 };
 
-inline bool full_sweep() { return std::getenv("MIMUS_FAKE_FULL") != nullptr; }
+inline bool full_sweep() {
+  return std::getenv("MIMUS_FAKE_FULL") != nullptr;
+}
 
-// The path of node, when there is one and the package was fetched; tests that need them skip without.
+// The path of node, when there is one and the package was fetched; tests that need them skip
+// without.
 inline std::optional<std::string> oracle_node() {
   const char* set = std::getenv("MIMUS_NODE");
   const std::string node = set != nullptr && *set != '\0' ? set : MIMUS_FAKE_NODE;
-  if (node.empty() || !std::filesystem::exists(node) || !std::filesystem::exists(MIMUS_FAKER_PACKAGE)) return std::nullopt;
+  if (node.empty() || !std::filesystem::exists(node) ||
+      !std::filesystem::exists(MIMUS_FAKER_PACKAGE))
+    return std::nullopt;
   return node;
 }
 
 // node's answers to these lines, in order.
-inline std::vector<std::string> ask_oracle(const std::string& node, const std::vector<std::string>& plan) {
+inline std::vector<std::string> ask_oracle(const std::string& node,
+                                           const std::vector<std::string>& plan) {
   const TempDir dir;
   const std::string plan_file = (dir.path() / "plan").string();
   const std::string answers_file = (dir.path() / "answers").string();
   std::ofstream out(plan_file, std::ios::binary);
   for (const std::string& line : plan) out << line << '\n';
   out.close();
-  const std::string command = "TZ=UTC LANG=en_US.UTF-8 '" + node + "' '" MIMUS_SOURCE_DIR "/src/fake/oracle.mjs' '" +
+  const std::string command = "TZ=UTC LANG=en_US.UTF-8 '" + node +
+                              "' '" MIMUS_SOURCE_DIR "/src/fake/oracle.mjs' '" +
                               MIMUS_FAKER_PACKAGE "' '" + plan_file + "' '" + answers_file + "'";
   EXPECT_EQ(std::system(command.c_str()), 0) << command;
   std::vector<std::string> answers;
@@ -127,7 +136,8 @@ inline void expect_parity(const std::string& node, const std::vector<Case>& case
   for (std::size_t i = 0; i < cases.size(); ++i) {
     const std::string ours = cases[i].answer();
     if (ours == theirs[i] || ++different > 25) continue;
-    ADD_FAILURE() << plan[i].substr(0, 600) << "\n  ours:   " << ours.substr(0, 600) << "\n  theirs: " << theirs[i].substr(0, 600);
+    ADD_FAILURE() << plan[i].substr(0, 600) << "\n  ours:   " << ours.substr(0, 600)
+                  << "\n  theirs: " << theirs[i].substr(0, 600);
   }
   EXPECT_EQ(different, 0u) << "of " << cases.size();
 }

@@ -4,45 +4,13 @@
 
 #include "base/hash.h"
 #include "oracle_for_tests.h"
+#include "samples_for_tests.h"
 
-// Every method in every locale with its default arguments, against faker-js. Beside it lies a file of digests of what node
-// said (parity.digests, 4 bytes for each locale and method), so that the proof is whole where there is no node.
+// Every method in every locale with its default arguments, against faker-js. Beside it lies a file
+// of digests of what node said (parity.digests, 4 bytes for each locale and method), so that the
+// proof is whole where there is no node.
 namespace mimus::fake {
 namespace {
-
-// What methods are called with that cannot be called without.
-struct Sample {
-  std::string_view method, arguments;
-};
-constexpr Sample kSamples[] = {
-    {"date.between", R"([{"from":"2020-01-01T00:00:00.000Z","to":"2030-01-01T00:00:00.000Z"}])"},
-    {"date.betweens", R"([{"from":"2020-01-01T00:00:00.000Z","to":"2030-01-01T00:00:00.000Z"}])"},
-    {"helpers.arrayElement", R"([["a","b","c"]])"},
-    {"helpers.arrayElements", R"([["a","b","c","d","e"]])"},
-    {"helpers.enumValue", R"([{"a":1,"b":"two","3":"c"}])"},
-    {"helpers.fake", R"(["{{person.fullName}} of {{location.city}}: {{internet.email}}"])"},
-    {"helpers.fromRegExp", R"(["[A-Z]{3}-[0-9]{4}.x+"])"},
-    {"helpers.maybe", R"(["{{person.firstName}}"])"},
-    {"helpers.multiple", R"(["{{lorem.word}}"])"},
-    {"helpers.mustache", R"(["{{a}} {{b}}",{"a":"x","b":"$y"}])"},
-    {"helpers.objectEntry", R"([{"a":1,"b":2,"7":3}])"},
-    {"helpers.objectKey", R"([{"a":1,"b":2,"7":3}])"},
-    {"helpers.objectValue", R"([{"a":1,"b":2,"7":3}])"},
-    {"helpers.rangeToNumber", R"([{"min":1,"max":9}])"},
-    {"helpers.replaceSymbols", R"(["#?*-ü"])"},
-    {"helpers.shuffle", R"([["a","b","c","d"]])"},
-    {"helpers.slugify", R"(["Größe à la carte! ﬁn"])"},
-    {"helpers.uniqueArray", R"(["{{lorem.word}}",3])"},
-    {"helpers.weightedArrayElement", R"([[{"value":"a","weight":1},{"value":"b","weight":2.5}]])"},
-    {"string.fromCharacters", R"(["añ😀z",5])"},
-};
-
-json::Array sample_arguments(const std::string& method) {
-  for (const Sample& sample : kSamples) {
-    if (sample.method == method) return json::parse(sample.arguments)->get_array();
-  }
-  return {};
-}
 
 // All cases of one locale, method by method: `seeds` of each.
 std::vector<Case> cases_of(const std::string& locale, int seeds) {
@@ -66,7 +34,8 @@ std::vector<std::uint32_t> our_digests() {
     const std::vector<Case> cases = cases_of(std::string(Locale::at(i).code()), kDigestSeeds);
     for (std::size_t k = 0; k < cases.size(); k += kDigestSeeds) {
       std::uint64_t hash = 0;
-      for (int seed = 0; seed < kDigestSeeds; ++seed) hash = hash_bytes(cases[k + static_cast<std::size_t>(seed)].answer(), hash);
+      for (int seed = 0; seed < kDigestSeeds; ++seed)
+        hash = hash_bytes(cases[k + static_cast<std::size_t>(seed)].answer(), hash);
       digests.push_back(static_cast<std::uint32_t>(hash));
     }
   }
@@ -78,7 +47,8 @@ TEST(Parity, DigestsOfEveryMethodInEveryLocale) {
   const std::vector<std::uint32_t> digests = our_digests();
   if (const char* path = std::getenv("MIMUS_FAKE_WRITE_DIGESTS")) {  // after a run against node
     std::ofstream(path, std::ios::binary)
-        .write(reinterpret_cast<const char*>(digests.data()), static_cast<std::streamsize>(digests.size() * 4));
+        .write(reinterpret_cast<const char*>(digests.data()),
+               static_cast<std::streamsize>(digests.size() * 4));
     return;
   }
   ASSERT_EQ(file.size(), digests.size() * 4);
@@ -96,7 +66,8 @@ TEST(Parity, DefaultArgumentsAgainstNode) {
   if (!node) GTEST_SKIP() << "no node: the digests are the proof";
   std::vector<Case> cases;
   for (std::size_t i = 0; i < Locale::count(); ++i) {
-    const std::vector<Case> more = cases_of(std::string(Locale::at(i).code()), full_sweep() ? 20 : kDigestSeeds);
+    const std::vector<Case> more =
+        cases_of(std::string(Locale::at(i).code()), full_sweep() ? 20 : kDigestSeeds);
     cases.insert(cases.end(), more.begin(), more.end());
   }
   expect_parity(*node, cases);

@@ -20,7 +20,9 @@ bool is_name(std::string_view text) {
   return true;
 }
 
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+bool is_lower(char c) {
+  return c >= 'a' && c <= 'z';
+}
 
 // faker-js's own way, on text whose braces join across seams.
 void replace_from_start(Engine& engine, std::string text, std::string& out) {
@@ -50,11 +52,13 @@ std::optional<Expression> find_expression(std::string_view pattern, std::size_t 
   const std::size_t close = pattern.find("}}", begin);
   if (close == pattern.npos) return std::nullopt;
   Expression found{begin, close + 2, std::string(pattern.substr(begin + 2, close - begin - 2))};
-  if (const std::size_t inner = found.text.find("{{"); inner != found.text.npos) found.text.erase(inner, 2);
+  if (const std::size_t inner = found.text.find("{{"); inner != found.text.npos)
+    found.text.erase(inner, 2);
   return found;
 }
 
-Program::Program(std::string source) : source_(std::make_unique<const std::string>(std::move(source))) {
+Program::Program(std::string source)
+    : source_(std::make_unique<const std::string>(std::move(source))) {
   const std::string_view text = *source_;
   std::size_t at = 0;
   while (const auto found = find_expression(text, at)) {
@@ -68,7 +72,8 @@ Program::Program(std::string source) : source_(std::make_unique<const std::strin
   }
   tail_ = text.substr(at);
   closed_ = !tail_.ends_with('{');
-  for (std::size_t brace = tail_.find("{{"); brace != tail_.npos; brace = tail_.find("{{", brace + 1)) {
+  for (std::size_t brace = tail_.find("{{"); brace != tail_.npos;
+       brace = tail_.find("{{", brace + 1)) {
     if (brace + 2 < tail_.size() && is_lower(tail_[brace + 2])) closed_ = false;
   }
 }
@@ -95,8 +100,10 @@ Program::Op Program::compile(std::string text) {
     }
     op.kind = names.size() < whole.size() ? Op::Kind::kCallWith : Op::Kind::kCall;
     auto call = Call::compile(*method, arguments, Unknown::kIgnore);
-    if (call) op.call = *std::move(call);
-    else op.error = std::move(call).error();
+    if (call)
+      op.call = *std::move(call);
+    else
+      op.error = std::move(call).error();
     return op;
   }
   const std::string first = std::string(module) + "." + std::string(name);
@@ -112,7 +119,8 @@ Program::Op Program::compile(std::string text) {
 }
 
 // The value's text: returned when it is a text of the image, else appended to `out`.
-std::optional<std::string_view> Program::evaluate_op(Engine& engine, const Op& op, std::string& out) const {
+std::optional<std::string_view> Program::evaluate_op(Engine& engine, const Op& op,
+                                                     std::string& out) const {
   if (op.kind == Op::Kind::kGeneral) {
     append_string(evaluate(engine, op.text), out);
     return std::nullopt;
@@ -120,7 +128,8 @@ std::optional<std::string_view> Program::evaluate_op(Engine& engine, const Op& o
   Node node = op.entry == 0xFFFF ? Image::node(0) : Image::entry(engine.locale(), op.entry);
   if (op.kind == Op::Kind::kRaw) {
     for (const std::string& member : op.path) {
-      if (!node.is(Node::kObject)) return append_string(evaluate(engine, op.text), out), std::nullopt;
+      if (!node.is(Node::kObject))
+        return append_string(evaluate(engine, op.text), out), std::nullopt;
       node = node / member;
     }
     if (node.is(Node::kTexts)) return Image::texts(node).pick(engine);
@@ -129,8 +138,10 @@ std::optional<std::string_view> Program::evaluate_op(Engine& engine, const Op& o
     return std::nullopt;
   }
   if (node.is_array()) {  // drawn and thrown away: faker-js looks at the raw data, too
-    if (node.count() == 0) engine.fail("there is nothing to choose from");
-    else engine.below(node.count());
+    if (node.count() == 0)
+      engine.fail("there is nothing to choose from");
+    else
+      engine.below(node.count());
   }
   if (!op.call) {
     engine.fail(op.error->message, op.error->hint, op.error->code);
@@ -148,8 +159,10 @@ std::optional<std::string_view> Program::evaluate_op(Engine& engine, const Op& o
   // What a call with arguments yields is looked at like every other step of an expression.
   Value value = op.call->run(engine);
   if (const auto* array = value.get<Value::Array>(); array != nullptr && !engine.failed()) {
-    if (array->empty()) engine.fail("there is nothing to choose from");
-    else append_string((*array)[engine.below(array->size())], out);
+    if (array->empty())
+      engine.fail("there is nothing to choose from");
+    else
+      append_string((*array)[engine.below(array->size())], out);
   } else if (value.is_undefined() || value.get<std::nullptr_t>() != nullptr) {
     engine.fail("cannot resolve expression '" + op.text + "'");
   } else {
@@ -169,10 +182,12 @@ bool Program::run(Engine& engine, std::string& out, std::size_t start, const Out
     out += op.literal;
     const std::size_t at = out.size();
     const auto element = evaluate_op(engine, op, out);
-    if (engine.failed()) return false;
+    if (engine.failed() || !engine.fits(out.size())) return false;
     if (element) {
-      if (element->find('{') == element->npos) out += *element;
-      else if (!insert(engine, *element, of_image_text(*element), out, start, {*this, op, outer})) return false;
+      if (element->find('{') == element->npos)
+        out += *element;
+      else if (!insert(engine, *element, of_image_text(*element), out, start, {*this, op, outer}))
+        return false;
     } else if (out.find('{', at) != out.npos) {
       const std::string text = out.substr(at);
       out.resize(at);
@@ -184,8 +199,8 @@ bool Program::run(Engine& engine, std::string& out, std::size_t start, const Out
 }
 
 // False: the rest is done, or the engine has failed.
-bool Program::insert(Engine& engine, std::string_view text, const Program& program, std::string& out, std::size_t start,
-                     const Outer& here) const {
+bool Program::insert(Engine& engine, std::string_view text, const Program& program,
+                     std::string& out, std::size_t start, const Outer& here) const {
   if (program.seamless_ && program.closed_) {
     const bool goes_on = engine.enter() && program.run(engine, out, start, &here);
     engine.leave();
@@ -210,7 +225,8 @@ Status Program::check() const {
       const std::size_t second = names.find('.', names.find('.') + 1);
       const std::string_view name = names.substr(0, second);
       const std::size_t dot = name.find('.');
-      const bool raw = dot != name.npos && Image::find_entry(name.substr(0, dot), name.substr(dot + 1));
+      const bool raw =
+          dot != name.npos && Image::find_entry(name.substr(0, dot), name.substr(dot + 1));
       if (find_method(name) == nullptr && !raw) error = unknown_method(names);
     }
     if (!error) continue;

@@ -13,9 +13,10 @@ namespace mimus::fake {
 
 // One pattern of helpers.fake, compiled: literals with an expression after each, and a tail.
 //
-// faker-js replaces the first {{…}}, and begins again from the start with the new text. That is the same as going on to
-// the right, unless what was inserted holds a '{': then it is compiled in its turn (texts of the image: once and for all).
-// Where braces might join across a seam, run() falls back to faker-js's own way on the text as it stands.
+// faker-js replaces the first {{…}}, and begins again from the start with the new text. That is the
+// same as going on to the right, unless what was inserted holds a '{': then it is compiled in its
+// turn (texts of the image: once and for all). Where braces might join across a seam, run() falls
+// back to faker-js's own way on the text as it stands.
 class Program {
  public:
   explicit Program(std::string source);
@@ -38,10 +39,10 @@ class Program {
     std::string_view expression;  // as written, between the braces
     std::size_t end = 0;          // in the source, behind the }}
     Kind kind = Kind::kGeneral;
-    std::string text;             // the expression as evaluate() wants it
+    std::string text;  // the expression as evaluate() wants it
     std::uint16_t entry = 0xFFFF;
     std::optional<Call> call;
-    std::optional<Error> error;   // why `call` is not there
+    std::optional<Error> error;     // why `call` is not there
     std::vector<std::string> path;  // kRaw: members below the entry
   };
   // The programs around this one, whose rest comes after ours.
@@ -53,8 +54,8 @@ class Program {
 
   static Op compile(std::string text);
   bool run(Engine& engine, std::string& out, std::size_t start, const Outer* outer) const;
-  bool insert(Engine& engine, std::string_view text, const Program& program, std::string& out, std::size_t start,
-              const Outer& here) const;
+  bool insert(Engine& engine, std::string_view text, const Program& program, std::string& out,
+              std::size_t start, const Outer& here) const;
   std::optional<std::string_view> evaluate_op(Engine& engine, const Op& op, std::string& out) const;
 
   std::unique_ptr<const std::string> source_;  // views below stay good when a Program moves
@@ -74,7 +75,8 @@ std::optional<Expression> find_expression(std::string_view pattern, std::size_t 
 // The value of an expression, by walking faker's modules and the locale's raw data side by side.
 Value evaluate(Engine& engine, std::string_view expression);
 
-// "(…)" at the front of `text`: where the closing parenthesis stands, and the arguments between. Nothing when none closes.
+// "(…)" at the front of `text`: where the closing parenthesis stands, and the arguments between.
+// Nothing when none closes.
 struct ParsedArguments {
   std::size_t close;
   json::Array arguments;

@@ -10,22 +10,34 @@ namespace mimus::fake {
 using Params = std::span<const Param>;
 
 // An element of a list of the data.
-constexpr Method data_row(std::string_view module, std::string_view name, std::uint16_t entry, std::string_view summary,
-                          Returns returns = Returns::kText) {
+constexpr Method data_row(std::string_view module, std::string_view name, std::uint16_t entry,
+                          std::string_view summary, Returns returns = Returns::kText) {
   return {.module = module, .name = name, .summary = summary, .returns = returns, .entry = entry};
 }
 
-constexpr Method text_row(std::string_view module, std::string_view name, Method::TextFn text, std::string_view summary,
-                          Params params = {}, std::uint8_t positional = 0, std::uint8_t shorthand = Method::kNone) {
-  return {.module = module, .name = name, .summary = summary, .params = params, .positional = positional,
-          .shorthand = shorthand, .text = text};
+constexpr Method text_row(std::string_view module, std::string_view name, Method::TextFn text,
+                          std::string_view summary, Params params = {}, std::uint8_t positional = 0,
+                          std::uint8_t shorthand = Method::kNone) {
+  return {.module = module,
+          .name = name,
+          .summary = summary,
+          .params = params,
+          .positional = positional,
+          .shorthand = shorthand,
+          .text = text};
 }
 
-constexpr Method value_row(std::string_view module, std::string_view name, Returns returns, Method::ValueFn value,
-                           std::string_view summary, Params params = {}, std::uint8_t positional = 0,
-                           std::uint8_t shorthand = Method::kNone) {
-  return {.module = module, .name = name, .summary = summary, .returns = returns, .params = params,
-          .positional = positional, .shorthand = shorthand, .value = value};
+constexpr Method value_row(std::string_view module, std::string_view name, Returns returns,
+                           Method::ValueFn value, std::string_view summary, Params params = {},
+                           std::uint8_t positional = 0, std::uint8_t shorthand = Method::kNone) {
+  return {.module = module,
+          .name = name,
+          .summary = summary,
+          .returns = returns,
+          .params = params,
+          .positional = positional,
+          .shorthand = shorthand,
+          .value = value};
 }
 
 using Rows = std::span<const Method>;

@@ -7,13 +7,18 @@
 namespace mimus::fake {
 namespace {
 
-std::uint32_t high_word(double x) { return static_cast<std::uint32_t>(std::bit_cast<std::uint64_t>(x) >> 32); }
-double from_high_word(std::uint32_t high) { return std::bit_cast<double>(static_cast<std::uint64_t>(high) << 32); }
+std::uint32_t high_word(double x) {
+  return static_cast<std::uint32_t>(std::bit_cast<std::uint64_t>(x) >> 32);
+}
+double from_high_word(std::uint32_t high) {
+  return std::bit_cast<double>(static_cast<std::uint64_t>(high) << 32);
+}
 
 // On [-pi/4, pi/4]; y is x's tail, 0 when `exact`.
 double kernel_sin(double x, double y, bool exact) {
-  constexpr double kS1 = -1.66666666666666324348e-01, kS2 = 8.33333333332248946124e-03, kS3 = -1.98412698298579493134e-04,
-                   kS4 = 2.75573137070700676789e-06, kS5 = -2.50507602534068634195e-08, kS6 = 1.58969099521155010221e-10;
+  constexpr double kS1 = -1.66666666666666324348e-01, kS2 = 8.33333333332248946124e-03,
+                   kS3 = -1.98412698298579493134e-04, kS4 = 2.75573137070700676789e-06,
+                   kS5 = -2.50507602534068634195e-08, kS6 = 1.58969099521155010221e-10;
   if ((high_word(x) & 0x7FFFFFFF) < 0x3E400000) return x;
   const double z = x * x;
   const double v = z * x;
@@ -22,8 +27,9 @@ double kernel_sin(double x, double y, bool exact) {
 }
 
 double kernel_cos(double x, double y) {
-  constexpr double kC1 = 4.16666666666666019037e-02, kC2 = -1.38888888888741095749e-03, kC3 = 2.48015872894767294178e-05,
-                   kC4 = -2.75573143513906633035e-07, kC5 = 2.08757232129817482790e-09, kC6 = -1.13596475577881948265e-11;
+  constexpr double kC1 = 4.16666666666666019037e-02, kC2 = -1.38888888888741095749e-03,
+                   kC3 = 2.48015872894767294178e-05, kC4 = -2.75573143513906633035e-07,
+                   kC5 = 2.08757232129817482790e-09, kC6 = -1.13596475577881948265e-11;
   const std::uint32_t ix = high_word(x) & 0x7FFFFFFF;
   if (ix < 0x3E400000) return 1;
   const double z = x * x;
@@ -83,7 +89,9 @@ Reduced reduce(double x) {
   return x < 0 ? Reduced{-n & 3, -y0, -y1} : Reduced{n & 3, y0, y1};
 }
 
-bool is_small(double x) { return (high_word(x) & 0x7FFFFFFF) <= 0x3FE921FB; }
+bool is_small(double x) {
+  return (high_word(x) & 0x7FFFFFFF) <= 0x3FE921FB;
+}
 
 }  // namespace
 

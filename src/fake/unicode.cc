@@ -10,7 +10,8 @@ namespace mimus::fake {
 namespace {
 
 // The text that belongs to `code` in a table of ascending keys.
-std::optional<std::string_view> look_up(Image::Section keys, std::uint32_t first_text, char32_t code) {
+std::optional<std::string_view> look_up(Image::Section keys, std::uint32_t first_text,
+                                        char32_t code) {
   const auto* begin = Image::at<std::uint32_t>(keys);
   const auto* end = begin + keys.count;
   const auto* found = std::lower_bound(begin, end, static_cast<std::uint32_t>(code));
@@ -59,7 +60,8 @@ void order_marks(std::u32string& text) {
     }
     std::size_t end = begin;
     while (end < text.size() && text[end] >= 0x300 && rank_of(text[end]) != 0) ++end;
-    std::stable_sort(text.begin() + static_cast<std::ptrdiff_t>(begin), text.begin() + static_cast<std::ptrdiff_t>(end),
+    std::stable_sort(text.begin() + static_cast<std::ptrdiff_t>(begin),
+                     text.begin() + static_cast<std::ptrdiff_t>(end),
                      [](char32_t a, char32_t b) { return rank_of(a) < rank_of(b); });
     begin = end;
   }
@@ -82,7 +84,8 @@ std::string decomposed_without_marks(std::string_view text) {
 void append_upper(char32_t code, std::string& out) {
   if (code < 0x80) {
     out += upper(static_cast<char>(code));
-  } else if (const auto text = look_up(Image::header().upper_keys, Image::header().upper_texts, code)) {
+  } else if (const auto text =
+                 look_up(Image::header().upper_keys, Image::header().upper_texts, code)) {
     out += *text;
   } else {
     append_code_point(code, out);
@@ -92,7 +95,8 @@ void append_upper(char32_t code, std::string& out) {
 void append_latin(char32_t code, std::string& out) {
   if (code < 0x80) {
     out += static_cast<char>(code);
-  } else if (const auto text = look_up(Image::header().latin_keys, Image::header().latin_texts, code)) {
+  } else if (const auto text =
+                 look_up(Image::header().latin_keys, Image::header().latin_texts, code)) {
     out += *text;
   } else {
     append_radix(static_cast<double>(code), 36, out);

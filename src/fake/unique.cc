@@ -7,8 +7,9 @@ Result<Value> UniqueValues::next(Engine& engine) {
     MIMUS_TRY(Value value, call_.value(engine));
     if (seen_.insert(to_json(value)).second) return value;
   }
-  Error error = invalid("no new value in " + std::to_string(tries_) + " draws, after " + std::to_string(seen_.size()),
-                        "there may be no more; ask for fewer");
+  Error error = invalid(
+      "no new value in " + std::to_string(tries_) + " draws, after " + std::to_string(seen_.size()),
+      "there may be no more; ask for fewer");
   error.code = Code::kLimit;
   return error;
 }

@@ -13,11 +13,12 @@ namespace mimus::fake {
 //   UniqueValues emails(*Call::compile("internet.email"));
 //   MIMUS_TRY(const Value email, emails.next(engine));
 //
-// Two values are the same when their JSON is. Fails with Code::kLimit after `tries` draws in a row brought nothing new.
-// Remembers all it gave: memory grows with their number.
+// Two values are the same when their JSON is. Fails with Code::kLimit after `tries` draws in a row
+// brought nothing new. Remembers all it gave: memory grows with their number.
 class UniqueValues {
  public:
-  explicit UniqueValues(Call call, std::size_t tries = 1000) : call_(std::move(call)), tries_(tries) {}
+  explicit UniqueValues(Call call, std::size_t tries = 1000)
+      : call_(std::move(call)), tries_(tries) {}
   Result<Value> next(Engine& engine);
   std::size_t size() const { return seen_.size(); }
 

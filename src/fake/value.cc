@@ -17,8 +17,10 @@ template <class... Cases>
 Match(Cases...) -> Match<Cases...>;
 
 void append_json_number(double number, std::string& out) {
-  if (std::isfinite(number)) append_number(number, out);
-  else out += "null";
+  if (std::isfinite(number))
+    append_number(number, out);
+  else
+    out += "null";
 }
 
 bool is_safe(const BigInt& number) {
@@ -40,7 +42,8 @@ void append_json_object(const Value::Object& object, std::string& out) {
 }
 
 json::Value whole_or_double(double number) {
-  if (number == std::trunc(number) && std::fabs(number) <= kMaxSafe) return static_cast<std::int64_t>(number);
+  if (number == std::trunc(number) && std::fabs(number) <= kMaxSafe)
+    return static_cast<std::int64_t>(number);
   return std::isfinite(number) ? json::Value(number) : json::Value(nullptr);
 }
 
@@ -83,8 +86,10 @@ void append_json(const Value& value, std::string& out) {
                    [&](bool flag) { out += flag ? "true" : "false"; },
                    [&](double number) { append_json_number(number, out); },
                    [&](const BigInt& number) {
-                     if (is_safe(number)) out += number.digits;
-                     else json::write_string(number.digits, out);
+                     if (is_safe(number))
+                       out += number.digits;
+                     else
+                       json::write_string(number.digits, out);
                    },
                    [&](Date date) {
                      out += '"';
@@ -112,45 +117,50 @@ std::string to_json(const Value& value) {
 }
 
 json::Value to_json_value(const Value& value) {
-  return std::visit(
-      Match{[](Undefined) { return json::Value(nullptr); }, [](std::nullptr_t) { return json::Value(nullptr); },
-            [](bool flag) { return json::Value(flag); }, [](double number) { return whole_or_double(number); },
-            [](const BigInt& number) {
-              return is_safe(number) ? whole_or_double(parse_digits(number.digits)) : json::Value(number.digits);
-            },
-            [](Date date) {
-              std::string text;
-              append_iso(date.ms, text);
-              return json::Value(text);
-            },
-            [](std::string_view text) { return json::Value(text); },
-            [](const std::string& text) { return json::Value(text); },
-            [](const Value::Array& array) {
-              json::Array items;
-              for (const Value& item : array) items.push_back(to_json_value(item));
-              return json::Value(std::move(items));
-            },
-            [](const Value::Object& object) {
-              json::Object members;
-              for (const auto& [key, member] : object) {
-                if (!member.is_undefined()) members[key] = to_json_value(member);
-              }
-              return json::Value(std::move(members));
-            }},
-      value.state());
+  return std::visit(Match{[](Undefined) { return json::Value(nullptr); },
+                          [](std::nullptr_t) { return json::Value(nullptr); },
+                          [](bool flag) { return json::Value(flag); },
+                          [](double number) { return whole_or_double(number); },
+                          [](const BigInt& number) {
+                            return is_safe(number) ? whole_or_double(parse_digits(number.digits))
+                                                   : json::Value(number.digits);
+                          },
+                          [](Date date) {
+                            std::string text;
+                            append_iso(date.ms, text);
+                            return json::Value(text);
+                          },
+                          [](std::string_view text) { return json::Value(text); },
+                          [](const std::string& text) { return json::Value(text); },
+                          [](const Value::Array& array) {
+                            json::Array items;
+                            for (const Value& item : array) items.push_back(to_json_value(item));
+                            return json::Value(std::move(items));
+                          },
+                          [](const Value::Object& object) {
+                            json::Object members;
+                            for (const auto& [key, member] : object) {
+                              if (!member.is_undefined()) members[key] = to_json_value(member);
+                            }
+                            return json::Value(std::move(members));
+                          }},
+                    value.state());
 }
 
 void append_string(const Value& value, std::string& out) {
   std::visit(Match{[&](Undefined) { out += "undefined"; }, [&](std::nullptr_t) { out += "null"; },
-                   [&](bool flag) { out += flag ? "true" : "false"; }, [&](double number) { append_number(number, out); },
+                   [&](bool flag) { out += flag ? "true" : "false"; },
+                   [&](double number) { append_number(number, out); },
                    [&](const BigInt& number) { out += number.digits; },
-                   [&](Date date) { append_date_text(date.ms, out); }, [&](std::string_view text) { out += text; },
+                   [&](Date date) { append_date_text(date.ms, out); },
+                   [&](std::string_view text) { out += text; },
                    [&](const std::string& text) { out += text; },
                    [&](const Value::Array& array) {
                      for (std::size_t i = 0; i < array.size(); ++i) {
                        if (i != 0) out += ',';
                        // Array.prototype.join leaves these two out.
-                       if (array[i].is_undefined() || array[i].get<std::nullptr_t>() != nullptr) continue;
+                       if (array[i].is_undefined() || array[i].get<std::nullptr_t>() != nullptr)
+                         continue;
                        append_string(array[i], out);
                      }
                    },

@@ -40,6 +40,8 @@ struct Request {
   std::string_view client_ip;
   std::uint16_t client_port = 0;
   Version version = Version::k11;
+  bool repeats = false;                   // byte for byte the request before it on this connection, which the loop
+                                          // answered at once and just before: see server/handler.h
 
   std::optional<std::string_view> header(std::string_view name) const {
     return find_header(fields, name);

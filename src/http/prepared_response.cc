@@ -10,7 +10,7 @@ namespace {
 
 // Could these bytes end the line they stand in?
 bool breaks_line(std::string_view text) {
-  return text.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos;
+  return std::any_of(text.begin(), text.end(), [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
 }
 
 bool can_be_sent(const OwnedField& field) {
@@ -30,17 +30,15 @@ void append_number(std::int64_t number, std::string& out) {
   out.append(digits, end);
 }
 
-}  // namespace
-
-void write_head(int status, std::string_view reason, std::span<const OwnedField> fields,
-                std::int64_t content_length, std::string& out) {
+// All of the fields can be sent.
+void write_checked_head(int status, std::string_view reason, std::span<const OwnedField> fields,
+                        std::int64_t content_length, std::string& out) {
   out += "HTTP/1.1 ";
   append_number(status, out);
   out += ' ';
   out += reason.empty() || breaks_line(reason) ? reason_phrase(status) : reason;
   out += "\r\n";
   for (const OwnedField& field : fields) {
-    if (!can_be_sent(field)) continue;
     out += field.name;
     out += ": ";
     out += field.value;
@@ -53,6 +51,18 @@ void write_head(int status, std::string_view reason, std::span<const OwnedField>
   }
 }
 
+}  // namespace
+
+void write_head(int status, std::string_view reason, std::span<const OwnedField> fields,
+                std::int64_t content_length, std::string& out) {
+  if (std::all_of(fields.begin(), fields.end(), can_be_sent)) {
+    return write_checked_head(status, reason, fields, content_length, out);
+  }
+  std::vector<OwnedField> checked(fields.begin(), fields.end());
+  std::erase_if(checked, [](const OwnedField& field) { return !can_be_sent(field); });
+  write_checked_head(status, reason, checked, content_length, out);
+}
+
 PreparedResponse PreparedResponse::make(int status, std::string reason,
                                         std::vector<OwnedField> fields, std::string_view body,
                                         std::string_view beside) {
@@ -61,7 +71,8 @@ PreparedResponse PreparedResponse::make(int status, std::string reason,
   const bool framed = forbids_body(status) || has_field(fields, "Content-Length") ||
                       has_field(fields, "Transfer-Encoding");
   std::string head;
-  write_head(status, reason, fields, framed ? -1 : static_cast<std::int64_t>(body.size()), head);
+  head.reserve(256);
+  write_checked_head(status, reason, fields, framed ? -1 : static_cast<std::int64_t>(body.size()), head);
   const std::shared_ptr<char[]> bytes(new char[beside.size() + head.size() + body.size()]);
   char* const head_at = std::copy(beside.begin(), beside.end(), bytes.get());
   char* const body_at = std::copy(head.begin(), head.end(), head_at);

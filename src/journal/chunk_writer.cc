@@ -20,6 +20,7 @@ void ChunkWriter::start(Chunk& chunk, std::size_t usual_chunk_size) {
   chunk_ = &chunk;
   end_ = 0;
   last_ = 0;
+  texts_end_ = 0;
   interned_.start(chunk.bytes(), usual_chunk_size);
 }
 
@@ -79,6 +80,7 @@ bool ChunkWriter::append(std::uint64_t sequence, const Entry& entry, const Cut& 
   char* const start = chunk_->bytes() + end_;
   const std::uint32_t flags = flags_of(entry, cut);
   char* out = encode_texts(entry, cut, flags, start + sizeof(RecordHead));
+  texts_end_ = cut ? 0 : static_cast<std::size_t>(out - start);
   auto* head = new (start) RecordHead{
       .sequence = sequence,
       .received = entry.received.time_since_epoch().count(),
@@ -95,15 +97,35 @@ bool ChunkWriter::append(std::uint64_t sequence, const Entry& entry, const Cut& 
       .status = entry.status,
       .flags = flags,
   };
-  const std::size_t size = aligned(static_cast<std::size_t>(out - start));
-  head->size = static_cast<std::uint32_t>(size);
+  publish(*head, static_cast<std::size_t>(out - start));
+  return true;
+}
+
+// Its blobs stand in the chunk already, and where they stand does not depend on the record.
+bool ChunkWriter::append_again(std::uint64_t sequence, const Times& times) {
+  if (texts_end_ == 0 || aligned(texts_end_) > chunk_->capacity() - end_) return false;
+  char* const start = chunk_->bytes() + end_;
+  std::memcpy(start, chunk_->bytes() + last_, texts_end_);
+  auto* head = std::launder(reinterpret_cast<RecordHead*>(start));
+  head->sequence = sequence;
+  head->received = times.received.time_since_epoch().count();
+  head->decided = times.decided.count();
+  head->leaving = times.leaving.count();
+  head->previous = static_cast<std::uint32_t>(end_ - last_);
+  publish(*head, texts_end_);
+  return true;
+}
+
+// The record stands at end_ and is `bytes` long.
+void ChunkWriter::publish(RecordHead& head, std::size_t bytes) {
+  const std::size_t size = aligned(bytes);
+  head.size = static_cast<std::uint32_t>(size);
   last_ = end_;
   end_ += size;
   chunk_->publish(static_cast<std::uint32_t>(last_));
   // The next record is as long as this one, or so: its lines come while the loop does other work.
   const std::size_t ahead = std::min({size, kFetchedAhead, chunk_->capacity() - end_});
   for (std::size_t at = 0; at < ahead; at += 64) __builtin_prefetch(chunk_->bytes() + end_ + at, 1);
-  return true;
 }
 
 }  // namespace mimus::journal

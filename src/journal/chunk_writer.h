@@ -20,6 +20,10 @@ class ChunkWriter {
   // The bodies of the entry are cut already; `cut` says by how much.
   bool append(std::uint64_t sequence, const Entry& entry, const Cut& cut);
 
+  // The same for the last entry with other times, as long as it stands in this chunk and was not cut.
+  bool append_again(std::uint64_t sequence, const Times& times);
+  void forget_last() { texts_end_ = 0; }
+
   // What an empty chunk needs at most to take this entry. Without bodies: what cannot be cut.
   static std::size_t bound(const Entry& entry);
   static std::size_t bound_without_bodies(const Entry& entry);
@@ -36,10 +40,12 @@ class ChunkWriter {
   Part hashed(std::string_view text, std::uint64_t hash) const;
   Part addressed(std::string_view text) const;
   Blob settle(const Part& part, char*& out);
+  void publish(RecordHead& head, std::size_t size);
 
   Chunk* chunk_ = nullptr;
   std::size_t end_ = 0;        // of the last record, from the chunk's start
   std::size_t last_ = 0;       // where the last record starts
+  std::size_t texts_end_ = 0;  // and how long it is without its blobs; 0: not to be repeated
   Interned interned_;
 };
 

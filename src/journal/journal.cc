@@ -66,6 +66,14 @@ void Journal::append(unsigned writer, const Entry& entry) {
   if (impl_->lanes[writer]->append(entry)) impl_->listeners->rouse();
 }
 
+bool Journal::append_again(unsigned writer, WallTime received, std::chrono::nanoseconds decided,
+                           std::chrono::nanoseconds leaving) {
+  if (!impl_->options.enabled) return true;
+  if (!impl_->lanes[writer]->append_again({received, decided, leaving})) return false;
+  impl_->listeners->rouse();
+  return true;
+}
+
 std::vector<Exchange> Journal::newest(const Filter& filter, std::size_t most) const {
   std::vector<Exchange> found;
   if (most == 0) return found;

@@ -94,6 +94,10 @@ class Journal {
   ~Journal();
 
   void append(unsigned writer, const Entry& entry);
+  // Appends the writer's last entry once more, with other times; cheaper. false, and nothing happened, when it
+  // cannot (a new chunk begins, the last one was cut or dropped): append() can.
+  bool append_again(unsigned writer, WallTime received, std::chrono::nanoseconds decided,
+                    std::chrono::nanoseconds leaving);
 
   std::vector<Exchange> newest(const Filter& filter, std::size_t most) const;  // newest first
   std::optional<Exchange> find(ExchangeId id) const;

@@ -37,6 +37,12 @@ bool Lane::append(const Entry& entry) {
   return true;
 }
 
+bool Lane::append_again(const Times& times) {
+  if (!writer_.append_again(next_sequence_, times)) return false;
+  ++next_sequence_;
+  return true;
+}
+
 bool Lane::append_to_new_chunk(const Entry& entry) {
   const std::size_t largest =
       std::min(budget_ - std::min(budget_, Chunk::kOverhead), kLargestRecord);
@@ -45,6 +51,7 @@ bool Lane::append_to_new_chunk(const Entry& entry) {
     open_chunk(bound);
     return writer_.append(next_sequence_, entry, {});
   }
+  writer_.forget_last();
   const std::size_t fixed = ChunkWriter::bound_without_bodies(entry);
   if (fixed > largest) {
     const std::lock_guard lock(mutex_);

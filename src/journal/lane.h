@@ -36,6 +36,8 @@ class Lane {
 
   // The writing thread only. False: dropped, the lane is too small even for the record's head.
   bool append(const Entry& entry);
+  // The last entry with other times. False: nothing happened, see Journal::append_again().
+  bool append_again(const Times& times);
 
   std::size_t bytes() const;
   std::uint64_t dropped() const;    // by append()

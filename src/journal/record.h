@@ -36,6 +36,12 @@ struct RecordHead {
   };
 };
 
+// What differs between two records of the same exchange.
+struct Times {
+  WallTime received;
+  std::chrono::nanoseconds decided, leaving;
+};
+
 // How many bytes at the end of each body a record goes without.
 struct Cut {
   std::uint64_t request = 0;

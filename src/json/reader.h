@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "decimal.h"
 #include "json.h"
 #include "number_text.h"
 #include "scan.h"
@@ -33,12 +34,14 @@ class Reader {
     std::string hint;
   };
 
-  Reader(std::string_view text, const ReadOptions& options, Sink& sink)
+  // `utf8_known`: the text is known to be UTF-8.
+  Reader(std::string_view text, const ReadOptions& options, Sink& sink, bool utf8_known = false)
       : begin_(text.data()),
         at_(begin_),
         end_(begin_ + text.size()),
         options_(options),
-        sink_(sink) {}
+        sink_(sink),
+        utf8_known_(utf8_known) {}
 
   // Reads one document; nothing is its success.
   std::optional<Fault> read() {
@@ -150,30 +153,41 @@ class Reader {
   }
 
   bool comma(const char* container, char closing) {
-    if (at_ == end_) {
-      return fail(std::string("the text ends inside ") + container,
-                  std::string{'\'', closing, '\''} + " is missing");
-    }
-    if (*at_ != ',')
-      return fail(std::string("expected ',' or '") + closing + "' in " + container + ", found " +
-                  found());
+    if (at_ == end_ || *at_ != ',') [[unlikely]]
+      return no_comma(container, closing);
     ++at_;
     return true;
   }
 
+  [[gnu::cold]] bool no_comma(const char* container, char closing) {
+    if (at_ == end_) {
+      return fail(std::string("the text ends inside ") + container,
+                  std::string{'\'', closing, '\''} + " is missing");
+    }
+    return fail(std::string("expected ',' or '") + closing + "' in " + container + ", found " +
+                found());
+  }
+
   // A string's text: a view of the input when it has no escapes, else of scratch_.
   bool string(std::string_view& text) {
-    const char* start = ++at_;
+    const char* const start = ++at_;
+    at_ = utf8_known_ ? skip_plain<Stop::kEscapes>(at_, end_)
+                      : skip_plain<Stop::kEscapesAndWide>(at_, end_);
+    if (at_ != end_ && *at_ == '"') [[likely]] {
+      text = std::string_view(start, at_++);
+      return true;
+    }
+    return uncommon_string(start, text);
+  }
+
+  [[gnu::noinline]] bool uncommon_string(const char* start, std::string_view& text) {
     bool in_scratch = false;
     while (true) {
-      at_ = skip_plain<Stop::kEscapesAndWide>(at_, end_);
       if (at_ == end_) return fail("the text ends inside a string", "'\"' is missing");
       const auto byte = static_cast<unsigned char>(*at_);
       if (byte == '"') break;
       if (byte >= 0x80) {
-        const std::size_t length = wide_sequence(at_, end_);
-        if (length == 0) return fail("not UTF-8");
-        at_ += length;
+        if (!wide_run()) return false;
       } else if (byte == '\\') {
         if (!in_scratch) scratch_.clear();
         in_scratch = true;
@@ -184,10 +198,21 @@ class Reader {
         return fail(found() + " inside a string",
                     byte == '\n' ? "write it as \\n" : "write it as an escape");
       }
+      at_ = utf8_known_ ? skip_plain<Stop::kEscapes>(at_, end_)
+                        : skip_plain<Stop::kEscapesAndWide>(at_, end_);
     }
     if (in_scratch) scratch_.append(start, at_);
     text = in_scratch ? std::string_view(scratch_) : std::string_view(start, at_);
     ++at_;
+    return true;
+  }
+
+  bool wide_run() {
+    do {
+      const std::size_t length = wide_sequence(at_, end_);
+      if (length == 0) return fail("not UTF-8");
+      at_ += length;
+    } while (at_ != end_ && static_cast<unsigned char>(*at_) >= 0x80);
     return true;
   }
 
@@ -285,30 +310,46 @@ class Reader {
     if (*at_ == '0' && end_ - at_ >= 2 && at_[1] >= '0' && at_[1] <= '9') {
       return fail("a number cannot begin with 0", "write it without, or in quotes");
     }
-    std::uint64_t whole = 0;
-    bool integer = true;  // and within 64 bits
-    for (; digit(); ++at_) {
-      integer = integer && !__builtin_mul_overflow(whole, 10u, &whole) &&
-                !__builtin_add_overflow(whole, static_cast<unsigned>(*at_ - '0'), &whole);
-    }
-    if (at_ != end_ && *at_ == '.') {
+    const char* const first = at_;
+    std::uint64_t value = 0;  // of all digits, as long as there are no more than 19
+    read_digits(value);
+    const char* const point = at_;
+    if (at_ == end_ || (*at_ != '.' && (*at_ | 0x20) != 'e'))
+      return integer(start, static_cast<std::size_t>(at_ - first), value, negative);
+    std::int64_t exponent = 0;
+    std::size_t digit_count = static_cast<std::size_t>(point - first);
+    if (*at_ == '.') {
       ++at_;
-      integer = false;
-      if (!digits("the decimal point")) return false;
+      if (!expect_digit("the decimal point")) return false;
+      read_digits(value);
+      exponent = point + 1 - at_;
+      digit_count += static_cast<std::size_t>(at_ - point - 1);
     }
-    if (at_ != end_ && (*at_ == 'e' || *at_ == 'E')) {
-      ++at_;
-      integer = false;
-      if (at_ != end_ && (*at_ == '+' || *at_ == '-')) ++at_;
-      if (!digits("the exponent's 'e'")) return false;
+    if (at_ != end_ && (*at_ | 0x20) == 'e' && !read_exponent(exponent)) return false;
+    if (digit_count <= kMostDigits && exponent > -100 && exponent < 100) {
+      if (const auto real = nearest_double(value, static_cast<int>(exponent)))
+        return sink_.real(negative ? -*real : *real), true;
     }
+    return any_double(start);
+  }
+
+  static constexpr std::size_t kMostDigits = 19;  // that fit in 64 bits, whatever they are
+
+  bool integer(const char* start, std::size_t digit_count, std::uint64_t value, bool negative) {
     constexpr std::uint64_t kSmallest = std::uint64_t{1} << 63;
-    if (integer && whole < kSmallest) {
-      const auto value = static_cast<std::int64_t>(whole);
-      return sink_.int64(negative ? -value : value), true;
+    // Twenty digits may fit; they have wrapped around if not.
+    const bool fits = digit_count <= kMostDigits ||
+                      (digit_count == kMostDigits + 1 && at_[-20] == '1' && value >= kSmallest);
+    if (fits && value < kSmallest) {
+      const auto whole = static_cast<std::int64_t>(value);
+      return sink_.int64(negative ? -whole : whole), true;
     }
-    if (integer && !negative) return sink_.uint64(whole), true;
-    if (integer && whole == kSmallest) return sink_.int64(INT64_MIN), true;
+    if (fits && !negative) return sink_.uint64(value), true;
+    if (fits && value == kSmallest) return sink_.int64(INT64_MIN), true;
+    return any_double(start);
+  }
+
+  bool any_double(const char* start) {
     const std::optional<double> real = read_double({start, at_});
     if (!real) {
       at_ = start;
@@ -317,13 +358,39 @@ class Reader {
     return sink_.real(*real), true;
   }
 
+  bool read_exponent(std::int64_t& exponent) {
+    ++at_;
+    const bool negative = at_ != end_ && *at_ == '-';
+    if (at_ != end_ && (*at_ == '+' || *at_ == '-')) ++at_;
+    if (!expect_digit("the exponent's 'e'")) return false;
+    std::int64_t power = 0;
+    constexpr std::int64_t kFar = 1'000'000;
+    for (; digit(); ++at_) power = power < kFar ? power * 10 + (*at_ - '0') : power;
+    exponent += negative ? -power : power;
+    return true;
+  }
+
+  // Appends digits to the number; wraps around when there are too many.
+  void read_digits(std::uint64_t& number) {
+    while (end_ - at_ >= 8) {
+      std::uint64_t bytes;
+      std::memcpy(&bytes, at_, 8);
+      if (!are_digits(bytes)) break;
+      number = number * 100'000'000 + number_of_digits(bytes);
+      at_ += 8;
+    }
+    for (; digit(); ++at_) number = number * 10 + static_cast<std::uint64_t>(*at_ - '0');
+  }
+
   bool digit() const { return at_ != end_ && *at_ >= '0' && *at_ <= '9'; }
 
-  bool digits(const char* after) {
-    if (!digit())
-      return fail(std::string("expected a digit after ") + after + ", found " + found());
-    while (digit()) ++at_;
-    return true;
+  bool expect_digit(const char* after) {
+    if (digit()) [[likely]]
+      return true;
+    return no_digit(after);
+  }
+  [[gnu::cold]] bool no_digit(const char* after) {
+    return fail(std::string("expected a digit after ") + after + ", found " + found());
   }
 
   bool literal(std::string_view word) {
@@ -334,6 +401,12 @@ class Reader {
 
   // Skips blanks and, where they are allowed, comments. False: a comment does not end.
   bool blanks() {
+    if (at_ != end_ && static_cast<unsigned char>(*at_) > '/') [[likely]]
+      return true;
+    return some_blanks();
+  }
+
+  [[gnu::noinline]] bool some_blanks() {
     while (at_ != end_) {
       const char c = *at_;
       if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
@@ -408,6 +481,7 @@ class Reader {
   const char* const end_;
   const ReadOptions& options_;
   Sink& sink_;
+  const bool utf8_known_;
   std::size_t depth_left_ = 0;
   std::string scratch_;
   std::optional<Fault> fault_;

@@ -5,6 +5,10 @@
 #include <cstdint>
 #include <cstring>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 namespace mimus::json {
 
 static_assert(std::endian::native == std::endian::little,
@@ -16,7 +20,22 @@ enum class Stop {
   kEscapesAndWide,  // and every byte beyond ASCII
 };
 
-// The first byte in [at, end) that is not plain, or end. Looks at eight bytes at a time.
+#if defined(__SSE2__)
+// A bit for each of the sixteen bytes that are not plain.
+template <Stop stop>
+inline unsigned not_plain(__m128i bytes) {
+  const __m128i found =
+      _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
+                                _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))),
+                   _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1f)), bytes));
+  auto mask = static_cast<unsigned>(_mm_movemask_epi8(found));
+  if constexpr (stop == Stop::kEscapesAndWide)
+    mask |= static_cast<unsigned>(_mm_movemask_epi8(bytes));
+  return mask;
+}
+#endif
+
+// The first byte in [at, end) that is not plain, or end. Looks at sixteen or eight bytes at a time.
 template <Stop stop>
 inline const char* skip_plain(const char* at, const char* end) {
   constexpr std::uint64_t kOnes = 0x0101010101010101u;
@@ -24,6 +43,12 @@ inline const char* skip_plain(const char* at, const char* end) {
   // The lowest set bit of (x - kOnes) & ~x & kHighs marks the first zero byte of x; higher ones may
   // lie.
   const auto zero_byte = [](std::uint64_t x) { return (x - kOnes) & ~x & kHighs; };
+#if defined(__SSE2__)
+  for (; end - at >= 16; at += 16) {
+    const auto bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    if (const unsigned mask = not_plain<stop>(bytes); mask != 0) return at + std::countr_zero(mask);
+  }
+#endif
   for (; end - at >= 8; at += 8) {
     std::uint64_t bytes;
     std::memcpy(&bytes, at, 8);
@@ -59,6 +84,20 @@ inline std::size_t wide_sequence(const char* at, const char* end) {
     return left >= 4 && in(1, low, high) && in(2, 0x80, 0xBF) && in(3, 0x80, 0xBF) ? 4 : 0;
   }
   return 0;
+}
+
+// Are the eight bytes all digits; and which number do they spell?
+inline bool are_digits(std::uint64_t bytes) {
+  return ((bytes & 0xf0f0f0f0f0f0f0f0u) |
+          (((bytes + 0x0606060606060606u) & 0xf0f0f0f0f0f0f0f0u) >> 4)) == 0x3333333333333333u;
+}
+inline std::uint32_t number_of_digits(std::uint64_t bytes) {
+  bytes -= 0x3030303030303030u;
+  bytes = bytes * 10 + (bytes >> 8);  // pairs, in every other byte
+  constexpr std::uint64_t kPairs = 0x000000ff000000ffu;
+  return static_cast<std::uint32_t>(((bytes & kPairs) * (100 + (1'000'000ull << 32)) +
+                                     (bytes >> 16 & kPairs) * (1 + (10'000ull << 32))) >>
+                                    32);
 }
 
 }  // namespace mimus::json

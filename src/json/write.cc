@@ -1,6 +1,9 @@
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <cmath>
+#include <cstring>
+#include <utility>
 
 #include "json.h"
 #include "number_text.h"
@@ -63,29 +66,132 @@ const char* append_wide_escaped(const char* at, const char* end, std::string& ou
   return at + length;
 }
 
+// The end of a string, written to by pointer. It grows with what this buffer has written, so that
+// many short texts can be appended to one string; what is too much is cut off at the end.
+class Buffer {
+ public:
+  explicit Buffer(std::string& out) : out_(out), start_(out.size()), size_(start_) {}
+  Buffer(const Buffer&) = delete;
+  Buffer& operator=(const Buffer&) = delete;
+  ~Buffer() { out_.resize(size_); }
+
+  // Room for so many more bytes: where to write them. commit() says where they end.
+  char* room(std::size_t bytes) {
+    if (out_.size() - size_ < bytes) [[unlikely]]
+      grow(bytes);
+    return out_.data() + size_;
+  }
+  void commit(const char* end) { size_ = static_cast<std::size_t>(end - out_.data()); }
+  void put(char c) {
+    *room(1) = c;
+    ++size_;
+  }
+  void put(std::string_view text) {
+    std::memcpy(room(text.size()), text.data(), text.size());
+    size_ += text.size();
+  }
+  void fill(char c, std::size_t count) {
+    std::memset(room(count), c, count);
+    size_ += count;
+  }
+
+ private:
+  [[gnu::noinline]] void grow(std::size_t bytes) {
+    constexpr std::size_t kLeast = 64;
+    out_.resize(size_ + std::max(bytes + kLeast, 2 * (size_ - start_)));
+  }
+
+  std::string& out_;
+  const std::size_t start_;
+  std::size_t size_;
+};
+
+// Copies plain bytes until one that is not; both move on.
 template <Stop stop>
-void append_string(std::string_view text, std::string& out) {
-  const char* at = text.data();
-  const char* const end = at + text.size();
-  out += '"';
-  while (true) {
-    const char* const plain = skip_plain<stop>(at, end);
-    out.append(at, plain);
-    if (plain == end) break;
-    if (static_cast<unsigned char>(*plain) >= 0x80) {
-      at = append_wide_escaped(plain, end, out);
-    } else {
-      append_escape(*plain, out);
-      at = plain + 1;
+void copy_plain(const char*& at, const char* end, Buffer& out) {
+  char* to = out.room(static_cast<std::size_t>(end - at) + 16);
+#if defined(__SSE2__)
+  for (; end - at >= 16; at += 16, to += 16) {
+    const auto bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(to), bytes);
+    if (const unsigned mask = not_plain<stop>(bytes); mask != 0) {
+      const int count = std::countr_zero(mask);
+      at += count;
+      return out.commit(to + count);
     }
   }
-  out += '"';
+#endif
+  const char* const stopped = skip_plain<stop>(at, end);
+  const auto count = static_cast<std::size_t>(stopped - at);
+  std::memcpy(to, at, count);
+  at = stopped;
+  out.commit(to + count);
+}
+
+template <Stop stop>
+void put_string(std::string_view text, Buffer& out) {
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  out.put('"');
+  while (true) {
+    copy_plain<stop>(at, end, out);
+    if (at == end) break;
+    std::string escaped;
+    if (static_cast<unsigned char>(*at) >= 0x80) {
+      at = append_wide_escaped(at, end, escaped);
+    } else {
+      append_escape(*at++, escaped);
+    }
+    out.put(escaped);
+  }
+  out.put('"');
 }
 
 template <class Integer>
-void append_integer(Integer number, std::string& out) {
-  char text[24];
-  out.append(text, std::to_chars(text, text + sizeof text, number).ptr);
+void put_integer(Integer number, Buffer& out) {
+  char* const to = out.room(24);
+  out.commit(std::to_chars(to, to + 24, number).ptr);
+}
+
+// Whole numbers, and those of up to three decimals (prices): their digits are those of an integer.
+// They read back the same by division, which rounds correctly (2^53 and 1000 are exact), and fewer
+// decimals would not, so they are the shortest. Nothing done: another number.
+bool put_simple(double number, Buffer& out) {
+  constexpr double kExact = 9e12;
+  if (!(std::fabs(number) < kExact)) return false;
+  const auto thousandths = static_cast<std::int64_t>(std::nearbyint(number * 1000));
+  if (static_cast<double>(thousandths) / 1000 != number || number == 0) return false;
+  char* to = out.room(32);
+  if (thousandths < 0) *to++ = '-';
+  const auto size = static_cast<std::uint64_t>(thousandths < 0 ? -thousandths : thousandths);
+  to = std::to_chars(to, to + 24, size / 1000).ptr;
+  const auto rest = static_cast<unsigned>(size % 1000);
+  *to++ = '.';
+  *to++ = static_cast<char>('0' + rest / 100);
+  if (rest % 100 != 0) *to++ = static_cast<char>('0' + rest / 10 % 10);
+  if (rest % 10 != 0) *to++ = static_cast<char>('0' + rest % 10);
+  out.commit(to);
+  return true;
+}
+
+void put_number(double number, Buffer& out) {
+  if (!std::isfinite(number)) return out.put("null");  // as JavaScript does
+  if (number == 0) return out.put(std::signbit(number) ? "-0.0" : "0.0");
+  if (put_simple(number, out)) return;
+  constexpr double kLeast = 1e-6;  // from here ECMAScript writes no exponent
+  constexpr double kExact = 9e15;  // up to here to_chars writes the shortest digits, no more
+  const double size = std::fabs(number);
+  if (size >= kLeast && size < kExact) {
+    char* const to = out.room(40);
+    char* const end = std::to_chars(to, to + 40, number, std::chars_format::fixed).ptr;
+    out.commit(end);
+    if (number == std::trunc(number)) out.put(".0");
+    return;
+  }
+  std::string text;
+  append_shortest(number, text);
+  out.put(text);
+  if (text.find_first_of(".e") == text.npos) out.put(".0");
 }
 
 class Writer {
@@ -98,19 +204,19 @@ class Writer {
   void value(const Value& value, std::size_t depth) {
     switch (value.kind()) {
       case boost::json::kind::null:
-        out_ += "null";
+        out_.put("null");
         break;
       case boost::json::kind::bool_:
-        out_ += value.get_bool() ? "true" : "false";
+        out_.put(value.get_bool() ? std::string_view("true") : std::string_view("false"));
         break;
       case boost::json::kind::int64:
-        append_integer(value.get_int64(), out_);
+        put_integer(value.get_int64(), out_);
         break;
       case boost::json::kind::uint64:
-        append_integer(value.get_uint64(), out_);
+        put_integer(value.get_uint64(), out_);
         break;
       case boost::json::kind::double_:
-        write_number(value.get_double(), out_);
+        put_number(value.get_double(), out_);
         break;
       case boost::json::kind::string:
         string(value.get_string());
@@ -126,46 +232,47 @@ class Writer {
 
  private:
   void array(const Array& array, std::size_t depth) {
-    out_ += '[';
-    const char* separator = "";
+    out_.put('[');
+    bool first = true;
     for (const Value& element : array) {
-      out_ += separator;
-      separator = ",";
+      if (!std::exchange(first, false)) out_.put(',');
       line(depth + 1);
       value(element, depth + 1);
     }
-    if (!array.empty()) line(depth);
-    out_ += ']';
+    if (!first) line(depth);
+    out_.put(']');
   }
 
   void object(const Object& object, std::size_t depth) {
-    out_ += '{';
-    const char* separator = "";
+    out_.put('{');
+    bool first = true;
     for (const auto& [name, member] : object) {
-      out_ += separator;
-      separator = ",";
+      if (!std::exchange(first, false)) out_.put(',');
       line(depth + 1);
       string(name);
-      out_ += indent_ > 0 ? ": " : ":";
+      out_.put(':');
+      if (indent_ > 0) out_.put(' ');
       value(member, depth + 1);
     }
-    if (!object.empty()) line(depth);
-    out_ += '}';
+    if (!first) line(depth);
+    out_.put('}');
   }
 
   void string(std::string_view text) {
     if (ascii_) {
-      append_string<Stop::kEscapesAndWide>(text, out_);
+      put_string<Stop::kEscapesAndWide>(text, out_);
     } else {
-      append_string<Stop::kEscapes>(text, out_);
+      put_string<Stop::kEscapes>(text, out_);
     }
   }
 
   void line(std::size_t depth) {
-    if (indent_ > 0) out_.append(1, '\n').append(depth * indent_, ' ');
+    if (indent_ == 0) return;
+    out_.put('\n');
+    out_.fill(' ', depth * indent_);
   }
 
-  std::string& out_;
+  Buffer out_;
   const std::size_t indent_;
   const bool ascii_;
 };
@@ -183,21 +290,13 @@ std::string write(const Value& value, const WriteOptions& options) {
 }
 
 void write_string(std::string_view text, std::string& out) {
-  append_string<Stop::kEscapes>(text, out);
+  Buffer buffer(out);
+  put_string<Stop::kEscapes>(text, buffer);
 }
 
 void write_number(double number, std::string& out) {
-  if (!std::isfinite(number)) {
-    out += "null";  // as JavaScript does
-    return;
-  }
-  if (number == 0) {
-    out += std::signbit(number) ? "-0.0" : "0.0";
-    return;
-  }
-  const std::size_t start = out.size();
-  append_shortest(number, out);
-  if (out.find_first_of(".e", start) == out.npos) out += ".0";
+  Buffer buffer(out);
+  put_number(number, buffer);
 }
 
 }  // namespace mimus::json

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <cmath>
 #include <limits>
 
@@ -90,6 +91,39 @@ TEST(Write, AsciiIsAscii) {
     for (const char c : write(arbitrary_value(chance), {.ascii = true}))
       EXPECT_LT(static_cast<unsigned char>(c), 0x80);
   });
+}
+
+// As ECMAScript writes them, but that a number with a fraction's kind keeps it.
+std::string shortest(double number) {
+  std::string text;
+  append_shortest(number, text);
+  return text.find_first_of(".e") == text.npos ? text + ".0" : text;
+}
+
+TEST(Write, DoublesAreTheShortestThatReadBack) {
+  for_each_seed(20'000, [](const Chance& chance) {
+    const double scale = std::pow(10, static_cast<double>(chance.fork("scale").below(6)));
+    const auto whole =
+        static_cast<double>(chance.fork("whole").between(-1'000'000'000, 1'000'000'000));
+    const double any = std::bit_cast<double>(chance.fork("bits").bits());
+    for (const double number :
+         {whole / scale, whole * scale, std::nextafter(whole / scale, 0.0), any}) {
+      if (!std::isfinite(number) || number == 0) continue;
+      EXPECT_EQ(write(Value(number)), shortest(number));
+      EXPECT_EQ(parse(write(Value(number)))->as_double(), number);
+    }
+  });
+}
+
+TEST(Write, AppendsToWhatIsThere) {
+  std::string out(10'000, 'x');
+  for (int i = 0; i < 100; ++i) {
+    write_string("a\n" + std::string(50, 'b'), out);
+    write(Value(Array{i, 0.5, nullptr}), out);
+    write_number(0.25, out);
+  }
+  EXPECT_EQ(out.substr(0, 10'000), std::string(10'000, 'x'));
+  EXPECT_EQ(out.substr(10'000, 69), "\"a\\n" + std::string(50, 'b') + "\"[0,0.5,null]0.");
 }
 
 }  // namespace

@@ -13,6 +13,7 @@ namespace mimus::jsonschema {
 bool check(Run& run, NodeId node, const json::Value& value);
 
 // The same, with reasons: at least one when it does not, at most `most`.
-void report(Run& run, NodeId node, const json::Value& value, std::size_t most, std::vector<Violation>& out);
+void report(Run& run, NodeId node, const json::Value& value, std::size_t most,
+            std::vector<Violation>& out);
 
 }  // namespace mimus::jsonschema

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "ecma_expression.h"
+#include "regex/ecma.h"
 
 namespace mimus::jsonschema {
 namespace {
@@ -57,8 +57,10 @@ NodeId Compiler::node_for(const Place& place) {
   return id;
 }
 
-Result<NodeId> Compiler::child(const Place& parent, const json::Value& schema, std::string_view path) {
-  MIMUS_TRY(const Place* const place, sources_.adopt(schema, parent.resource, parent.pointer + std::string(path)));
+Result<NodeId> Compiler::child(const Place& parent, const json::Value& schema,
+                               std::string_view path) {
+  MIMUS_TRY(const Place* const place,
+            sources_.adopt(schema, parent.resource, parent.pointer + std::string(path)));
   return node_for(*place);
 }
 
@@ -72,10 +74,11 @@ Result<Check> Compiler::dynamic_reference(const Place& from, std::string_view ur
   const NodeId node = node_for(*target.place);
   const Resource& resource = sources_.resource(target.place->resource);
   const auto anchor = resource.dynamic_anchors.find(target.anchor);
-  const bool dynamic = anchor != resource.dynamic_anchors.end() && anchor->second == target.place->schema &&
-                       recursive == target.anchor.empty();
+  const bool dynamic = anchor != resource.dynamic_anchors.end() &&
+                       anchor->second == target.place->schema && recursive == target.anchor.empty();
   if (!dynamic) return Check{Op::kRef, 0, node};
-  // The fallback is never taken: whoever comes here has entered a resource with such an anchor, or the target's own.
+  // The fallback is never taken: whoever comes here has entered a resource with such an anchor, or
+  // the target's own.
   const std::string key = target.anchor + "\n" + std::to_string(node);
   const auto known = dynamic_names_.find(key);
   if (known != dynamic_names_.end()) return Check{Op::kDynamicRef, 0, known->second};
@@ -86,8 +89,9 @@ Result<Check> Compiler::dynamic_reference(const Place& from, std::string_view ur
 
 Result<std::uint32_t> Compiler::pattern(std::string_view expression) {
   if (const auto known = patterns_.find(expression); known != patterns_.end()) return known->second;
-  MIMUS_TRY(regex::Regex regex, regex::Regex::compile(pcre_from_ecma(expression)));
-  const std::uint32_t id = keep(program_->patterns, Pattern{std::string(expression), std::move(regex)});
+  MIMUS_TRY(regex::Regex regex, regex::Regex::compile(regex::pcre_from_ecma(expression)));
+  const std::uint32_t id =
+      keep(program_->patterns, Pattern{std::string(expression), std::move(regex)});
   patterns_.emplace(expression, id);
   return id;
 }
@@ -103,21 +107,25 @@ void Compiler::compile_pending() {
 Status Compiler::compile_node(NodeId id, const Place& place) {
   const Resource& resource = sources_.resource(place.resource);
   const json::Object* const object = place.schema->if_object();
-  if (object == nullptr) return placed(invalid("a schema must be an object, true or false"), resource, place.pointer);
-  Draft draft{.source = *this, .place = place, .language = resource.language, .node = program_->nodes[id]};
+  if (object == nullptr)
+    return placed(invalid("a schema must be an object, true or false"), resource, place.pointer);
+  Draft draft{
+      .source = *this, .place = place, .language = resource.language, .node = program_->nodes[id]};
   if (draft.language.row->written_integers) draft.node.written_integers = true;
   const bool only_ref = draft.language.row->ref_hides_siblings && object->contains("$ref") &&
                         (*object).at("$ref").is_string();
   for (const Keyword& keyword : keywords()) {
     if (keyword.compile == nullptr || !keyword.dialects.has(draft.language.row->dialect) ||
-        (keyword.vocabulary & draft.language.vocabularies) == 0 || (only_ref && keyword.name != "$ref")) {
+        (keyword.vocabulary & draft.language.vocabularies) == 0 ||
+        (only_ref && keyword.name != "$ref")) {
       continue;
     }
     const json::Value* const operand = object->if_contains(keyword.name);
     if (operand == nullptr) continue;
     draft.keyword = &keyword;
     if (auto done = keyword.compile(draft, *operand); !done) {
-      return placed(std::move(done).error(), resource, place.pointer + "/" + json::escape_pointer(keyword.name));
+      return placed(std::move(done).error(), resource,
+                    place.pointer + "/" + json::escape_pointer(keyword.name));
     }
   }
   store(id, std::move(draft));
@@ -137,13 +145,17 @@ void Compiler::store(NodeId id, Draft draft) {
     draft.members->names = StringTable(std::move(draft.member_order));
     draft.checks.push_back({Op::kMembers, 0, keep(program.members, *std::move(draft.members))});
   }
-  if (draft.items) draft.checks.push_back({Op::kItems, 0, keep(program.items, *std::move(draft.items))});
-  if (draft.annotations) program.annotation[id] = keep(program.annotations, *std::move(draft.annotations));
+  if (draft.items)
+    draft.checks.push_back({Op::kItems, 0, keep(program.items, *std::move(draft.items))});
+  if (draft.annotations)
+    program.annotation[id] = keep(program.annotations, *std::move(draft.annotations));
 
-  std::stable_sort(draft.checks.begin(), draft.checks.end(), [](const Check& a, const Check& b) { return a.op < b.op; });
+  std::stable_sort(draft.checks.begin(), draft.checks.end(),
+                   [](const Check& a, const Check& b) { return a.op < b.op; });
   draft.node.first = static_cast<std::uint32_t>(program.checks.size());
   for (const Check& check : draft.checks) {
-    for (auto group = static_cast<std::size_t>(group_of(check.op)) + 1; group < draft.node.groups.size(); ++group) {
+    for (auto group = static_cast<std::size_t>(group_of(check.op)) + 1;
+         group < draft.node.groups.size(); ++group) {
       ++draft.node.groups[group];
     }
   }
@@ -161,7 +173,8 @@ void Compiler::find_candidates() {
       if (anchor == anchors.end()) continue;
       const NodeId node = node_for(*sources_.place_of(*anchor->second));
       auto& candidates = program_->dynamics[id].candidates;
-      const bool known = std::any_of(candidates.begin(), candidates.end(), [&](const auto& c) { return c.resource == i; });
+      const bool known = std::any_of(candidates.begin(), candidates.end(),
+                                     [&](const auto& c) { return c.resource == i; });
       if (!known) candidates.push_back({i, node});
     }
   }
@@ -191,7 +204,8 @@ const Error* Compiler::error_of(NodeId root) {
     if (const auto error = errors_.find(id); error != errors_.end()) return &error->second;
     const Node& node = program_->nodes[id];
     for (std::uint32_t i = node.first; i < node.first + node.groups.back(); ++i) {
-      for_each_edge(*program_, program_->checks[i], [&](NodeId& next, Edge) { open.push_back(next); });
+      for_each_edge(*program_, program_->checks[i],
+                    [&](NodeId& next, Edge) { open.push_back(next); });
     }
   }
   return nullptr;

@@ -36,7 +36,8 @@ class Compiler final : public NodeSource {
   std::shared_ptr<const Program> program_built() { return program_; }
   NodeId settled(NodeId node) const { return alias_[node]; }
 
-  Result<NodeId> child(const Place& parent, const json::Value& schema, std::string_view path) override;
+  Result<NodeId> child(const Place& parent, const json::Value& schema,
+                       std::string_view path) override;
   Result<NodeId> reference(const Place& from, std::string_view uri) override;
   Result<Check> dynamic_reference(const Place& from, std::string_view uri, bool recursive) override;
   Result<std::uint32_t> pattern(std::string_view expression) override;
@@ -63,8 +64,8 @@ class Compiler final : public NodeSource {
   std::vector<NodeId> alias_;
 };
 
-// What each node becomes when references that only forward, and schemas that say nothing, are looked through; the
-// program is rewritten to it.
+// What each node becomes when references that only forward, and schemas that say nothing, are
+// looked through; the program is rewritten to it.
 std::vector<NodeId> look_through(Program& program);
 // Sets Node::cyclic, shared and scoped.
 void mark_nodes(Program& program);

@@ -3,7 +3,8 @@
 namespace mimus::jsonschema {
 namespace {
 
-constexpr std::uint16_t kBasics = kCore | kApplicator | kValidation | kFormat | kMetadata | kContent;
+constexpr std::uint16_t kBasics =
+    kCore | kApplicator | kValidation | kFormat | kMetadata | kContent;
 
 // In the order of the enumeration.
 constexpr DialectRow kDialects[] = {
@@ -45,6 +46,7 @@ constexpr DialectRow kDialects[] = {
      .id = "",
      .ref_hides_siblings = true,
      .boolean_exclusive = true,
+     .array_items = true,  // no word of 3.0, but of the 2.0 descriptions that are read with it
      .vocabularies = kBasics | kOpenApi},
     {.dialect = Dialect::kOpenApi31,
      .uri = "https://spec.openapis.org/oas/3.1/dialect/base",
@@ -59,7 +61,8 @@ struct VocabularyRow {
 };
 constexpr VocabularyRow kVocabularies[] = {
     {"https://json-schema.org/draft/2019-09/vocab/core", kCore, kCore},
-    {"https://json-schema.org/draft/2019-09/vocab/applicator", kApplicator | kUnevaluated, kApplicator | kUnevaluated},
+    {"https://json-schema.org/draft/2019-09/vocab/applicator", kApplicator | kUnevaluated,
+     kApplicator | kUnevaluated},
     {"https://json-schema.org/draft/2019-09/vocab/validation", kValidation, kValidation},
     {"https://json-schema.org/draft/2019-09/vocab/meta-data", kMetadata, kMetadata},
     {"https://json-schema.org/draft/2019-09/vocab/format", kFormat | kFormatAssertion, kFormat},
@@ -70,14 +73,17 @@ constexpr VocabularyRow kVocabularies[] = {
     {"https://json-schema.org/draft/2020-12/vocab/validation", kValidation, kValidation},
     {"https://json-schema.org/draft/2020-12/vocab/meta-data", kMetadata, kMetadata},
     {"https://json-schema.org/draft/2020-12/vocab/format-annotation", kFormat, kFormat},
-    {"https://json-schema.org/draft/2020-12/vocab/format-assertion", kFormat | kFormatAssertion, kFormat | kFormatAssertion},
+    {"https://json-schema.org/draft/2020-12/vocab/format-assertion", kFormat | kFormatAssertion,
+     kFormat | kFormatAssertion},
     {"https://json-schema.org/draft/2020-12/vocab/content", kContent, kContent},
     {"https://spec.openapis.org/oas/3.1/vocab/base", kOpenApi, kOpenApi},
 };
 
 }  // namespace
 
-const DialectRow& row_of(Dialect dialect) { return kDialects[static_cast<std::size_t>(dialect)]; }
+const DialectRow& row_of(Dialect dialect) {
+  return kDialects[static_cast<std::size_t>(dialect)];
+}
 
 const DialectRow* dialect_of_uri(std::string_view uri) {
   if (uri.ends_with('#')) uri.remove_suffix(1);
@@ -104,7 +110,9 @@ VocabularyChoice choose_vocabularies(const json::Object& vocabulary) {
 
 const Keyword* find_keyword(std::string_view name, const Language& language) {
   for (const Keyword& row : keywords()) {
-    if (row.name == name && row.dialects.has(language.row->dialect) && (row.vocabulary & language.vocabularies) != 0) return &row;
+    if (row.name == name && row.dialects.has(language.row->dialect) &&
+        (row.vocabulary & language.vocabularies) != 0)
+      return &row;
   }
   return nullptr;
 }

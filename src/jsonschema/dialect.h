@@ -26,20 +26,22 @@ enum Vocabulary : std::uint16_t {
 // The rules of one dialect, as data.
 struct DialectRow {
   Dialect dialect;
-  std::string_view uri;          // of its meta-schema, without fragment
-  std::string_view id;           // the keyword that names a schema
-  bool id_fragment_is_anchor = false;    // "$id": "#name"
+  std::string_view uri;                // of its meta-schema, without fragment
+  std::string_view id;                 // the keyword that names a schema
+  bool id_fragment_is_anchor = false;  // "$id": "#name"
   bool ref_hides_siblings;
-  bool written_integers = false;         // 1.0 is no integer
-  bool boolean_exclusive = false;        // exclusiveMinimum is a switch beside minimum
-  bool array_items = false;              // items may be a list, then additionalItems
-  bool contains_evaluates = false;       // for unevaluatedItems
+  bool written_integers = false;    // 1.0 is no integer
+  bool boolean_exclusive = false;   // exclusiveMinimum is a switch beside minimum
+  bool array_items = false;         // items may be a list, then additionalItems
+  bool contains_evaluates = false;  // for unevaluatedItems
   std::uint16_t vocabularies;
 };
 const DialectRow& row_of(Dialect dialect);
 const DialectRow* dialect_of_uri(std::string_view uri);
 
-constexpr std::uint8_t bit_of(Dialect dialect) { return static_cast<std::uint8_t>(1u << static_cast<unsigned>(dialect)); }
+constexpr std::uint8_t bit_of(Dialect dialect) {
+  return static_cast<std::uint8_t>(1u << static_cast<unsigned>(dialect));
+}
 struct DialectSet {
   std::uint8_t bits;
   constexpr bool has(Dialect dialect) const { return (bits & bit_of(dialect)) != 0; }

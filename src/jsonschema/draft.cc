@@ -7,7 +7,8 @@ const json::Value* Draft::sibling(std::string_view name) const {
 }
 
 Result<NodeId> Draft::child(const json::Value& schema, std::string_view path_below_keyword) {
-  return source.child(place, schema, "/" + json::escape_pointer(keyword->name) + std::string(path_below_keyword));
+  return source.child(place, schema,
+                      "/" + json::escape_pointer(keyword->name) + std::string(path_below_keyword));
 }
 
 void Draft::add(Op op, std::uint32_t a, std::uint32_t b) {

@@ -19,10 +19,12 @@ class NodeSource {
  public:
   virtual ~NodeSource() = default;
   // The node of a subschema of `parent`, at `path` below it ("/not").
-  virtual Result<NodeId> child(const Place& parent, const json::Value& schema, std::string_view path) = 0;
+  virtual Result<NodeId> child(const Place& parent, const json::Value& schema,
+                               std::string_view path) = 0;
   virtual Result<NodeId> reference(const Place& from, std::string_view uri) = 0;
   // An index into Program::dynamics, or a plain reference where only one target is possible.
-  virtual Result<Check> dynamic_reference(const Place& from, std::string_view uri, bool recursive) = 0;
+  virtual Result<Check> dynamic_reference(const Place& from, std::string_view uri,
+                                          bool recursive) = 0;
   // An index into Program::patterns.
   virtual Result<std::uint32_t> pattern(std::string_view expression) = 0;
   virtual const CompileOptions& options() const = 0;

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "code_points.h"
+#include "base/code_points.h"
 #include "format_forms.h"
 #include "text/encoding.h"
 
@@ -15,11 +15,18 @@ namespace {
 constexpr std::size_t kMostName = 253;
 constexpr std::size_t kMostLabel = 63;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool is_hex(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
 bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 // RFC 5891 §4: what may be registered as a label.
@@ -34,8 +41,10 @@ bool is_registrable(const std::string& u_label, const std::string& a_label) {
 }
 
 bool is_ascii_label(std::string_view label) {
-  if (label.empty() || label.size() > kMostLabel || label.front() == '-' || label.back() == '-') return false;
-  return std::all_of(label.begin(), label.end(), [](char c) { return is_letter(c) || is_digit(c) || c == '-'; });
+  if (label.empty() || label.size() > kMostLabel || label.front() == '-' || label.back() == '-')
+    return false;
+  return std::all_of(label.begin(), label.end(),
+                     [](char c) { return is_letter(c) || is_digit(c) || c == '-'; });
 }
 
 bool is_label(std::string_view label, bool international) {
@@ -45,7 +54,8 @@ bool is_label(std::string_view label, bool international) {
     if (lower.starts_with("xn--")) return is_registrable("", lower);
     return !(label.size() >= 4 && label[2] == '-' && label[3] == '-');
   }
-  return international && label.find('\0') == std::string_view::npos && is_registrable(std::string(label), "");
+  return international && label.find('\0') == std::string_view::npos &&
+         is_registrable(std::string(label), "");
 }
 
 template <class Each>
@@ -82,7 +92,9 @@ bool is_mail_domain(std::string_view domain, bool international) {
 
 bool is_mailbox(std::string_view text, bool international) {
   const std::size_t at = text.rfind('@');
-  if (at == std::string_view::npos || at == 0 || !is_mail_domain(text.substr(at + 1), international)) return false;
+  if (at == std::string_view::npos || at == 0 ||
+      !is_mail_domain(text.substr(at + 1), international))
+    return false;
   std::string_view local = text.substr(0, at);
   const auto wide = [&](char c) { return international && static_cast<unsigned char>(c) >= 0x80; };
   if (local.front() == '"') {
@@ -91,7 +103,8 @@ bool is_mailbox(std::string_view text, bool international) {
     for (std::size_t i = 0; i < local.size(); ++i) {
       if (local[i] == '\\' && ++i == local.size()) return false;
       const bool printable = local[i] >= ' ' && local[i] <= '~';
-      if ((!printable && !wide(local[i])) || (local[i] == '"' && local[i - 1] != '\\')) return false;
+      if ((!printable && !wide(local[i])) || (local[i] == '"' && local[i - 1] != '\\'))
+        return false;
     }
     return true;
   }
@@ -105,10 +118,13 @@ bool is_mailbox(std::string_view text, bool international) {
 
 }  // namespace
 
-bool is_plain_hostname(std::string_view text) { return text.size() <= kMostName && every_label(text, is_ascii_label); }
+bool is_plain_hostname(std::string_view text) {
+  return text.size() <= kMostName && every_label(text, is_ascii_label);
+}
 
 bool is_hostname(std::string_view text) {
-  return text.size() <= kMostName && every_label(text, [](std::string_view label) { return is_label(label, false); });
+  return text.size() <= kMostName &&
+         every_label(text, [](std::string_view label) { return is_label(label, false); });
 }
 
 bool is_idn_hostname(std::string_view text) {
@@ -123,15 +139,19 @@ bool is_idn_hostname(std::string_view text) {
 
 bool is_ipv4(std::string_view text) {
   int parts = 0;
-  return every_label(text, [&](std::string_view part) {
-    if (++parts > 4 || part.empty() || part.size() > 3 || (part.size() > 1 && part[0] == '0')) return false;
-    int number = 0;
-    for (const char c : part) {
-      if (!is_digit(c)) return false;
-      number = number * 10 + (c - '0');
-    }
-    return number <= 255;
-  }) && parts == 4;
+  return every_label(text,
+                     [&](std::string_view part) {
+                       if (++parts > 4 || part.empty() || part.size() > 3 ||
+                           (part.size() > 1 && part[0] == '0'))
+                         return false;
+                       int number = 0;
+                       for (const char c : part) {
+                         if (!is_digit(c)) return false;
+                         number = number * 10 + (c - '0');
+                       }
+                       return number <= 255;
+                     }) &&
+         parts == 4;
 }
 
 bool is_ipv6(std::string_view text) {
@@ -150,7 +170,8 @@ bool is_ipv6(std::string_view text) {
       groups += 2;
       break;
     }
-    if (group.empty() || group.size() > 4 || !std::all_of(group.begin(), group.end(), is_hex)) return false;
+    if (group.empty() || group.size() > 4 || !std::all_of(group.begin(), group.end(), is_hex))
+      return false;
     ++groups;
     if (colon == std::string_view::npos) break;
     text.remove_prefix(colon + 1);
@@ -164,7 +185,11 @@ bool is_ipv6(std::string_view text) {
   return gap ? groups <= 7 : groups == 8;
 }
 
-bool is_email(std::string_view text) { return is_mailbox(text, false); }
-bool is_idn_email(std::string_view text) { return is_mailbox(text, true); }
+bool is_email(std::string_view text) {
+  return is_mailbox(text, false);
+}
+bool is_idn_email(std::string_view text) {
+  return is_mailbox(text, true);
+}
 
 }  // namespace mimus::jsonschema

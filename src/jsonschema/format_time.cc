@@ -5,7 +5,9 @@
 namespace mimus::jsonschema {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 // So many digits at the front, as a number; -1 when they are not there.
 int digits(std::string_view& text, std::size_t count) {
@@ -42,7 +44,9 @@ bool eat_date(std::string_view& text) {
 
 }  // namespace
 
-bool is_date(std::string_view text) { return eat_date(text) && text.empty(); }
+bool is_date(std::string_view text) {
+  return eat_date(text) && text.empty();
+}
 
 bool is_time(std::string_view text) {
   const int hour = digits(text, 2);
@@ -83,7 +87,8 @@ bool is_duration(std::string_view text) {
     std::size_t count = 0;
     std::size_t last = 0;
     while (!text.empty() && is_digit(text.front())) {
-      const auto end = static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_digit) - text.begin());
+      const auto end = static_cast<std::size_t>(
+          std::find_if_not(text.begin(), text.end(), is_digit) - text.begin());
       if (end == text.size()) return -1;
       const std::size_t unit = units.find(text[end]);
       if (unit == std::string_view::npos || (count > 0 && unit != last + 1)) return -1;

@@ -1,6 +1,6 @@
-// jsonschema_bench [folder]: how many request bodies a second `accepts()` judges. The schemas are components of three
-// real descriptions, the bodies are sampled from them with a fixed seed; with a folder they are written to it, for
-// bench/json/ajv.mjs, which gives them to ajv.
+// jsonschema_bench [folder]: how many request bodies a second `accepts()` judges. The schemas are
+// components of three real descriptions, the bodies are sampled from them with a fixed seed; with a
+// folder they are written to it, for bench/json/ajv.mjs, which gives them to ajv.
 #include <benchmark/benchmark.h>
 
 #include <filesystem>
@@ -37,7 +37,8 @@ std::string read(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-// The schemas of objects, evenly spread over the description, with bodies read back from text as a server reads them.
+// The schemas of objects, evenly spread over the description, with bodies read back from text as a
+// server reads them.
 std::vector<Case> cases_of(const json::Value& document, const Row& row) {
   std::vector<std::string> pointers;
   for (const auto& [name, schema] : document.at("components").at("schemas").as_object()) {
@@ -46,7 +47,8 @@ std::vector<Case> cases_of(const json::Value& document, const Row& row) {
     }
   }
   const std::size_t step = std::max<std::size_t>(1, pointers.size() / kSchemas);
-  const auto schemas = jsonschema::Schema::compile_each(document, pointers, {.dialect = row.dialect});
+  const auto schemas =
+      jsonschema::Schema::compile_each(document, pointers, {.dialect = row.dialect});
   std::vector<Case> cases;
   for (std::size_t i = 0; i < pointers.size() && cases.size() < kSchemas; i += step) {
     if (!schemas[i]) continue;
@@ -62,12 +64,15 @@ std::vector<Case> cases_of(const json::Value& document, const Row& row) {
   return cases;
 }
 
-void write_cases(const std::filesystem::path& path, const json::Value& document, const std::vector<Case>& cases) {
+void write_cases(const std::filesystem::path& path, const json::Value& document,
+                 const std::vector<Case>& cases) {
   json::Array rows;
   for (const Case& one : cases) {
-    rows.push_back(json::Object{{"pointer", one.pointer}, {"bodies", json::Array(one.bodies.begin(), one.bodies.end())}});
+    rows.push_back(json::Object{{"pointer", one.pointer},
+                                {"bodies", json::Array(one.bodies.begin(), one.bodies.end())}});
   }
-  std::ofstream(path) << json::write(json::Object{{"document", document}, {"cases", std::move(rows)}});
+  std::ofstream(path) << json::write(
+      json::Object{{"document", document}, {"cases", std::move(rows)}});
 }
 
 void judge(benchmark::State& state, const std::vector<Case>& cases) {
@@ -85,7 +90,8 @@ void judge(benchmark::State& state, const std::vector<Case>& cases) {
 
 int main(int argc, char** argv) {
   benchmark::Initialize(&argc, argv);
-  const std::filesystem::path shared = std::filesystem::path(MIMUS_SHARED_DIR) / "conformance/openapi-real-world";
+  const std::filesystem::path shared =
+      std::filesystem::path(MIMUS_SHARED_DIR) / "conformance/openapi-real-world";
   for (const Row& row : kRows) {
     if (!std::filesystem::exists(shared / row.file)) continue;
     const auto document = yaml::Document::parse(read(shared / row.file), row.file);
@@ -93,9 +99,11 @@ int main(int argc, char** argv) {
     auto cases = cases_of(document->root(), row);
     if (argc > 1) {
       std::filesystem::create_directories(argv[1]);
-      write_cases(std::filesystem::path(argv[1]) / (std::string(row.file) + ".cases.json"), document->root(), cases);
+      write_cases(std::filesystem::path(argv[1]) / (std::string(row.file) + ".cases.json"),
+                  document->root(), cases);
     }
-    benchmark::RegisterBenchmark(row.file, [cases = std::move(cases)](benchmark::State& state) { judge(state, cases); });
+    benchmark::RegisterBenchmark(
+        row.file, [cases = std::move(cases)](benchmark::State& state) { judge(state, cases); });
   }
   benchmark::RunSpecifiedBenchmarks();
   return 0;

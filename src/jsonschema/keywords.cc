@@ -19,7 +19,8 @@ constexpr DialectSet kFrom7{k7 | k19 | k20};
 constexpr DialectSet kFrom19{k19 | k20};
 constexpr DialectSet kUpTo19{k4 | k6 | k7 | k19};
 
-// In the order in which they are compiled, and so looked at: the cheap and telling ones first, unevaluated… last.
+// In the order in which they are compiled, and so looked at: the cheap and telling ones first,
+// unevaluated… last.
 constexpr Keyword kKeywords[] = {
     {"type", kAll, kValidation, Holds::kNothing, &compile_type},
     {"nullable", {k30}, kOpenApi, Holds::kNothing, &compile_nullable},
@@ -85,6 +86,8 @@ constexpr Keyword kKeywords[] = {
 
 }  // namespace
 
-std::span<const Keyword> keywords() { return kKeywords; }
+std::span<const Keyword> keywords() {
+  return kKeywords;
+}
 
 }  // namespace mimus::jsonschema

@@ -78,7 +78,9 @@ Status compile_contains(Draft& draft, const json::Value& operand) {
 Status compile_unevaluated(Draft& draft, const json::Value& operand) {
   MIMUS_TRY(const NodeId node, draft.child(operand));
   draft.node.tracks = true;
-  draft.add(draft.keyword->name == "unevaluatedItems" ? Op::kUnevaluatedItems : Op::kUnevaluatedProperties, node);
+  draft.add(draft.keyword->name == "unevaluatedItems" ? Op::kUnevaluatedItems
+                                                      : Op::kUnevaluatedProperties,
+            node);
   return Done{};
 }
 
@@ -113,7 +115,8 @@ Status compile_additional_properties(Draft& draft, const json::Value& operand) {
 }
 
 Status compile_required(Draft& draft, const json::Value& operand) {
-  // Descriptions written for draft 3 have "required": true in a property. It never meant anything here.
+  // Descriptions written for draft 3 have "required": true in a property. It never meant anything
+  // here.
   if (operand.is_bool() && draft.language.row->dialect == Dialect::kOpenApi30) return Done{};
   MIMUS_TRY(const std::vector<std::string> names, names_of(draft, operand));
   for (const std::string& name : names) draft.member(name).required = true;
@@ -132,7 +135,8 @@ Status compile_dependencies(Draft& draft, const json::Value& operand) {
   std::vector<Dependent> dependents;
   std::vector<DependentSchema> schemas;
   for (const auto& [name, rule] : operand.get_object()) {
-    const bool list = draft.keyword->name == "dependentRequired" || (draft.keyword->name == "dependencies" && rule.is_array());
+    const bool list = draft.keyword->name == "dependentRequired" ||
+                      (draft.keyword->name == "dependencies" && rule.is_array());
     if (list) {
       MIMUS_TRY(std::vector<std::string> required, names_of(draft, rule));
       dependents.push_back({std::string(name), std::move(required)});
@@ -141,8 +145,11 @@ Status compile_dependencies(Draft& draft, const json::Value& operand) {
       schemas.push_back({std::string(name), node});
     }
   }
-  if (!dependents.empty()) draft.add(Op::kDependentRequired, keep(draft.source.program().dependents, std::move(dependents)));
-  if (!schemas.empty()) draft.add(Op::kDependentSchemas, keep(draft.source.program().conditionals, std::move(schemas)));
+  if (!dependents.empty())
+    draft.add(Op::kDependentRequired,
+              keep(draft.source.program().dependents, std::move(dependents)));
+  if (!schemas.empty())
+    draft.add(Op::kDependentSchemas, keep(draft.source.program().conditionals, std::move(schemas)));
   return Done{};
 }
 

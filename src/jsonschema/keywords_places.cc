@@ -15,27 +15,33 @@ Result<std::vector<NodeId>> children(Draft& draft, const json::Value& operand) {
 }
 
 std::string_view text_of(const json::Value* value) {
-  return value != nullptr && value->is_string() ? std::string_view(value->get_string()) : std::string_view();
+  return value != nullptr && value->is_string() ? std::string_view(value->get_string())
+                                                : std::string_view();
 }
 
-// OpenAPI: "discriminator" beside oneOf or anyOf, when every branch is a reference that `mapping` names. Without such
-// names it is only a hint: descriptions that leave them out have constants of their own in the branches.
-std::optional<Discriminator> discriminator_of(const Draft& draft, const json::Array& branches, const std::vector<NodeId>& nodes) {
+// OpenAPI: "discriminator" beside oneOf or anyOf, when every branch is a reference that `mapping`
+// names. Without such names it is only a hint: descriptions that leave them out have constants of
+// their own in the branches.
+std::optional<Discriminator> discriminator_of(const Draft& draft, const json::Array& branches,
+                                              const std::vector<NodeId>& nodes) {
   const json::Value* const operand = draft.sibling("discriminator");
   if (operand == nullptr || !operand->is_object() || branches.empty()) return std::nullopt;
-  Discriminator out{.member = std::string(text_of(operand->get_object().if_contains("propertyName")))};
+  Discriminator out{.member =
+                        std::string(text_of(operand->get_object().if_contains("propertyName")))};
   if (out.member.empty()) return std::nullopt;
   const json::Value* const mapping = operand->get_object().if_contains("mapping");
   std::map<std::string, NodeId, std::less<>> names;
   for (std::size_t i = 0; i < branches.size(); ++i) {
     const json::Object* const branch = branches[i].if_object();
-    const std::string_view reference = text_of(branch == nullptr ? nullptr : branch->if_contains("$ref"));
+    const std::string_view reference =
+        text_of(branch == nullptr ? nullptr : branch->if_contains("$ref"));
     if (reference.empty()) return std::nullopt;
     const std::string_view name = reference.substr(reference.rfind('/') + 1);
     if (mapping == nullptr || !mapping->is_object()) return std::nullopt;
     const std::size_t before = names.size();
     for (const auto& [key, target] : mapping->get_object()) {
-      if (text_of(&target) == reference || text_of(&target) == name) names.insert_or_assign(std::string(key), nodes[i]);
+      if (text_of(&target) == reference || text_of(&target) == name)
+        names.insert_or_assign(std::string(key), nodes[i]);
     }
     if (names.size() == before) return std::nullopt;
   }
@@ -59,7 +65,8 @@ Status compile_ref(Draft& draft, const json::Value& operand) {
 
 Status compile_dynamic_ref(Draft& draft, const json::Value& operand) {
   if (!operand.is_string()) return bad_operand(draft, "a reference");
-  MIMUS_TRY(const Check check, draft.source.dynamic_reference(draft.place, operand.get_string(), false));
+  MIMUS_TRY(const Check check,
+            draft.source.dynamic_reference(draft.place, operand.get_string(), false));
   draft.add(check.op, check.a);
   return Done{};
 }
@@ -80,10 +87,12 @@ Status compile_all_of(Draft& draft, const json::Value& operand) {
 Status compile_alternatives(Draft& draft, const json::Value& operand) {
   MIMUS_TRY(std::vector<NodeId> nodes, children(draft, operand));
   if (auto discriminator = discriminator_of(draft, operand.get_array(), nodes)) {
-    draft.add(Op::kDiscriminator, keep(draft.source.program().discriminators, *std::move(discriminator)));
+    draft.add(Op::kDiscriminator,
+              keep(draft.source.program().discriminators, *std::move(discriminator)));
     return Done{};
   }
-  draft.add(draft.keyword->name == "anyOf" ? Op::kAnyOf : Op::kOneOf, keep(draft.source.program().lists, std::move(nodes)));
+  draft.add(draft.keyword->name == "anyOf" ? Op::kAnyOf : Op::kOneOf,
+            keep(draft.source.program().lists, std::move(nodes)));
   return Done{};
 }
 

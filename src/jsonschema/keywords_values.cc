@@ -9,9 +9,12 @@
 namespace mimus::jsonschema {
 namespace {
 
-constexpr std::uint8_t kind_bit(boost::json::kind kind) { return static_cast<std::uint8_t>(1u << static_cast<unsigned>(kind)); }
+constexpr std::uint8_t kind_bit(boost::json::kind kind) {
+  return static_cast<std::uint8_t>(1u << static_cast<unsigned>(kind));
+}
 
-constexpr std::uint8_t kIntegers = kind_bit(boost::json::kind::int64) | kind_bit(boost::json::kind::uint64);
+constexpr std::uint8_t kIntegers =
+    kind_bit(boost::json::kind::int64) | kind_bit(boost::json::kind::uint64);
 constexpr std::uint8_t kDoubles = kind_bit(boost::json::kind::double_);
 
 struct TypeRow {
@@ -19,9 +22,12 @@ struct TypeRow {
   std::uint8_t kinds;
 };
 constexpr TypeRow kTypes[] = {
-    {"null", kind_bit(boost::json::kind::null)},     {"boolean", kind_bit(boost::json::kind::bool_)},
-    {"object", kind_bit(boost::json::kind::object)}, {"array", kind_bit(boost::json::kind::array)},
-    {"string", kind_bit(boost::json::kind::string)}, {"number", kIntegers | kDoubles},
+    {"null", kind_bit(boost::json::kind::null)},
+    {"boolean", kind_bit(boost::json::kind::bool_)},
+    {"object", kind_bit(boost::json::kind::object)},
+    {"array", kind_bit(boost::json::kind::array)},
+    {"string", kind_bit(boost::json::kind::string)},
+    {"number", kIntegers | kDoubles},
     {"integer", kIntegers | kDoubles},
 };
 
@@ -30,11 +36,26 @@ struct SizeRow {
   Op op;
 };
 constexpr SizeRow kSizes[] = {
-    {"minLength", Op::kMinLength}, {"maxLength", Op::kMaxLength},         {"minItems", Op::kMinItems},
-    {"maxItems", Op::kMaxItems},   {"minProperties", Op::kMinProperties}, {"maxProperties", Op::kMaxProperties},
+    {"minLength", Op::kMinLength},         {"maxLength", Op::kMaxLength},
+    {"minItems", Op::kMinItems},           {"maxItems", Op::kMaxItems},
+    {"minProperties", Op::kMinProperties}, {"maxProperties", Op::kMaxProperties},
 };
 
-bool is_true(const json::Value* value) { return value != nullptr && value->is_bool() && value->get_bool(); }
+bool is_true(const json::Value* value) {
+  return value != nullptr && value->is_bool() && value->get_bool();
+}
+
+// OpenAPI descriptions of either version have the other version's exclusiveMinimum now and then;
+// what they mean is plain.
+bool is_openapi(const Draft& draft) {
+  const Dialect dialect = draft.language.row->dialect;
+  return dialect == Dialect::kOpenApi30 || dialect == Dialect::kOpenApi31;
+}
+
+// exclusiveMinimum can be a switch beside minimum.
+bool takes_switch(const Draft& draft) {
+  return draft.language.row->boolean_exclusive || is_openapi(draft);
+}
 
 }  // namespace
 
@@ -43,7 +64,8 @@ Status compile_type(Draft& draft, const json::Value& operand) {
   if (operand.is_string()) names.emplace_back(operand.get_string());
   if (operand.is_array()) {
     for (const json::Value& name : operand.get_array()) {
-      if (!name.is_string()) return bad_operand(draft, "the name of a type, or a list of such names");
+      if (!name.is_string())
+        return bad_operand(draft, "the name of a type, or a list of such names");
       names.emplace_back(name.get_string());
     }
   } else if (!operand.is_string()) {
@@ -53,7 +75,8 @@ Status compile_type(Draft& draft, const json::Value& operand) {
   bool number = false;
   bool integer = false;
   for (const std::string_view name : names) {
-    const auto* const row = std::find_if(std::begin(kTypes), std::end(kTypes), [&](const TypeRow& r) { return r.name == name; });
+    const auto* const row = std::find_if(std::begin(kTypes), std::end(kTypes),
+                                         [&](const TypeRow& r) { return r.name == name; });
     if (row == std::end(kTypes)) {
       return invalid("there is no type '" + std::string(name) + "'",
                      "expected one of null, boolean, object, array, string, number, integer");
@@ -84,11 +107,13 @@ Status compile_enum(Draft& draft, const json::Value& operand) {
   std::vector<std::string> strings;
   for (const json::Value& value : operand.get_array()) {
     rows.values.push_back(value);
-    if (value.is_string() && std::find(strings.begin(), strings.end(), std::string_view(value.get_string())) == strings.end()) {
+    if (value.is_string() && std::find(strings.begin(), strings.end(),
+                                       std::string_view(value.get_string())) == strings.end()) {
       strings.emplace_back(value.get_string());
     }
   }
-  rows.only_strings = std::all_of(rows.values.begin(), rows.values.end(), [](const json::Value& v) { return v.is_string(); });
+  rows.only_strings = std::all_of(rows.values.begin(), rows.values.end(),
+                                  [](const json::Value& v) { return v.is_string(); });
   rows.strings = StringTable(std::move(strings));
   draft.add(Op::kEnum, keep(draft.source.program().enums, std::move(rows)));
   return Done{};
@@ -101,7 +126,8 @@ Status compile_annotation(Draft& draft, const json::Value& operand) {
   } else if (draft.keyword->name == "example" || !operand.is_array()) {
     draft.annotations->examples.push_back(operand);
   } else {
-    for (const json::Value& example : operand.get_array()) draft.annotations->examples.push_back(example);
+    for (const json::Value& example : operand.get_array())
+      draft.annotations->examples.push_back(example);
   }
   return Done{};
 }
@@ -121,7 +147,7 @@ Status compile_format(Draft& draft, const json::Value& operand) {
 Status compile_bound(Draft& draft, const json::Value& operand) {
   if (!operand.is_number()) return bad_operand(draft, "a number");
   const bool lower = draft.keyword->name == "minimum";
-  const bool exclusive = draft.language.row->boolean_exclusive &&
+  const bool exclusive = takes_switch(draft) &&
                          is_true(draft.sibling(lower ? "exclusiveMinimum" : "exclusiveMaximum"));
   const Op op = lower ? (exclusive ? Op::kExclusiveMinimum : Op::kMinimum)
                       : (exclusive ? Op::kExclusiveMaximum : Op::kMaximum);
@@ -130,31 +156,35 @@ Status compile_bound(Draft& draft, const json::Value& operand) {
 }
 
 Status compile_exclusive_bound(Draft& draft, const json::Value& operand) {
-  if (draft.language.row->boolean_exclusive) {
-    if (operand.is_bool()) return Done{};
-    // OpenAPI 3.0 descriptions have numbers here now and then; what they mean is plain.
-    if (!operand.is_number() || draft.language.row->dialect != Dialect::kOpenApi30) return bad_operand(draft, "true or false");
-  }
+  if (operand.is_bool() && takes_switch(draft)) return Done{};  // "minimum" asks for it
+  const bool number = !draft.language.row->boolean_exclusive || is_openapi(draft);
+  if (!number) return bad_operand(draft, "true or false");
   if (!operand.is_number()) return bad_operand(draft, "a number");
-  draft.add(draft.keyword->name == "exclusiveMinimum" ? Op::kExclusiveMinimum : Op::kExclusiveMaximum,
-            keep(draft.source.program().constants, operand));
+  draft.add(
+      draft.keyword->name == "exclusiveMinimum" ? Op::kExclusiveMinimum : Op::kExclusiveMaximum,
+      keep(draft.source.program().constants, operand));
   return Done{};
 }
 
 Status compile_multiple_of(Draft& draft, const json::Value& operand) {
-  if (!operand.is_number() || compare_numbers(operand, json::Value(0)) <= 0) return bad_operand(draft, "a number above 0");
+  if (!operand.is_number() || compare_numbers(operand, json::Value(0)) <= 0)
+    return bad_operand(draft, "a number above 0");
   draft.add(Op::kMultipleOf, keep(draft.source.program().constants, operand));
   return Done{};
 }
 
 Status compile_size(Draft& draft, const json::Value& operand) {
-  const bool whole = operand.is_number() && (!operand.is_double() || is_integral(operand.get_double()));
-  if (!whole || compare_numbers(operand, json::Value(0)) < 0) return bad_operand(draft, "a whole number, 0 or more");
+  const bool whole =
+      operand.is_number() && (!operand.is_double() || is_integral(operand.get_double()));
+  if (!whole || compare_numbers(operand, json::Value(0)) < 0)
+    return bad_operand(draft, "a whole number, 0 or more");
   constexpr std::uint32_t kMost = 0xffffffff;
   const std::uint32_t size = compare_numbers(operand, json::Value(kMost)) >= 0
-                                 ? kMost : static_cast<std::uint32_t>(operand.to_number<double>());
-  const auto* const row = std::find_if(std::begin(kSizes), std::end(kSizes),
-                                       [&](const SizeRow& r) { return r.keyword == draft.keyword->name; });
+                                 ? kMost
+                                 : static_cast<std::uint32_t>(operand.to_number<double>());
+  const auto* const row = std::find_if(std::begin(kSizes), std::end(kSizes), [&](const SizeRow& r) {
+    return r.keyword == draft.keyword->name;
+  });
   draft.add(row->op, size);
   return Done{};
 }

@@ -25,8 +25,9 @@ NodeId step(const Program& program, NodeId id) {
   return free ? target : id;
 }
 
-// Marks the nodes that can be reached from themselves without leaving the place: the strongly connected components
-// of the edges of kind kSamePlace (Tarjan's algorithm, with a stack of our own).
+// Marks the nodes that can be reached from themselves without leaving the place: the strongly
+// connected components of the edges of kind kSamePlace (Tarjan's algorithm, with a stack of our
+// own).
 class Cycles {
  public:
   explicit Cycles(Program& program) : program_(program), state_(program.nodes.size()) {}
@@ -76,7 +77,8 @@ class Cycles {
       }
       const NodeId id = frame.id;
       frames.pop_back();
-      if (!frames.empty()) state_[frames.back().id].low = std::min(state_[frames.back().id].low, state_[id].low);
+      if (!frames.empty())
+        state_[frames.back().id].low = std::min(state_[frames.back().id].low, state_[id].low);
       if (state_[id].low == state_[id].number) close(id);
     }
   }
@@ -101,13 +103,22 @@ class Cycles {
 }  // namespace
 
 std::vector<NodeId> look_through(Program& program) {
-  std::vector<NodeId> alias(program.nodes.size());
+  std::vector<NodeId> alias(program.nodes.size(), kNoNode);
+  std::vector<NodeId> way;
   for (NodeId id = 0; id < alias.size(); ++id) {
+    way.clear();
     NodeId at = id;
-    // A ring of references says nothing. Rings are no longer than there are nodes.
-    std::size_t steps = 0;
-    for (NodeId next = step(program, at); next != at && steps <= alias.size(); next = step(program, at), ++steps) at = next;
-    alias[id] = steps > alias.size() ? kAnything : at;
+    while (alias[at] == kNoNode) {
+      alias[at] = kAnything;  // for now; it stays so in a ring of references, which says nothing
+      way.push_back(at);
+      const NodeId next = step(program, at);
+      if (next == at) {
+        alias[at] = at;
+        break;
+      }
+      at = next;
+    }
+    for (const NodeId passed : way) alias[passed] = alias[at];
   }
   for (NodeId id = 0; id < alias.size(); ++id) {
     for_each_edge_of(program, id, [&](NodeId& node, Edge) { node = alias[node]; });

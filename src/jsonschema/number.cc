@@ -88,10 +88,13 @@ int compare_numbers(const json::Value& a, const json::Value& b) {
   return compare_integers(a, b);
 }
 
-bool is_integral(double number) { return std::isfinite(number) && std::floor(number) == number; }
+bool is_integral(double number) {
+  return std::isfinite(number) && std::floor(number) == number;
+}
 
 bool is_multiple(const json::Value& number, const json::Value& divisor) {
-  if (!number.is_double() && !divisor.is_double()) return magnitude(number) % magnitude(divisor) == 0;
+  if (!number.is_double() && !divisor.is_double())
+    return magnitude(number) % magnitude(divisor) == 0;
   const Decimal n = decimal_of(number);
   const Decimal d = decimal_of(divisor);
   if (n.digits == 0) return true;

@@ -9,16 +9,20 @@ Group group_of(Op op) {
   return op < Op::kMinProperties ? Group::kArray : Group::kObject;
 }
 
-void for_each_edge(Program& program, Check& check, const std::function<void(NodeId&, Edge)>& visit) {
+void for_each_edge(Program& program, Check& check,
+                   const std::function<void(NodeId&, Edge)>& visit) {
   const auto maybe = [&](NodeId& node, Edge edge) {
     if (node != kNoNode) visit(node, edge);
   };
   switch (check.op) {
     case Op::kRef:
-    case Op::kNot: visit(check.a, Edge::kSamePlace); break;
+    case Op::kNot:
+      visit(check.a, Edge::kSamePlace);
+      break;
     case Op::kDynamicRef:
       visit(program.dynamics[check.a].fallback, Edge::kSamePlace);
-      for (auto& candidate : program.dynamics[check.a].candidates) visit(candidate.node, Edge::kSamePlace);
+      for (auto& candidate : program.dynamics[check.a].candidates)
+        visit(candidate.node, Edge::kSamePlace);
       break;
     case Op::kAllOf:
     case Op::kAnyOf:
@@ -42,10 +46,14 @@ void for_each_edge(Program& program, Check& check, const std::function<void(Node
       for (NodeId& node : program.items[check.a].prefix) visit(node, Edge::kBelow);
       maybe(program.items[check.a].rest, Edge::kBelow);
       break;
-    case Op::kContains: visit(program.contains[check.a].node, Edge::kBelow); break;
+    case Op::kContains:
+      visit(program.contains[check.a].node, Edge::kBelow);
+      break;
     case Op::kUnevaluatedItems:
     case Op::kUnevaluatedProperties:
-    case Op::kPropertyNames: visit(check.a, Edge::kBelow); break;
+    case Op::kPropertyNames:
+      visit(check.a, Edge::kBelow);
+      break;
     case Op::kMembers: {
       Members& members = program.members[check.a];
       for (Members::Rule& rule : members.rules) maybe(rule.node, Edge::kBelow);
@@ -53,7 +61,8 @@ void for_each_edge(Program& program, Check& check, const std::function<void(Node
       maybe(members.additional, Edge::kBelow);
       break;
     }
-    default: break;
+    default:
+      break;
   }
 }
 

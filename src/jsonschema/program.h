@@ -3,6 +3,8 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -12,13 +14,14 @@
 
 namespace mimus::jsonschema {
 
-struct Format;  // formats.h
+struct Format;      // formats.h
+struct SamplePlan;  // plan.h
 
 // A schema as an index into Program::nodes.
 using NodeId = std::uint32_t;
-inline constexpr NodeId kAnything = 0;          // {} and true
-inline constexpr NodeId kNothing = 1;           // false
-inline constexpr NodeId kNoNode = 0xffffffff;   // no schema there
+inline constexpr NodeId kAnything = 0;         // {} and true
+inline constexpr NodeId kNothing = 1;          // false
+inline constexpr NodeId kNoNode = 0xffffffff;  // no schema there
 
 // What a check does; in brackets what its operands a and b are.
 enum class Op : std::uint8_t {
@@ -47,10 +50,10 @@ enum class Op : std::uint8_t {
   kPattern,    // patterns
   kFormat,     // formats
   // Of arrays.
-  kMinItems,          // a number
-  kMaxItems,          // a number
-  kItems,             // items
-  kContains,          // contains
+  kMinItems,  // a number
+  kMaxItems,  // a number
+  kItems,     // items
+  kContains,  // contains
   kUniqueItems,
   kUnevaluatedItems,  // node
   // Of objects.
@@ -76,16 +79,18 @@ inline constexpr std::size_t kGroupEnds = 7;
 Group group_of(Op op);
 
 struct Node {
-  std::uint32_t first = 0;                  // of its checks
-  std::array<std::uint8_t, kGroupEnds> groups{};  // group g: first + groups[g] … first + groups[g + 1]; kNone is empty
-  std::uint8_t kinds = 0xff;                // bit: json::Value's kind is allowed
-  bool whole : 1 = false;                   // of the doubles only those without fraction
-  bool written_integers : 1 = false;        // and of those only what 64 bits cannot hold: 1.0 is no integer (draft 4)
-  bool nullable : 1 = false;                // null, whatever the other keywords say (OpenAPI 3.0)
-  bool tracks : 1 = false;                  // has unevaluatedItems or unevaluatedProperties
-  bool cyclic : 1 = false;                  // can lead back to itself at the same place
-  bool shared : 1 = false;                  // several ways lead here: worth remembering
-  bool scoped : 1 = false;                  // dynamic references care that we came by here
+  std::uint32_t first = 0;  // of its checks
+  std::array<std::uint8_t, kGroupEnds>
+      groups{};  // group g: first + groups[g] … first + groups[g + 1]; kNone is empty
+  std::uint8_t kinds = 0xff;  // bit: json::Value's kind is allowed
+  bool whole : 1 = false;     // of the doubles only those without fraction
+  bool written_integers : 1 =
+      false;  // and of those only what 64 bits cannot hold: 1.0 is no integer (draft 4)
+  bool nullable : 1 = false;  // null, whatever the other keywords say (OpenAPI 3.0)
+  bool tracks : 1 = false;    // has unevaluatedItems or unevaluatedProperties
+  bool cyclic : 1 = false;    // can lead back to itself at the same place
+  bool shared : 1 = false;    // several ways lead here: worth remembering
+  bool scoped : 1 = false;    // dynamic references care that we came by here
   bool plain() const { return !(nullable || tracks || cyclic || shared || scoped); }
   std::uint32_t resource = 0;
 };
@@ -127,8 +132,8 @@ struct Condition {
 };
 
 struct Enum {
-  StringTable strings;               // of the string values
-  std::vector<json::Value> values;   // all of them, in order
+  StringTable strings;              // of the string values
+  std::vector<json::Value> values;  // all of them, in order
   bool only_strings = false;
 };
 
@@ -141,7 +146,8 @@ struct DependentSchema {
   NodeId node;
 };
 
-// A reference whose target is the outermost of several candidates among the resources entered so far.
+// A reference whose target is the outermost of several candidates among the resources entered so
+// far.
 struct Dynamic {
   struct Candidate {
     std::uint32_t resource;
@@ -174,8 +180,8 @@ struct Annotations {
 struct Program {
   std::vector<Node> nodes;
   std::vector<Check> checks;
-  std::vector<std::string> locations;      // of nodes: JSON pointer, or "uri#/pointer"
-  std::vector<std::uint32_t> annotation;   // of nodes: index in annotations, or kNoNode
+  std::vector<std::string> locations;     // of nodes: JSON pointer, or "uri#/pointer"
+  std::vector<std::uint32_t> annotation;  // of nodes: index in annotations, or kNoNode
   std::vector<Annotations> annotations;
 
   std::vector<std::vector<NodeId>> lists;
@@ -191,13 +197,17 @@ struct Program {
   std::vector<Discriminator> discriminators;
   std::vector<Pattern> patterns;
   std::vector<const Format*> formats;
+
+  // For plan_of().
+  mutable std::once_flag planned;
+  mutable std::shared_ptr<const SamplePlan> plan;
 };
 
 // How a check leads to another node: to look at the same value, or at a part of it.
 enum class Edge : std::uint8_t { kSamePlace, kBelow };
 
-// Calls visit for every node that a check of the program names. The check may be a copy: then its own operands are
-// changed, not the program's.
+// Calls visit for every node that a check of the program names. The check may be a copy: then its
+// own operands are changed, not the program's.
 void for_each_edge(Program& program, Check& check, const std::function<void(NodeId&, Edge)>& visit);
 
 }  // namespace mimus::jsonschema

@@ -10,8 +10,8 @@
 
 namespace mimus::jsonschema {
 
-// Which parts of one array or object have been evaluated (2019-09 §9.3, 2020-12 §11): a bit for each element or
-// member, by position.
+// Which parts of one array or object have been evaluated (2019-09 §9.3, 2020-12 §11): a bit for
+// each element or member, by position.
 class Evaluated {
  public:
   void set(std::size_t i) {
@@ -38,7 +38,8 @@ class Evaluated {
   std::vector<bool> far_;
 };
 
-// The resources entered on the way, each once: what dynamic references look back on. `signature` tells ways apart.
+// The resources entered on the way, each once: what dynamic references look back on. `signature`
+// tells ways apart.
 struct Scope {
   std::uint32_t resource;
   std::uint64_t signature;
@@ -52,8 +53,8 @@ struct Active {
   const Active* outer;
 };
 
-// Verdicts on (schema, place), for schemas that several ways lead to. Most values are judged before remembering
-// pays, so it begins late.
+// Verdicts on (schema, place), for schemas that several ways lead to. Most values are judged before
+// remembering pays, so it begins late.
 class Memory {
  public:
   enum class Verdict : std::uint8_t { kUnknown, kNo, kYes };
@@ -77,7 +78,8 @@ class Memory {
   };
   struct KeyHash {
     std::size_t operator()(const Key& key) const {
-      const std::uint64_t mixed = (reinterpret_cast<std::uintptr_t>(key.value) ^ key.scope) * 0x9e3779b97f4a7c15ULL;
+      const std::uint64_t mixed =
+          (reinterpret_cast<std::uintptr_t>(key.value) ^ key.scope) * 0x9e3779b97f4a7c15ULL;
       return mixed ^ mixed >> 32 ^ key.node * 0x85ebca6bULL;
     }
   };
@@ -85,19 +87,30 @@ class Memory {
   std::uint32_t asked_ = 0;
 };
 
-// One question to a program.
+// One question to a program. It may use so much stack: enough for the deepest value, a fraction of
+// a thread's (the sanitizers' frames are several times as large, there the limit comes earlier).
+inline constexpr std::size_t kMostStack = 3 << 20;
+
 struct Run {
-  explicit Run(const Program& asked) : program(asked) {}
+  explicit Run(const Program& asked)
+      : program(asked),
+        stack_end(reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) - kMostStack) {}
+  bool has_stack() const {
+    return reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) > stack_end;
+  }
+
   const Program& program;
+  std::uintptr_t stack_end;
   std::uint32_t levels = 0;  // of the value we are in
-  std::uint32_t frames = 0;  // of schemas in schemas
   bool too_deep = false;     // then nothing counts any more
   const Scope* scope = nullptr;
   const Active* active = nullptr;
   Memory memory;
 
   // A cyclic schema is at work on this very value: a verdict would hold only inside it.
-  bool active_here(const json::Value& value) const { return active != nullptr && active->value == &value; }
+  bool active_here(const json::Value& value) const {
+    return active != nullptr && active->value == &value;
+  }
 };
 
 }  // namespace mimus::jsonschema

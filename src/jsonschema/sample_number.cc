@@ -7,7 +7,9 @@
 namespace mimus::jsonschema {
 namespace {
 
-double real(const json::Value& number) { return number.to_number<double>(); }
+double real(const json::Value& number) {
+  return number.to_number<double>();
+}
 
 // The bounds as doubles; where only one is given, the other is within reach.
 struct Span {
@@ -19,9 +21,11 @@ Span span_of(const Wish& wish) {
   if (wish.lower) span.low = real(wish.lower->value);
   if (wish.upper) span.high = real(wish.upper->value);
   if (wish.lower && !wish.upper) span.high = span.low + std::max(kReach, std::fabs(span.low) / 8);
-  if (!wish.lower && wish.upper && span.high <= 0) span.low = span.high - std::max(kReach, std::fabs(span.high) / 8);
+  if (!wish.lower && wish.upper && span.high <= 0)
+    span.low = span.high - std::max(kReach, std::fabs(span.high) / 8);
   for (const Format* const format : wish.formats) {
-    if (format->name == "int32") span = {std::max(span.low, -2147483648.0), std::min(span.high, 2147483647.0)};
+    if (format->name == "int32")
+      span = {std::max(span.low, -2147483648.0), std::min(span.high, 2147483647.0)};
   }
   return span;
 }
@@ -45,15 +49,18 @@ std::optional<json::Value> whole_between(const Wish& wish, Span span, const Chan
   if (low > high) return std::nullopt;
   // Bounds beyond 2^53 come without rounding from the schema itself.
   for (unsigned attempt = 0; attempt < 4; ++attempt) {
-    json::Value value(chance.fork(attempt).between(static_cast<std::int64_t>(low), static_cast<std::int64_t>(high)));
+    json::Value value(chance.fork(attempt).between(static_cast<std::int64_t>(low),
+                                                   static_cast<std::int64_t>(high)));
     if (inside(wish, value)) return value;
   }
   for (const auto& bound : {wish.lower, wish.upper}) {
     if (!bound || (bound->value.is_double() && !is_integral(bound->value.get_double()))) continue;
     for (const int step : {0, 1, -1}) {
-      const json::Value value = bound->value.is_int64() ? json::Value(bound->value.get_int64() + step)
-                                : bound->value.is_uint64() ? json::Value(bound->value.get_uint64() + static_cast<std::uint64_t>(step))
-                                                           : json::Value(bound->value.get_double() + step);
+      const json::Value value =
+          bound->value.is_int64() ? json::Value(bound->value.get_int64() + step)
+          : bound->value.is_uint64()
+              ? json::Value(bound->value.get_uint64() + static_cast<std::uint64_t>(step))
+              : json::Value(bound->value.get_double() + step);
       if (inside(wish, value)) return value;
     }
   }
@@ -62,8 +69,10 @@ std::optional<json::Value> whole_between(const Wish& wish, Span span, const Chan
 
 // k × step, in decimals: 7 × 0.01 is 0.07.
 json::Value times(std::int64_t k, const Decimal& step) {
-  const std::string text = (k < 0 ? "-" : "") + std::to_string(static_cast<std::uint64_t>(k < 0 ? -k : k) * step.digits) +
-                           (step.exponent == 0 ? "" : "e" + std::to_string(step.exponent));
+  const std::string text =
+      (k < 0 ? "-" : "") +
+      std::to_string(static_cast<std::uint64_t>(k < 0 ? -k : k) * step.digits) +
+      (step.exponent == 0 ? "" : "e" + std::to_string(step.exponent));
   auto value = json::parse(text);
   return value ? *std::move(value) : json::Value(0);
 }
@@ -78,7 +87,8 @@ std::optional<json::Value> multiple_between(const Wish& wish, Span span, const C
   // Several: their product is a multiple of each, when they are whole.
   for (std::size_t i = 1; i < wish.multiples.size(); ++i) {
     const Decimal other = decimal_of(wish.multiples[i]);
-    if (other.exponent >= 0 && other.digits < 1'000'000 && step.digits < 1'000'000) step.digits *= other.digits;
+    if (other.exponent >= 0 && other.digits < 1'000'000 && step.digits < 1'000'000)
+      step.digits *= other.digits;
   }
   const double size = static_cast<double>(step.digits) * std::pow(10.0, step.exponent);
   const double low = std::ceil(span.low / size);
@@ -87,8 +97,10 @@ std::optional<json::Value> multiple_between(const Wish& wish, Span span, const C
   constexpr double kMost = 1e15;
   if (low > high || std::fabs(low) > kMost) return std::nullopt;
   for (unsigned attempt = 0; attempt < 8; ++attempt) {
-    json::Value value = times(chance.fork(attempt).between(static_cast<std::int64_t>(low),
-                                                           static_cast<std::int64_t>(std::min(high, kMost))), step);
+    json::Value value =
+        times(chance.fork(attempt).between(static_cast<std::int64_t>(low),
+                                           static_cast<std::int64_t>(std::min(high, kMost))),
+              step);
     if (inside(wish, value)) return value;
   }
   return std::nullopt;

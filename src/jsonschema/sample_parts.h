@@ -4,21 +4,17 @@
 #include <string>
 
 #include "base/chance.h"
-#include "ecma_expression.h"
 #include "json/json.h"
 #include "wish.h"
 
 namespace mimus::jsonschema {
 
-// A number within the wish's bounds that is a multiple of what it names; nothing when there is none to be found.
-// sample_number.cc.
+// A number within the wish's bounds that is a multiple of what it names; nothing when there is none
+// to be found. sample_number.cc.
 std::optional<json::Value> sample_number(const Wish& wish, const Chance& chance);
 
-// A string of the wish's length, patterns and format. `attempt` counts from 0: later ones try other lengths. Not always
-// right where several rules meet; the judge decides. sample_text.cc.
-std::string sample_text(const Wish& wish, const Chance& chance, unsigned attempt);
-// A text that the expression matches, but for what lookarounds ask. `extra`: how often beyond the least a repetition
-// may repeat.
-std::string sample_expression(const Expression& expression, const Chance& chance, std::uint32_t extra);
-
+// A string of the wish's length, patterns and format. `attempt` counts from 0: later ones try other
+// lengths. Not always right where several rules meet; the judge decides. sample_text.cc.
+std::string sample_text(const SamplePlan& plan, const Wish& wish, const Chance& chance,
+                        unsigned attempt);
 }  // namespace mimus::jsonschema

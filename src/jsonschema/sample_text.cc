@@ -1,10 +1,9 @@
 #include <algorithm>
 #include <cstdio>
-#include <map>
 
-#include "code_points.h"
+#include "base/code_points.h"
+#include "regex/generator.h"
 #include "sample_parts.h"
-#include "sentences.h"
 
 namespace mimus::jsonschema {
 namespace {
@@ -18,7 +17,9 @@ std::string some_of(std::string_view letters, const Chance& chance, std::size_t 
   return text;
 }
 
-std::string word(const Chance& chance) { return some_of(kLetters, chance, 3 + chance.fork("size").below(6)); }
+std::string word(const Chance& chance) {
+  return some_of(kLetters, chance, 3 + chance.fork("size").below(6));
+}
 
 std::string printed(const char* form, std::initializer_list<unsigned> numbers) {
   char text[64];
@@ -33,23 +34,49 @@ unsigned pick(const Chance& chance, std::string_view name, unsigned low, unsigne
 }
 
 std::string date(const Chance& c) {
-  return printed("%04u-%02u-%02u", {pick(c, "y", 1990, 2035), pick(c, "m", 1, 12), pick(c, "d", 1, 28)});
+  return printed("%04u-%02u-%02u",
+                 {pick(c, "y", 1990, 2035), pick(c, "m", 1, 12), pick(c, "d", 1, 28)});
 }
 std::string time(const Chance& c) {
-  return printed("%02u:%02u:%02uZ", {pick(c, "h", 0, 23), pick(c, "i", 0, 59), pick(c, "s", 0, 59)});
+  return printed("%02u:%02u:%02uZ",
+                 {pick(c, "h", 0, 23), pick(c, "i", 0, 59), pick(c, "s", 0, 59)});
 }
-std::string date_time(const Chance& c) { return date(c) + "T" + time(c); }
-std::string duration(const Chance& c) { return printed("P%uDT%uH", {pick(c, "d", 1, 30), pick(c, "h", 1, 23)}); }
-std::string hostname(const Chance& c) { return word(c.fork("host")) + ".example.com"; }
-std::string email(const Chance& c) { return word(c.fork("user")) + "@" + hostname(c); }
-std::string ipv4(const Chance& c) { return printed("192.0.2.%u", {pick(c, "host", 1, 254)}); }
-std::string ipv6(const Chance& c) { return printed("2001:db8::%x", {pick(c, "host", 1, 65535)}); }
-std::string uri(const Chance& c) { return "https://" + hostname(c) + "/" + word(c.fork("path")); }
-std::string reference(const Chance& c) { return "/" + word(c.fork("path")); }
-std::string uri_template(const Chance& c) { return "/" + word(c.fork("path")) + "/{id}"; }
-std::string relative_pointer(const Chance& c) { return printed("%u", {pick(c, "up", 0, 3)}) + reference(c); }
-std::string expression(const Chance& c) { return "^" + word(c) + "$"; }
-std::string base64(const Chance& c) { return some_of(kLetters, c, 4 * (1 + c.fork("size").below(4))); }
+std::string date_time(const Chance& c) {
+  return date(c) + "T" + time(c);
+}
+std::string duration(const Chance& c) {
+  return printed("P%uDT%uH", {pick(c, "d", 1, 30), pick(c, "h", 1, 23)});
+}
+std::string hostname(const Chance& c) {
+  return word(c.fork("host")) + ".example.com";
+}
+std::string email(const Chance& c) {
+  return word(c.fork("user")) + "@" + hostname(c);
+}
+std::string ipv4(const Chance& c) {
+  return printed("192.0.2.%u", {pick(c, "host", 1, 254)});
+}
+std::string ipv6(const Chance& c) {
+  return printed("2001:db8::%x", {pick(c, "host", 1, 65535)});
+}
+std::string uri(const Chance& c) {
+  return "https://" + hostname(c) + "/" + word(c.fork("path"));
+}
+std::string reference(const Chance& c) {
+  return "/" + word(c.fork("path"));
+}
+std::string uri_template(const Chance& c) {
+  return "/" + word(c.fork("path")) + "/{id}";
+}
+std::string relative_pointer(const Chance& c) {
+  return printed("%u", {pick(c, "up", 0, 3)}) + reference(c);
+}
+std::string expression(const Chance& c) {
+  return "^" + word(c) + "$";
+}
+std::string base64(const Chance& c) {
+  return some_of(kLetters, c, 4 * (1 + c.fork("size").below(4)));
+}
 std::string uuid(const Chance& c) {
   std::string text = some_of(kHex, c, 36);
   for (const std::size_t dash : {8u, 13u, 18u, 23u}) text[dash] = '-';
@@ -63,109 +90,52 @@ struct FormatSample {
   std::string (*make)(const Chance& chance);
 };
 constexpr FormatSample kSamples[] = {
-    {"date-time", &date_time}, {"date", &date}, {"time", &time}, {"duration", &duration}, {"email", &email},
-    {"idn-email", &email}, {"hostname", &hostname}, {"idn-hostname", &hostname}, {"ipv4", &ipv4}, {"ipv6", &ipv6},
-    {"uri", &uri}, {"uri-reference", &reference}, {"iri", &uri}, {"iri-reference", &reference},
-    {"uri-template", &uri_template}, {"json-pointer", &reference}, {"relative-json-pointer", &relative_pointer},
-    {"regex", &expression}, {"uuid", &uuid}, {"byte", &base64},
-};
-
-class ExpressionSampler {
- public:
-  ExpressionSampler(const Expression& expression, std::uint32_t extra) : expression_(expression), extra_(extra) {}
-
-  void write(std::uint32_t id, const Chance& chance, std::string& out) {
-    constexpr std::size_t kMostBytes = 100'000;
-    if (out.size() > kMostBytes) return;
-    const Part& part = expression_.parts[id];
-    switch (part.kind) {
-      case Part::Kind::kSequence:
-        for (std::size_t i = 0; i < part.children.size(); ++i) write(part.children[i], chance.fork(i), out);
-        break;
-      case Part::Kind::kChoice: {
-        const std::size_t i = chance.fork("choice").below(part.children.size());
-        write(part.children[i], chance.fork("chosen"), out);
-        break;
-      }
-      case Part::Kind::kSet: append_code_point(member(part, chance), out); break;
-      case Part::Kind::kRepeat: {
-        const std::uint64_t room = part.most == kUnlimited ? extra_ : std::min(extra_, part.most - part.least);
-        const std::uint64_t count = part.least + chance.fork("count").below(room + 1);
-        for (std::uint64_t i = 0; i < count; ++i) write(part.children.front(), chance.fork(i), out);
-        break;
-      }
-      case Part::Kind::kGroup: {
-        const std::size_t start = out.size();
-        write(part.children.front(), chance, out);
-        if (part.number != 0) captures_[part.number] = out.substr(start);
-        if (!part.name.empty()) names_[part.name] = out.substr(start);
-        break;
-      }
-      case Part::Kind::kBackreference: out += part.name.empty() ? captures_[part.number] : names_[part.name]; break;
-      default: break;  // assertions: the judge's
-    }
-  }
-
- private:
-  // Letters, digits and what is printable, where there is a choice.
-  static char32_t member(const Part& part, const Chance& chance) {
-    const auto has = [&](char32_t code) {
-      const bool in = std::any_of(part.ranges.begin(), part.ranges.end(),
-                                  [&](const CodeRange& range) { return code >= range.first && code <= range.last; });
-      return in != part.negated;
-    };
-    std::vector<char32_t> usual;
-    for (char32_t code = '0'; code <= 'z'; ++code) {
-      const bool plain = code <= '9' || (code >= 'A' && code <= 'Z') || code >= 'a';
-      if (plain && has(code)) usual.push_back(code);
-    }
-    if (!usual.empty() && (part.negated || part.ranges.size() > 20 || chance.fork("usual").happens(0.8))) {
-      return usual[chance.fork("letter").below(usual.size())];
-    }
-    if (!part.negated && !part.ranges.empty()) {
-      const CodeRange& range = part.ranges[chance.fork("range").below(part.ranges.size())];
-      const char32_t code = range.first + static_cast<char32_t>(chance.fork("in").below(range.last - range.first + 1));
-      return code >= 0xd800 && code <= 0xdfff ? U'\ue000' : code;
-    }
-    for (char32_t code = ' '; code < 0x10ffff; ++code) {
-      if ((code < 0xd800 || code > 0xdfff) && has(code)) return code;
-    }
-    return 'a';
-  }
-
-  const Expression& expression_;
-  std::uint32_t extra_;
-  std::map<std::uint32_t, std::string> captures_;
-  std::map<std::string, std::string> names_;
+    {"date-time", &date_time},
+    {"date", &date},
+    {"time", &time},
+    {"duration", &duration},
+    {"email", &email},
+    {"idn-email", &email},
+    {"hostname", &hostname},
+    {"idn-hostname", &hostname},
+    {"ipv4", &ipv4},
+    {"ipv6", &ipv6},
+    {"uri", &uri},
+    {"uri-reference", &reference},
+    {"iri", &uri},
+    {"iri-reference", &reference},
+    {"uri-template", &uri_template},
+    {"json-pointer", &reference},
+    {"relative-json-pointer", &relative_pointer},
+    {"regex", &expression},
+    {"uuid", &uuid},
+    {"byte", &base64},
 };
 
 std::string letters_between(const Wish& wish, const Chance& chance) {
   constexpr std::uint32_t kUsual = 8;
   const std::uint32_t least = std::max(wish.min_length, std::min(3u, wish.max_length));
   const std::uint32_t most = std::max(least, std::min(wish.max_length, least + kUsual));
-  return some_of(kLetters, chance, static_cast<std::size_t>(chance.fork("length").between(least, most)));
+  return some_of(kLetters, chance,
+                 static_cast<std::size_t>(chance.fork("length").between(least, most)));
 }
 
 }  // namespace
 
-std::string sample_expression(const Expression& expression, const Chance& chance, std::uint32_t extra) {
-  std::string text;
-  ExpressionSampler(expression, extra).write(expression.root, chance, text);
-  return text;
-}
-
-std::string sample_text(const Wish& wish, const Chance& chance, unsigned attempt) {
+std::string sample_text(const SamplePlan& plan, const Wish& wish, const Chance& chance,
+                        unsigned attempt) {
   if (!wish.patterns.empty()) {
-    const auto expression = parse_expression(wish.patterns[attempt % wish.patterns.size()]->source);
-    if (expression) {
+    const auto& generator = plan.generators[wish.patterns[attempt % wish.patterns.size()]];
+    if (generator) {
       // Repetitions widen and narrow again from attempt to attempt.
       constexpr std::uint32_t kExtras[] = {3, 1, 0, 8, 20, 2, 64};
       std::uint32_t extra = kExtras[attempt % std::size(kExtras)];
       if (wish.min_length > 20 && attempt % 2 == 1) extra = wish.min_length + wish.min_length / 2;
-      std::string text = sample_expression(*expression, chance, extra);
+      std::string text = generator->draft(chance, extra);
       // Where the end is open, length can be added.
-      const std::size_t length = code_points(text);
-      if (length < wish.min_length) text += some_of(kLetters, chance.fork("pad"), wish.min_length - length);
+      const std::size_t length = count_code_points(text);
+      if (length < wish.min_length)
+        text += some_of(kLetters, chance.fork("pad"), wish.min_length - length);
       return text;
     }
   }
@@ -173,7 +143,7 @@ std::string sample_text(const Wish& wish, const Chance& chance, unsigned attempt
     for (const FormatSample& row : kSamples) {
       if (row.name != format->name) continue;
       const std::string text = row.make(chance.fork("format"));
-      const std::size_t length = code_points(text);
+      const std::size_t length = count_code_points(text);
       if (length >= wish.min_length && length <= wish.max_length) return text;
     }
   }

@@ -12,7 +12,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto schema = jsonschema::Schema::compile(*document);
   if (!schema) return 0;
   const jsonschema::Sampler sampler(*schema, {.depth = 2});
-  if (const auto value = sampler.accepted(Chance(1)); value && !schema->accepts(*value)) std::abort();
-  if (const auto refused = sampler.refused(Chance(2)); refused && schema->accepts(refused->value)) std::abort();
+  if (const auto value = sampler.accepted(Chance(1)); value && !schema->accepts(*value))
+    std::abort();
+  if (const auto refused = sampler.refused(Chance(2)); refused && schema->accepts(refused->value))
+    std::abort();
   return 0;
 }

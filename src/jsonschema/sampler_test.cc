@@ -77,88 +77,141 @@ TEST(Sampler, MakesWhatTheSchemaRefuses) {
   EXPECT_FALSE(Sampler(compiled("{}")).refused(Chance(1)));
 }
 
+constexpr const char* kImpossible[] = {
+    "false",
+    R"({"type": []})",
+    R"({"enum": []})",
+    R"({"not": {}})",
+    R"({"not": {"anyOf": [{"type": "string"}, true]}})",
+    R"({"allOf": [false]})",
+    R"({"anyOf": [false, {"not": true}]})",
+    R"({"oneOf": [true, {}, {"type": "string"}]})",
+    R"({"type": "string", "enum": [1, null]})",
+    R"({"type": "object", "const": []})",
+    R"({"type": "integer", "minimum": 3, "maximum": 2})",
+    R"({"type": "number", "exclusiveMinimum": 3, "maximum": 3})",
+    R"({"type": "string", "minLength": 3, "maxLength": 2})",
+    R"({"type": ["array", "string"], "minItems": 2, "maxItems": 1, "minLength": 1, "maxLength": 0})",
+    R"({"type": "array", "items": false, "minItems": 1})",
+    R"({"type": "array", "contains": false})",
+    R"({"type": "object", "required": ["a"], "maxProperties": 0})",
+    R"({"type": "object", "required": ["a"], "properties": {"a": false}})",
+    R"({"type": "object", "required": ["a"], "additionalProperties": false})",
+    R"({"type": "object", "properties": {"a": {"$ref": "#"}}, "required": ["a"]})",
+};
+
 TEST(Sampler, SaysThatNothingIsAccepted) {
-  for (const char* const text : {"false", R"({"type": []})", R"({"allOf": [false]})",
-                                 R"({"type": "object", "properties": {"a": {"$ref": "#"}}, "required": ["a"]})"}) {
+  for (const char* const text : kImpossible) {
     const auto value = Sampler(compiled(text)).accepted(Chance(1));
     ASSERT_FALSE(value) << text;
     EXPECT_EQ(value.error().code, Code::kNotFound) << text;
   }
-  const auto value = Sampler(compiled(R"({"type": "integer", "minimum": 3, "maximum": 2})")).accepted(Chance(1));
+  // Where only a search shows it, the search ends.
+  const auto value =
+      Sampler(compiled(R"({"type": "string", "allOf": [{"pattern": "^a"}, {"pattern": "^b"}]})"))
+          .accepted(Chance(1));
   ASSERT_FALSE(value);
   EXPECT_EQ(value.error().code, Code::kLimit);
 }
 
 TEST(Sampler, PrefersExamplesWhenAsked) {
-  const Schema schema = compiled(R"({"type": "object", "properties": {"a": {"type": "string", "examples": [1, "hello"]},
+  const Schema schema = compiled(
+      R"({"type": "object", "properties": {"a": {"type": "string", "examples": [1, "hello"]},
                                      "b": {"type": "integer", "default": 12}}, "required": ["a", "b"]})");
   const auto value = Sampler(schema, {.prefer_examples = true}).accepted(Chance(5));
   ASSERT_TRUE(value);
   EXPECT_EQ(json::write(*value), R"({"a":"hello","b":12})");
 }
 
+using Names = std::vector<std::string>;
+
 struct Tally {
   int schemas = 0;
-  int faulty = 0;      // do not compile
-  int nothing = 0;     // the sampler says that nothing is accepted
-  int given_up = 0;
-  std::vector<std::string> names;
+  std::vector<std::string> tolerant;  // no value was found that they refuse
+  std::vector<std::string> faulty;    // do not compile
+  std::vector<std::string> nothing;   // the sampler says that nothing is accepted
+  std::vector<std::string> given_up;  // it found nothing
 };
 
+// Two accepted values and a refused one.
 void try_schema(const Result<Schema>& schema, const std::string& name, Tally& tally) {
   ++tally.schemas;
   if (!schema) {
-    ++tally.faulty;
-    tally.names.push_back("does not compile: " + name + ": " + describe(schema.error()));
+    tally.faulty.push_back(name + ": " + describe(schema.error()));
     return;
   }
   const Sampler sampler(*schema);
+  const auto refused = sampler.refused(Chance(7).fork(name));
+  if (refused) {
+    EXPECT_EQ(schema->first(refused->value), refused->why) << name;
+    EXPECT_FALSE(refused->why.message.empty()) << name;
+  } else {
+    tally.tolerant.push_back(name);
+  }
   for (std::uint64_t seed = 0; seed < 2; ++seed) {
     const auto value = sampler.accepted(Chance(seed).fork(name));
     if (value) {
       EXPECT_TRUE(schema->accepts(*value)) << name << ": " << json::write(*value);
       continue;
     }
-    (value.error().code == Code::kNotFound ? tally.nothing : tally.given_up) += 1;
-    tally.names.push_back((value.error().code == Code::kNotFound ? "nothing: " : "given up: ") + name);
+    (value.error().code == Code::kNotFound ? tally.nothing : tally.given_up).push_back(name);
+    EXPECT_TRUE(refused) << name;
     return;
   }
-}
-
-void tell(const char* what, const Tally& tally) {
-  std::printf("%s: %d schemas, %d faulty, %d accept nothing, %d given up\n", what, tally.schemas, tally.faulty, tally.nothing, tally.given_up);
-  for (const std::string& name : tally.names) std::printf("  %s\n", name.c_str());
 }
 
 Result<json::Value> load_remote(std::string_view uri) {
   constexpr std::string_view kServer = "http://localhost:1234/";
   const fs::path path = shared_path("conformance/json-schema-test-suite/remotes") /
                         std::string(uri.substr(std::min(uri.size(), kServer.size())));
-  if (!uri.starts_with(kServer) || !fs::exists(path)) return Error{.code = Code::kNotFound, .message = "no such document"};
+  if (!uri.starts_with(kServer) || !fs::exists(path))
+    return Error{.code = Code::kNotFound, .message = "no such document"};
   return json::parse(read_file(path));
 }
 
 TEST(Sampler, EverySchemaOfTheSuite) {
   const fs::path root = shared_path("conformance/json-schema-test-suite/tests");
   if (!fs::exists(root)) GTEST_SKIP() << "no " << root << ": public suite absent";
-  constexpr std::pair<const char*, Dialect> kDrafts[] = {{"draft4", Dialect::kDraft4}, {"draft6", Dialect::kDraft6},
-      {"draft7", Dialect::kDraft7}, {"draft2019-09", Dialect::kDraft2019_09}, {"draft2020-12", Dialect::kDraft2020_12}};
+  constexpr std::pair<const char*, Dialect> kDrafts[] = {{"draft4", Dialect::kDraft4},
+                                                         {"draft6", Dialect::kDraft6},
+                                                         {"draft7", Dialect::kDraft7},
+                                                         {"draft2019-09", Dialect::kDraft2019_09},
+                                                         {"draft2020-12", Dialect::kDraft2020_12}};
   Tally tally;
+  std::set<std::string> accepting, refusing;  // according to the suite
   for (const auto& [folder, dialect] : kDrafts) {
     for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
       if (entry.path().extension() != ".json") continue;
       const auto document = json::parse(read_file(entry.path()));
       ASSERT_TRUE(document);
       for (const json::Value& group : document->as_array()) {
-        try_schema(Schema::compile(group.at("schema"), {.dialect = dialect, .formats = Formats::kAssert, .loader = &load_remote}),
-                   fs::relative(entry.path(), root).string() + ": " + std::string(group.at("description").as_string()), tally);
+        const std::string name = fs::relative(entry.path(), root).string() + ": " +
+                                 std::string(group.at("description").as_string());
+        for (const json::Value& test : group.at("tests").as_array()) {
+          (test.at("valid").as_bool() ? accepting : refusing).insert(name);
+        }
+        try_schema(Schema::compile(
+                       group.at("schema"),
+                       {.dialect = dialect, .formats = Formats::kAssert, .loader = &load_remote}),
+                   name, tally);
       }
     }
   }
-  tell("suite", tally);
-  EXPECT_GT(tally.schemas, 1000);
-  EXPECT_EQ(tally.faulty, 0);
-  EXPECT_LE(tally.given_up, 60);
+  EXPECT_GT(tally.schemas, 1700);
+  Names overlooked;  // the suite knows a value that they refuse, the sampler does not
+  for (const std::string& name : tally.tolerant) {
+    const bool annotates = name.find("optional/content.json") != name.npos;  // docs/json-schema.md
+    if (refusing.contains(name) && !annotates) overlooked.push_back(name);
+  }
+  EXPECT_EQ(overlooked, Names());
+  EXPECT_EQ(tally.faulty, Names());
+  // Its rules forbid "bar" as unevaluated and demand it behind two "not": nothing is accepted, but
+  // only a search shows it.
+  EXPECT_EQ(tally.given_up,
+            Names{"draft2019-09/unevaluatedProperties.json: unevaluatedProperties with not"});
+  EXPECT_EQ(tally.nothing.size(), 43u) << testing::PrintToString(tally.nothing);
+  // Nobody whose tests accept something is among them.
+  for (const std::string& name : tally.nothing) EXPECT_FALSE(accepting.contains(name)) << name;
 }
 
 TEST(Sampler, EveryComponentOfRealDescriptions) {
@@ -175,17 +228,20 @@ TEST(Sampler, EveryComponentOfRealDescriptions) {
     const json::Value* const schemas = json::find(document->root(), where);
     if (schemas == nullptr || !schemas->is_object()) continue;
     std::vector<std::string> pointers;
-    for (const auto& [key, schema] : schemas->get_object()) pointers.push_back(where + "/" + json::escape_pointer(key));
-    const Dialect dialect = name.find("-3.1") != std::string::npos ? Dialect::kOpenApi31 : Dialect::kOpenApi30;
-    const auto compiled_schemas = Schema::compile_each(document->root(), pointers, {.dialect = dialect, .formats = Formats::kAssert});
-    for (std::size_t i = 0; i < pointers.size(); ++i) try_schema(compiled_schemas[i], name + "#" + pointers[i], tally);
+    for (const auto& [key, schema] : schemas->get_object())
+      pointers.push_back(where + "/" + json::escape_pointer(key));
+    const Dialect dialect =
+        name.find("-3.1") != std::string::npos ? Dialect::kOpenApi31 : Dialect::kOpenApi30;
+    const auto compiled_schemas = Schema::compile_each(
+        document->root(), pointers, {.dialect = dialect, .formats = Formats::kAssert});
+    for (std::size_t i = 0; i < pointers.size(); ++i)
+      try_schema(compiled_schemas[i], name + "#" + pointers[i], tally);
   }
-  tell("real descriptions", tally);
-  EXPECT_GT(tally.schemas, 1000);
-  // openai-3.1 has boolean exclusiveMinimum (10 schemas lead there), slack-2.0 lists under "items" (9): neither is in
-  // their dialect.
-  EXPECT_EQ(tally.faulty, 19);
-  EXPECT_LE(tally.given_up, 10);
+  EXPECT_GT(tally.schemas, 4300);
+  EXPECT_LE(tally.tolerant.size(), 100u) << testing::PrintToString(tally.tolerant);
+  EXPECT_EQ(tally.faulty, Names());
+  EXPECT_EQ(tally.given_up, Names());
+  EXPECT_EQ(tally.nothing, Names());
 }
 
 }  // namespace

@@ -12,10 +12,13 @@ Result<Schema> Schema::compile(const json::Value& document, const CompileOptions
   return std::move(compile_each(document, {&whole, 1}, options).front());
 }
 
-std::vector<Result<Schema>> Schema::compile_each(const json::Value& document, std::span<const std::string> pointers,
+std::vector<Result<Schema>> Schema::compile_each(const json::Value& document,
+                                                 std::span<const std::string> pointers,
                                                  const CompileOptions& options) {
-  const bool description = options.dialect == Dialect::kOpenApi30 || options.dialect == Dialect::kOpenApi31;
-  const bool opaque = description && std::any_of(pointers.begin(), pointers.end(), [](const auto& p) { return !p.empty(); });
+  const bool description =
+      options.dialect == Dialect::kOpenApi30 || options.dialect == Dialect::kOpenApi31;
+  const bool opaque = description && std::any_of(pointers.begin(), pointers.end(),
+                                                 [](const auto& p) { return !p.empty(); });
   Compiler compiler(document, opaque, options);
   std::vector<NodeId> roots;
   for (const std::string& pointer : pointers) roots.push_back(compiler.root(pointer));

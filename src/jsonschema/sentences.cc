@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/code_points.h"
 #include "formats.h"
 
 namespace mimus::jsonschema {
@@ -20,7 +21,9 @@ std::string shortened(std::string text) {
   return text.substr(0, end) + "…";
 }
 
-std::string is(const json::Value& value) { return ", is " + excerpt(value); }
+std::string is(const json::Value& value) {
+  return ", is " + excerpt(value);
+}
 
 std::string one_of(const std::vector<json::Value>& values) {
   constexpr std::size_t kMost = 12;
@@ -37,19 +40,16 @@ struct KindRow {
   unsigned kinds;
   std::string_view name;
 };
-constexpr unsigned bit(boost::json::kind kind) { return 1u << static_cast<unsigned>(kind); }
+constexpr unsigned bit(boost::json::kind kind) {
+  return 1u << static_cast<unsigned>(kind);
+}
 constexpr KindRow kKinds[] = {
-    {bit(boost::json::kind::null), "null"},       {bit(boost::json::kind::bool_), "a boolean"},
-    {bit(boost::json::kind::int64), "a number"},  {bit(boost::json::kind::string), "a string"},
-    {bit(boost::json::kind::array), "an array"},  {bit(boost::json::kind::object), "an object"},
+    {bit(boost::json::kind::null), "null"},      {bit(boost::json::kind::bool_), "a boolean"},
+    {bit(boost::json::kind::int64), "a number"}, {bit(boost::json::kind::string), "a string"},
+    {bit(boost::json::kind::array), "an array"}, {bit(boost::json::kind::object), "an object"},
 };
 
 }  // namespace
-
-std::size_t code_points(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
 
 std::string quoted(std::string_view text) {
   std::string out;
@@ -82,32 +82,50 @@ std::string type_sentence(const Node& node, const json::Value& value) {
 
 std::string sentence(const Program& program, const Check& check, const json::Value& value) {
   const auto number = [&] { return excerpt(program.constants[check.a]); };
-  const std::size_t size = value.is_string()   ? code_points(value.get_string())
+  const std::size_t size = value.is_string()   ? count_code_points(value.get_string())
                            : value.is_array()  ? value.get_array().size()
                            : value.is_object() ? value.get_object().size()
                                                : 0;
   const auto sized = [&](std::string_view bound, std::string_view one, std::string_view many) {
-    return "must have at " + std::string(bound) + " " + counted(check.a, one, many) + ", has " + std::to_string(size);
+    return "must have at " + std::string(bound) + " " + counted(check.a, one, many) + ", has " +
+           std::to_string(size);
   };
   switch (check.op) {
-    case Op::kConst: return "must be " + excerpt(program.constants[check.a]) + is(value);
-    case Op::kEnum: return "must be one of " + one_of(program.enums[check.a].values) + is(value);
-    case Op::kNot: return "must not be what the schema under \"not\" describes" + is(value);
-    case Op::kMinimum: return "must be at least " + number() + is(value);
-    case Op::kExclusiveMinimum: return "must be more than " + number() + is(value);
-    case Op::kMaximum: return "must be at most " + number() + is(value);
-    case Op::kExclusiveMaximum: return "must be less than " + number() + is(value);
-    case Op::kMultipleOf: return "must be a multiple of " + number() + is(value);
-    case Op::kMinLength: return sized("least", "character", "characters");
-    case Op::kMaxLength: return sized("most", "character", "characters");
-    case Op::kMinItems: return sized("least", "element", "elements");
-    case Op::kMaxItems: return sized("most", "element", "elements");
-    case Op::kMinProperties: return sized("least", "member", "members");
-    case Op::kMaxProperties: return sized("most", "member", "members");
-    case Op::kPattern: return "must match " + shortened(program.patterns[check.a].source) + is(value);
+    case Op::kConst:
+      return "must be " + excerpt(program.constants[check.a]) + is(value);
+    case Op::kEnum:
+      return "must be one of " + one_of(program.enums[check.a].values) + is(value);
+    case Op::kNot:
+      return "must not be what the schema under \"not\" describes" + is(value);
+    case Op::kMinimum:
+      return "must be at least " + number() + is(value);
+    case Op::kExclusiveMinimum:
+      return "must be more than " + number() + is(value);
+    case Op::kMaximum:
+      return "must be at most " + number() + is(value);
+    case Op::kExclusiveMaximum:
+      return "must be less than " + number() + is(value);
+    case Op::kMultipleOf:
+      return "must be a multiple of " + number() + is(value);
+    case Op::kMinLength:
+      return sized("least", "character", "characters");
+    case Op::kMaxLength:
+      return sized("most", "character", "characters");
+    case Op::kMinItems:
+      return sized("least", "element", "elements");
+    case Op::kMaxItems:
+      return sized("most", "element", "elements");
+    case Op::kMinProperties:
+      return sized("least", "member", "members");
+    case Op::kMaxProperties:
+      return sized("most", "member", "members");
+    case Op::kPattern:
+      return "must match " + shortened(program.patterns[check.a].source) + is(value);
     case Op::kFormat:
-    case Op::kNumberFormat: return "must be " + std::string(program.formats[check.a]->summary) + is(value);
-    default: return "is not what the schema describes";
+    case Op::kNumberFormat:
+      return "must be " + std::string(program.formats[check.a]->summary) + is(value);
+    default:
+      return "is not what the schema describes";
   }
 }
 

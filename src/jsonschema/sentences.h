@@ -15,6 +15,5 @@ std::string type_sentence(const Node& node, const json::Value& value);
 // A value in short: 12, "a text", an object with 3 members.
 std::string excerpt(const json::Value& value);
 std::string quoted(std::string_view text);
-std::size_t code_points(std::string_view text);
 
 }  // namespace mimus::jsonschema

@@ -14,7 +14,9 @@ std::string_view text_member(const json::Object& object, std::string_view name) 
   return text == nullptr ? std::string_view() : std::string_view(*text);
 }
 
-Language whole(const DialectRow& row) { return {&row, row.vocabularies}; }
+Language whole(const DialectRow& row) {
+  return {&row, row.vocabularies};
+}
 
 Error at(Error error, std::string document, std::string pointer) {
   if (error.where.pointer.empty() && error.where.source.empty()) {
@@ -26,13 +28,16 @@ Error at(Error error, std::string document, std::string pointer) {
 
 // Calls visit(schema, pointer) for the schemas that a keyword's value holds.
 template <class Visit>
-void for_each_held(Holds holds, const json::Value& operand, const std::string& pointer, Visit visit) {
+void for_each_held(Holds holds, const json::Value& operand, const std::string& pointer,
+                   Visit visit) {
   const bool list = operand.is_array() && (holds == Holds::kList || holds == Holds::kSchemaOrList);
   if (list) {
     const json::Array& array = operand.get_array();
-    for (std::size_t i = 0; i < array.size(); ++i) visit(array[i], pointer + "/" + std::to_string(i));
+    for (std::size_t i = 0; i < array.size(); ++i)
+      visit(array[i], pointer + "/" + std::to_string(i));
   } else if (holds == Holds::kMap && operand.is_object()) {
-    for (const auto& [name, schema] : operand.get_object()) visit(schema, pointer + "/" + json::escape_pointer(name));
+    for (const auto& [name, schema] : operand.get_object())
+      visit(schema, pointer + "/" + json::escape_pointer(name));
   } else if (holds == Holds::kSchema || holds == Holds::kSchemaOrList) {
     visit(operand, pointer);
   }
@@ -61,7 +66,8 @@ std::string Sources::location_of(const Place& place) const {
   return document.empty() ? place.pointer : document + "#" + place.pointer;
 }
 
-Status Sources::index(const json::Value& root, std::uint32_t resource, std::string pointer, bool is_document) {
+Status Sources::index(const json::Value& root, std::uint32_t resource, std::string pointer,
+                      bool is_document) {
   std::vector<Place> open{{&root, resource, std::move(pointer)}};
   for (bool first = true; !open.empty(); first = false) {
     Place place = std::move(open.back());
@@ -76,7 +82,8 @@ Status Sources::index(const json::Value& root, std::uint32_t resource, std::stri
         if (keyword == nullptr || keyword->holds == Holds::kNothing) continue;
         for_each_held(keyword->holds, operand, place.pointer + "/" + json::escape_pointer(name),
                       [&](const json::Value& schema, std::string where) {
-                        if (schema.is_object() || schema.is_bool()) open.push_back({&schema, place.resource, std::move(where)});
+                        if (schema.is_object() || schema.is_bool())
+                          open.push_back({&schema, place.resource, std::move(where)});
                       });
       }
     }
@@ -113,7 +120,10 @@ Status Sources::open_resource(Place& place, bool is_document) {
     if (is_document) {
       resources_[place.resource].uri = uri;
     } else {
-      resources_.push_back({.uri = uri, .root = place.schema, .language = language, .document = document,
+      resources_.push_back({.uri = uri,
+                            .root = place.schema,
+                            .language = language,
+                            .document = document,
                             .pointer = place.pointer});
       place.resource = static_cast<std::uint32_t>(resources_.size() - 1);
     }
@@ -140,7 +150,8 @@ Status Sources::open_resource(Place& place, bool is_document) {
 Result<Language> Sources::language_of(std::string_view uri, const Language& inherited) {
   if (const DialectRow* const row = dialect_of_uri(uri)) {
     // OpenAPI 3.1 with JSON Schema's own address still has its vocabulary.
-    if (inherited.row->dialect == Dialect::kOpenApi31 && row->dialect == Dialect::kDraft2020_12) return inherited;
+    if (inherited.row->dialect == Dialect::kOpenApi31 && row->dialect == Dialect::kDraft2020_12)
+      return inherited;
     return whole(*row);
   }
   const std::string address(without_fragment(uri));
@@ -150,12 +161,15 @@ Result<Language> Sources::language_of(std::string_view uri, const Language& inhe
   const Resource& meta = resources_[id];
   Language language = meta.language;
   const json::Object* const object = meta.root->if_object();
-  const json::Value* const vocabulary = object == nullptr ? nullptr : object->if_contains("$vocabulary");
-  if (vocabulary != nullptr && vocabulary->is_object() && language.row->dialect >= Dialect::kDraft2019_09) {
+  const json::Value* const vocabulary =
+      object == nullptr ? nullptr : object->if_contains("$vocabulary");
+  if (vocabulary != nullptr && vocabulary->is_object() &&
+      language.row->dialect >= Dialect::kDraft2019_09) {
     const VocabularyChoice choice = choose_vocabularies(vocabulary->get_object());
     if (!choice.unknown.empty()) {
       return Error{.code = Code::kUnsupported,
-                   .message = "the meta-schema '" + address + "' requires the vocabulary '" + std::string(choice.unknown) + "', which is not known here"};
+                   .message = "the meta-schema '" + address + "' requires the vocabulary '" +
+                              std::string(choice.unknown) + "', which is not known here"};
     }
     language.vocabularies = choice.vocabularies;
   }
@@ -171,7 +185,8 @@ Result<std::uint32_t> Sources::find_resource(std::string_view uri) {
   } else if (options_.loader && !uri.empty()) {
     MIMUS_TRY(document, options_.loader(uri));
   } else {
-    return Error{.code = Code::kNotFound, .message = "cannot find the schema '" + std::string(uri) + "'",
+    return Error{.code = Code::kNotFound,
+                 .message = "cannot find the schema '" + std::string(uri) + "'",
                  .hint = "no schema here has this $id"};
   }
   loaded_.push_back(std::make_unique<json::Value>(std::move(document)));
@@ -180,7 +195,8 @@ Result<std::uint32_t> Sources::find_resource(std::string_view uri) {
   return id;
 }
 
-Result<const Place*> Sources::adopt(const json::Value& schema, std::uint32_t resource, std::string pointer) {
+Result<const Place*> Sources::adopt(const json::Value& schema, std::uint32_t resource,
+                                    std::string pointer) {
   if (const Place* const known = place_of(schema)) return known;
   MIMUS_TRY_DONE(index(schema, resource, std::move(pointer), false));
   return place_of(schema);
@@ -195,7 +211,8 @@ Result<const Place*> Sources::at_pointer(std::uint32_t id, std::string_view text
     if (const Place* const place = place_of(*value)) id = place->resource;
     value = json::Pointer({token}).resolve(*value);
     if (value == nullptr) {
-      return Error{.code = Code::kNotFound, .message = "there is nothing at '" + std::string(text) + "'"};
+      return Error{.code = Code::kNotFound,
+                   .message = "there is nothing at '" + std::string(text) + "'"};
     }
     where += "/" + json::escape_pointer(token);
   }
@@ -216,7 +233,8 @@ Result<Sources::Target> Sources::resolve(std::uint32_t from, std::string_view re
   const Resource& resource = resources_[id];
   const auto anchor = resource.anchors.find(fragment);
   if (anchor == resource.anchors.end()) {
-    return Error{.code = Code::kNotFound, .message = "there is no anchor '" + fragment + "' in '" + resource.uri + "'"};
+    return Error{.code = Code::kNotFound,
+                 .message = "there is no anchor '" + fragment + "' in '" + resource.uri + "'"};
   }
   return Target{place_of(*anchor->second), fragment};
 }

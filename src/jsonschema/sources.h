@@ -18,11 +18,11 @@ namespace mimus::jsonschema {
 
 // A schema with an address of its own, and the names inside it.
 struct Resource {
-  std::string uri;              // absolute where that is known, without fragment
+  std::string uri;  // absolute where that is known, without fragment
   const json::Value* root;
   Language language;
-  std::string document;         // address of the document it stands in; "" for the first one
-  std::string pointer;          // of `root` in that document
+  std::string document;  // address of the document it stands in; "" for the first one
+  std::string pointer;   // of `root` in that document
   std::map<std::string, const json::Value*, std::less<>> anchors;
   std::map<std::string, const json::Value*, std::less<>> dynamic_anchors;  // "" is $recursiveAnchor
 };
@@ -36,15 +36,18 @@ struct Place {
 
 // The documents of one compilation, and who in them can be referred to under which name.
 //
-// Borrows the documents given to add(); keeps those that it loads. Places stay valid while *this lives.
+// Borrows the documents given to add(); keeps those that it loads. Places stay valid while *this
+// lives.
 class Sources {
  public:
   explicit Sources(const CompileOptions& options) : options_(options) {}
 
-  // `opaque`: the document is no schema, but schemas stand somewhere in it (an OpenAPI description).
+  // `opaque`: the document is no schema, but schemas stand somewhere in it (an OpenAPI
+  // description).
   Status add(std::string_view uri, const json::Value& document, bool opaque);
 
-  // What a reference means that stands in this resource. Errors: kNotFound, or what the loader said.
+  // What a reference means that stands in this resource. Errors: kNotFound, or what the loader
+  // said.
   struct Target {
     const Place* place;
     std::string anchor;  // the plain name that led there, if one did
@@ -56,7 +59,8 @@ class Sources {
   // Of a schema that was seen; nullptr else.
   const Place* place_of(const json::Value& schema) const;
   // A schema below another one, which the dialect's keywords did not lead to.
-  Result<const Place*> adopt(const json::Value& schema, std::uint32_t resource, std::string pointer);
+  Result<const Place*> adopt(const json::Value& schema, std::uint32_t resource,
+                             std::string pointer);
 
   const Resource& resource(std::uint32_t id) const { return resources_[id]; }
   std::size_t resource_count() const { return resources_.size(); }
@@ -66,7 +70,8 @@ class Sources {
   Result<Language> language_of(std::string_view uri, const Language& inherited);
   Result<std::uint32_t> find_resource(std::string_view uri);
   // Notes names and places of a schema and of all below it.
-  Status index(const json::Value& root, std::uint32_t resource, std::string pointer, bool is_document);
+  Status index(const json::Value& root, std::uint32_t resource, std::string pointer,
+               bool is_document);
   Status open_resource(Place& place, bool is_document);
 
   const CompileOptions& options_;

@@ -8,8 +8,8 @@
 
 namespace mimus::jsonschema {
 
-// Which of these words is it? Made once, asked for every member of every object, so: one multiplication over
-// the word's ends and its length, one probe in the usual case, no allocation.
+// Which of these words is it? Made once, asked for every member of every object, so: one
+// multiplication over the word's ends and its length, one probe in the usual case, no allocation.
 class StringTable {
  public:
   static constexpr std::uint32_t kNone = 0xffffffff;

@@ -35,23 +35,30 @@ struct LeftOut {
   const char* reason;
 };
 constexpr LeftOut kLeftOut[] = {
-    {"optional/content.json", "", "contentEncoding and contentMediaType are annotations here, as 2019-09 made them for all"},
-    {"optional/format/idn-hostname.json", "Bidi domain name with a digit-first label", "RFC 5893's rules across labels: libidn2 does not apply them"},
-    {"optional/format/idn-hostname.json", "right-to-left label mixing both digit types", "RFC 5893 rule 4: libidn2 does not apply it"},
+    {"optional/content.json", "",
+     "contentEncoding and contentMediaType are annotations here, as 2019-09 made them for all"},
+    {"optional/format/idn-hostname.json", "Bidi domain name with a digit-first label",
+     "RFC 5893's rules across labels: libidn2 does not apply them"},
+    {"optional/format/idn-hostname.json", "right-to-left label mixing both digit types",
+     "RFC 5893 rule 4: libidn2 does not apply it"},
 };
 
 bool left_out(const std::string& file, std::string_view group, std::string_view test) {
   for (const LeftOut& row : kLeftOut) {
-    if (file.ends_with(row.file) && (group.starts_with(row.description) || test.starts_with(row.description))) return true;
+    if (file.ends_with(row.file) &&
+        (group.starts_with(row.description) || test.starts_with(row.description)))
+      return true;
   }
   return false;
 }
 
 Result<json::Value> load(std::string_view uri) {
   constexpr std::string_view kServer = "http://localhost:1234/";
-  if (!uri.starts_with(kServer)) return Error{.code = Code::kNotFound, .message = "no such document: " + std::string(uri)};
+  if (!uri.starts_with(kServer))
+    return Error{.code = Code::kNotFound, .message = "no such document: " + std::string(uri)};
   const fs::path path = shared_path(kSuite) / "remotes" / std::string(uri.substr(kServer.size()));
-  if (!fs::exists(path)) return Error{.code = Code::kNotFound, .message = "no such document: " + std::string(uri)};
+  if (!fs::exists(path))
+    return Error{.code = Code::kNotFound, .message = "no such document: " + std::string(uri)};
   return json::parse(read_file(path));
 }
 
@@ -94,14 +101,21 @@ void run_folder(const Draft& draft, const fs::path& below) {
     if (entry.path().extension() == ".json") files.insert(entry.path());
   }
   int count = 0;
-  for (const fs::path& file : files) run_file(file, fs::relative(file, root.parent_path()).string(), draft, count);
+  for (const fs::path& file : files)
+    run_file(file, fs::relative(file, root.parent_path()).string(), draft, count);
   EXPECT_GT(count, 0);
   std::printf("%s/%s: %d tests\n", draft.folder, below.c_str(), count);
 }
 
-TEST_P(Suite, Required) { run_folder(GetParam(), ""); }
-TEST_P(Suite, Optional) { run_folder(GetParam(), "optional"); }
-TEST_P(Suite, OptionalFormats) { run_folder(GetParam(), "optional/format"); }
+TEST_P(Suite, Required) {
+  run_folder(GetParam(), "");
+}
+TEST_P(Suite, Optional) {
+  run_folder(GetParam(), "optional");
+}
+TEST_P(Suite, OptionalFormats) {
+  run_folder(GetParam(), "optional/format");
+}
 
 INSTANTIATE_TEST_SUITE_P(Drafts, Suite, testing::ValuesIn(kDrafts), [](const auto& info) {
   std::string name = info.param.folder;

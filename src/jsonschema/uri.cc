@@ -33,7 +33,8 @@ std::string remove_dot_segments(std::string_view path) {
 std::string merge(const UriParts& base, std::string_view path) {
   if (base.has_authority && base.path.empty()) return "/" + std::string(path);
   const std::size_t slash = base.path.rfind('/');
-  return std::string(slash == std::string_view::npos ? "" : base.path.substr(0, slash + 1)) + std::string(path);
+  return std::string(slash == std::string_view::npos ? "" : base.path.substr(0, slash + 1)) +
+         std::string(path);
 }
 
 bool is_scheme(std::string_view text) {
@@ -61,7 +62,8 @@ UriParts split_uri(std::string_view text) {
     parts.query = text.substr(mark + 1);
     text = text.substr(0, mark);
   }
-  if (const std::size_t colon = text.find(':'); colon != std::string_view::npos && is_scheme(text.substr(0, colon))) {
+  if (const std::size_t colon = text.find(':');
+      colon != std::string_view::npos && is_scheme(text.substr(0, colon))) {
     parts.has_scheme = true;
     parts.scheme = text.substr(0, colon);
     text = text.substr(colon + 1);
@@ -94,7 +96,8 @@ std::string resolve_uri(std::string_view base_text, std::string_view reference) 
           target.query = base.query;
         }
       } else {
-        path = remove_dot_segments(target.path.starts_with('/') ? std::string(target.path) : merge(base, target.path));
+        path = remove_dot_segments(target.path.starts_with('/') ? std::string(target.path)
+                                                                : merge(base, target.path));
       }
       target.has_authority = base.has_authority;
       target.authority = base.authority;
@@ -112,7 +115,9 @@ std::string resolve_uri(std::string_view base_text, std::string_view reference) 
   return out;
 }
 
-std::string_view without_fragment(std::string_view uri) { return uri.substr(0, uri.find('#')); }
+std::string_view without_fragment(std::string_view uri) {
+  return uri.substr(0, uri.find('#'));
+}
 
 std::string_view fragment_of(std::string_view uri) {
   const std::size_t hash = uri.find('#');

@@ -12,7 +12,8 @@ struct UriParts {
 };
 UriParts split_uri(std::string_view text);
 
-// RFC 3986 §5.2: what `reference` means where `base` is the base. Without a base the reference itself.
+// RFC 3986 §5.2: what `reference` means where `base` is the base. Without a base the reference
+// itself.
 std::string resolve_uri(std::string_view base, std::string_view reference);
 
 // "http://x/y#z" -> "http://x/y"

@@ -9,7 +9,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto document = json::parse({reinterpret_cast<const char*>(data), size});
   if (!document || !document->is_array() || document->get_array().size() != 2) return 0;
   const json::Value& value = document->get_array()[1];
-  const auto schema = jsonschema::Schema::compile(document->get_array()[0], {.formats = jsonschema::Formats::kAssert});
+  const auto schema = jsonschema::Schema::compile(document->get_array()[0],
+                                                  {.formats = jsonschema::Formats::kAssert});
   if (!schema) return 0;
   const bool accepted = schema->accepts(value);
   if (accepted == schema->first(value).has_value()) std::abort();

@@ -8,6 +8,7 @@
 
 #include "base/chance.h"
 #include "formats.h"
+#include "plan.h"
 #include "program.h"
 
 namespace mimus::jsonschema {
@@ -17,7 +18,8 @@ struct Bound {
   bool exclusive = false;
 };
 
-// What all schemas that look at one place ask of the value there, with one branch taken at every choice.
+// What all schemas that look at one place ask of the value there, with one branch taken at every
+// choice.
 struct Wish {
   std::uint8_t kinds = 0xff;  // as Node::kinds
   bool whole = false;
@@ -30,7 +32,7 @@ struct Wish {
   std::vector<const Format*> formats;
 
   std::uint32_t min_length = 0, max_length = 0xffffffff;
-  std::vector<const Pattern*> patterns;
+  std::vector<std::uint32_t> patterns;  // in Program::patterns
 
   std::uint32_t min_items = 0, max_items = 0xffffffff;
   std::vector<const Items*> items;
@@ -43,14 +45,16 @@ struct Wish {
   std::vector<const std::vector<Dependent>*> dependents;
   std::vector<const std::vector<DependentSchema>*> conditionals;
   std::vector<std::pair<std::string, std::string>> fixed;  // what a discriminator says
+
+  // What must not hold too ("not", the other branches of a oneOf), where a member could decide it.
+  std::vector<NodeId> denied;
+  std::vector<std::string_view> decisive;
+  std::vector<NodeId> tests;  // "if"
+  bool unevaluated = false;   // an unevaluated… rule
 };
 
-inline constexpr std::uint32_t kNoHeight = 0xffffffff;
-// For each node the levels of the flattest value it can accept, as far as the keywords show; kNoHeight: none is finite.
-std::vector<std::uint32_t> heights_of(const Program& program);
-
 // Adds what a node asks. `flat`: of several branches take one of the flattest.
-void add_to_wish(const Program& program, const std::vector<std::uint32_t>& heights, NodeId node, const Chance& chance,
+void add_to_wish(const Program& program, const SamplePlan& plan, NodeId node, const Chance& chance,
                  bool flat, Wish& wish);
 
 }  // namespace mimus::jsonschema

@@ -11,10 +11,16 @@ struct PlaceRow {
   Place place;
   std::string_view name;
   int cost;  // of getting at its values: headers are there, a body has to be parsed
+  bool named;
 };
 constexpr PlaceRow kPlaces[] = {
-    {Place::kQuery, "query", 10}, {Place::kHeader, "header", 0}, {Place::kCookie, "cookie", 20},
-    {Place::kForm, "form", 30},   {Place::kBody, "body", 40},
+    {Place::kQuery, "query", 10, true},        {Place::kHeader, "header", 0, true},
+    {Place::kCookie, "cookie", 20, true},      {Place::kForm, "form", 30, true},
+    {Place::kBody, "body", 40, false},         {Place::kUrl, "url", 0, false},
+    {Place::kPath, "rawPath", 0, false},       {Place::kScheme, "scheme", 0, false},
+    {Place::kHost, "host", 0, false},          {Place::kPort, "port", 0, false},
+    {Place::kClientIp, "clientIp", 0, false},  {Place::kPathParameter, "path", 0, true},
+    {Place::kMultipart, "multipart", 60, false}, {Place::kRequest, "request", 50, false},
 };
 
 const PlaceRow& row_of(Place place) { return kPlaces[static_cast<std::size_t>(place)]; }
@@ -32,7 +38,7 @@ Result<CompiledCondition> compile_condition(const Condition& condition) {
       return error;
     }
     compiled.body = *std::move(body);
-  } else if (condition.name.empty()) {
+  } else if (takes_name(condition.place) && condition.name.empty()) {
     Error error = invalid("a " + std::string(name_of(condition.place)) + " condition without a name");
     error.where.pointer = "/name";
     return error;
@@ -62,6 +68,7 @@ void add_body(facts::RequestFacts& facts, const BodyPath& path, Samples& samples
 }  // namespace
 
 std::string_view name_of(Place place) { return row_of(place).name; }
+bool takes_name(Place place) { return place == Place::kBody || row_of(place).named; }
 
 void CompiledCondition::collect(facts::RequestFacts& facts, Samples& samples) const {
   switch (place) {
@@ -69,6 +76,7 @@ void CompiledCondition::collect(facts::RequestFacts& facts, Samples& samples) co
     case Place::kCookie: return add_named(facts.cookies(), name, samples);
     case Place::kForm: return add_named(facts.form(), name, samples);
     case Place::kBody: return add_body(facts, body, samples);
+    default: return;
     case Place::kHeader:
       for (const http::HeaderField& field : facts.request().fields) {
         if (http::same_name(field.name, name)) samples.add(Sample(field.value));
@@ -85,7 +93,7 @@ bool CompiledCondition::holds(facts::RequestFacts& facts) const {
 CompiledPattern::CompiledPattern(std::shared_ptr<const Compiled> compiled)
     : compiled_(std::move(compiled)) {}
 
-Result<CompiledPattern> CompiledPattern::compile(RequestPattern pattern) {
+Result<CompiledPattern> CompiledPattern::compile(RequestPattern pattern, std::uint64_t) {
   auto compiled = std::make_shared<Compiled>();
   for (std::size_t i = 0; i < pattern.conditions.size(); ++i) {
     auto condition = compile_condition(pattern.conditions[i]);
@@ -110,14 +118,14 @@ bool CompiledPattern::method_matches(std::string_view method) const {
   return methods.empty() || std::find(methods.begin(), methods.end(), method) != methods.end();
 }
 
-bool CompiledPattern::rest_matches(facts::RequestFacts& facts) const {
+bool CompiledPattern::rest_matches(facts::RequestFacts& facts, const Captures&) const {
   return method_matches(facts.request().method) &&
          std::all_of(compiled_->conditions.begin(), compiled_->conditions.end(),
                      [&facts](const CompiledCondition& condition) { return condition.holds(facts); });
 }
 
 bool CompiledPattern::matches(facts::RequestFacts& facts, Captures& captures) const {
-  return pattern().path.match(facts.normal_path(), captures) && rest_matches(facts);
+  return pattern().path.match(facts.normal_path(), captures) && rest_matches(facts, captures);
 }
 
 bool CompiledPattern::only_path() const {

@@ -402,7 +402,7 @@ constexpr MatcherKind kKinds[] = {
 
 std::span<const MatcherKind> matcher_kinds() { return kKinds; }
 
-std::span<const MatcherRow> matcher_table() {
+std::span<const MatcherRow> matcher_table(Manner) {
   static constexpr auto kRows = [] {
     std::array<MatcherRow, std::size(kKinds)> rows{};
     for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = kKinds[i].row;

@@ -110,6 +110,7 @@ Result<PathPattern> PathPattern::regex(std::string_view expression) {
 }
 
 PathPattern::Kind PathPattern::kind() const { return compiled().kind; }
+bool PathPattern::raw() const { return false; }
 std::string_view PathPattern::text() const { return compiled().text; }
 std::string_view PathPattern::literal() const { return compiled().literal; }
 std::string_view PathPattern::ending() const { return compiled().ending; }

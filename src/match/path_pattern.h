@@ -61,7 +61,18 @@ class PathPattern {
   static PathPattern prefix(std::string_view text);
   static Result<PathPattern> regex(std::string_view expression);
 
-  // `path` is the normalised path. Fills captures on success; leaves them unspecified on failure.
+  // Patterns for the path as it was sent, not normalised (raw()): dialects that compare bytes.
+  static PathPattern raw_exact(std::string_view path);
+  static PathPattern raw_prefix(std::string_view text);
+  static Result<PathPattern> raw_regex(std::string_view expression);
+  // WireMock's: {name} is [^/]+, as long as it can be; ** is any text, perhaps empty, and no capture; all else is
+  // literal. Code::kLimit beyond 16 variables.
+  static Result<PathPattern> raw_template(std::string_view text);
+
+  // Is it compared with the raw path? Two patterns of the same text, one raw and one not, differ.
+  bool raw() const;
+
+  // `path` is the normalised path, or for raw() the one that was sent. Fills captures on success; leaves them unspecified on failure.
   bool match(std::string_view path, Captures& captures) const;
 
   Kind kind() const;
@@ -91,7 +102,7 @@ class PathPattern {
   bool covers(const PathPattern& other) const;
 
   friend bool operator==(const PathPattern& a, const PathPattern& b) {
-    return a.kind() == b.kind() && a.text() == b.text();
+    return a.kind() == b.kind() && a.raw() == b.raw() && a.text() == b.text();
   }
 
   struct Compiled;  // path_compiled.h, for this module

@@ -232,7 +232,7 @@ TEST(Matcher, ManyRepeatedValues) {
   Arena arena;
   facts::RequestFacts facts(request, arena);
   const auto pattern = compile({{Place::kQuery, "tag", tests_of(R"({"equals": "last", "count": 101})")}});
-  EXPECT_TRUE(pattern->rest_matches(facts));
+  EXPECT_TRUE(pattern->rest_matches(facts, {}));
 }
 
 struct BadCase {
@@ -276,9 +276,9 @@ TEST(CompiledPattern, MethodsCompareExactly) {
   const auto with = [](std::vector<std::string> methods) {
     return *CompiledPattern::compile({PathPattern(), std::move(methods), {}});
   };
-  EXPECT_TRUE(with({}).rest_matches(asked.facts));
-  EXPECT_TRUE(with({"GET", "POST"}).rest_matches(asked.facts));
-  EXPECT_FALSE(with({"post"}).rest_matches(asked.facts));
+  EXPECT_TRUE(with({}).rest_matches(asked.facts, {}));
+  EXPECT_TRUE(with({"GET", "POST"}).rest_matches(asked.facts, {}));
+  EXPECT_FALSE(with({"post"}).rest_matches(asked.facts, {}));
   EXPECT_TRUE(with({}).only_path());
   EXPECT_FALSE(with({"GET"}).only_path());
 }

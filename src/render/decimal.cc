@@ -5,7 +5,9 @@
 namespace mimus::render {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 }  // namespace
 
@@ -43,7 +45,8 @@ bool is_canonical_number(std::string_view text) {
   const std::size_t sign = text.starts_with('-') ? 1 : 0;
   const std::size_t point = std::min(text.find('.'), text.size());
   const std::string_view whole = text.substr(sign, point - std::min(sign, point));
-  const std::string_view fraction = point < text.size() ? text.substr(point + 1) : std::string_view();
+  const std::string_view fraction =
+      point < text.size() ? text.substr(point + 1) : std::string_view();
   if (!std::all_of(whole.begin(), whole.end(), is_digit) ||
       !std::all_of(fraction.begin(), fraction.end(), is_digit)) {
     return false;

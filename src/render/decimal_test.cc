@@ -4,7 +4,6 @@
 
 #include <string>
 
-
 namespace mimus::render {
 namespace {
 
@@ -48,10 +47,19 @@ struct DecimalCase {
   std::optional<std::pair<std::int64_t, int>> value;
 };
 const DecimalCase kDecimalCases[] = {
-    {"6", {{6, 0}}},        {"-2.05", {{-205, 2}}},  {"0.50", {{50, 2}}}, {"007", {{7, 0}}},
-    {"", std::nullopt},     {"-", std::nullopt},     {".5", std::nullopt}, {"5.", std::nullopt},
-    {"1e3", std::nullopt},  {"six", std::nullopt},   {"1.2.3", std::nullopt},
-    {"123456789012345", {{123456789012345, 0}}},     {"1234567890123456", std::nullopt},
+    {"6", {{6, 0}}},
+    {"-2.05", {{-205, 2}}},
+    {"0.50", {{50, 2}}},
+    {"007", {{7, 0}}},
+    {"", std::nullopt},
+    {"-", std::nullopt},
+    {".5", std::nullopt},
+    {"5.", std::nullopt},
+    {"1e3", std::nullopt},
+    {"six", std::nullopt},
+    {"1.2.3", std::nullopt},
+    {"123456789012345", {{123456789012345, 0}}},
+    {"1234567890123456", std::nullopt},
 };
 
 TEST(Decimal, Rows) {

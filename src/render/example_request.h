@@ -18,8 +18,10 @@ struct ExampleRequest {
   std::string method = "PUT";
   std::string path = "/users/42";
   std::string query = "page=2&tag=a%20b&tag=c&odd%20name=x&quote=%22%0A&bad=%FF";
-  std::vector<http::HeaderField> fields{
-      {"X-Request-Id", "r-1"}, {"Accept", "text/html"}, {"Accept", "*/*"}, {"Cookie", "session=abc; theme=\"dark\""}};
+  std::vector<http::HeaderField> fields{{"X-Request-Id", "r-1"},
+                                        {"Accept", "text/html"},
+                                        {"Accept", "*/*"},
+                                        {"Cookie", "session=abc; theme=\"dark\""}};
   std::string body =
       R"({"id": 7, "name": "Ada \"Countess\"", "price": 275.0, "ok": true, "none": null, "0": "zero",)"
       R"( "a": {"b": [10, {"c": "deep"}]}, "odd name": 1, "list": [1, "two"]})";
@@ -27,6 +29,9 @@ struct ExampleRequest {
       {"id", "42"}, {"zip", "00501"}, {"version", "1.10"}, {"ratio", "-0.5"}, {"word", "x\"y"}};
   std::uint64_t count = 7;
   std::uint64_t seed = 1;
+  helpers::Host* surroundings = nullptr;
+  handlebars::Limits limits{};
+  const json::Value* parameters = nullptr;
 
   template <class AnyTemplate>
   std::string render(const AnyTemplate& compiled) const {
@@ -39,15 +44,18 @@ struct ExampleRequest {
     request.body = body;
     Arena arena;
     facts::RequestFacts facts(request, arena);
-    const Scope scope{facts, captures, WallTime(std::chrono::milliseconds(1'795'168'257'123)), Chance(seed), count};
+    const Scope scope{
+        facts,        captures,  WallTime(std::chrono::milliseconds(1'795'168'257'123)),
+        Chance(seed), count,     surroundings,
+        limits,       parameters};
     std::string out;
-    compiled.render(scope, out);
-    return out;
+    const Status done = compiled.render(scope, out);
+    return done ? out : "FAILED: " + describe(done.error());
   }
 
   // The text rendered, or the error described.
-  std::string text(std::string_view source) const {
-    const auto compiled = Template::compile(source);
+  std::string text(std::string_view source, Language language = Language::kOurs) const {
+    const auto compiled = Template::compile(source, language);
     return compiled ? render(*compiled) : describe(compiled.error());
   }
   // The JSON document (as text) rendered, or the error described.

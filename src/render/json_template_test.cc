@@ -3,8 +3,8 @@
 #include <string>
 
 #include "example_request.h"
-#include "template.h"
 #include "support/property.h"
+#include "template.h"
 
 namespace mimus::render {
 namespace {
@@ -17,7 +17,8 @@ constexpr JsonCase kJsonCases[] = {
      R"({"a":[1,2.0,true,null,"x\ny"],"b":{}})"},
     {"any value can be the document", R"("{{path.id}}")", "42"},
     {"a number in the path is a number", R"(["{{path.id}}", "{{path.ratio}}"])", "[42,-0.5]"},
-    {"but not where that would lose something", R"(["{{path.zip}}", "{{path.version}}"])", R"(["00501","1.10"])"},
+    {"but not where that would lose something", R"(["{{path.zip}}", "{{path.version}}"])",
+     R"(["00501","1.10"])"},
     {"text around an expression makes text", R"("no. {{path.id}}")", R"("no. 42")"},
     {"also when it is a blank", R"(" {{path.id}}")", R"(" 42")"},
     {"and two expressions make text", R"("{{path.id}}{{path.id}}")", R"("4242")"},
@@ -25,17 +26,21 @@ constexpr JsonCase kJsonCases[] = {
     {"a member of the body keeps its type",
      R"(["{{body.id}}", "{{body.price}}", "{{body.ok}}", "{{body.none}}", "{{body.name}}"])",
      R"([7,275.0,true,null,"Ada \"Countess\""])"},
-    {"objects and lists too", R"(["{{body.a}}", "{{body.list}}"])", R"([{"b":[10,{"c":"deep"}]},[1,"two"]])"},
+    {"objects and lists too", R"(["{{body.a}}", "{{body.list}}"])",
+     R"([{"b":[10,{"c":"deep"}]},[1,"two"]])"},
     {"in text they are escaped", R"("list: {{body.list}}")", R"("list: [1,\"two\"]")"},
-    {"count, timestamp and random are numbers", R"(["{{count}}", "{{timestamp}}", "{{random 5 5}}"])",
-     "[7,1795168257,5]"},
+    {"count, timestamp and random are numbers",
+     R"(["{{count}}", "{{timestamp}}", "{{random 5 5}}"])", "[7,1795168257,5]"},
     {"date is a string", R"("{{date}}")", R"("2026-11-20")"},
-    {"what is absent is null", R"(["{{path.x}}", "{{query.x}}", "{{body.x.y}}"])", "[null,null,null]"},
+    {"what is absent is null", R"(["{{path.x}}", "{{query.x}}", "{{body.x.y}}"])",
+     "[null,null,null]"},
     {"and nothing inside text", R"("<{{path.x}}>")", R"("<>")"},
-    {"quotes and line ends are escaped", R"(["{{query.quote}}", "{{path.word}}", "a{{query.quote}}b"])",
-     R"(["\"\n","x\"y","a\"\nb"])"},
-    {"what is not UTF-8 becomes U+FFFD", R"(["{{query.bad}}", "<{{query.bad}}>"])", "[\"\ufffd\",\"<\ufffd>\"]"},
-    {"member names hold expressions as text", R"({"u{{path.id}}": 1, "{{path.id}}": 2})", R"({"u42":1,"42":2})"},
+    {"quotes and line ends are escaped",
+     R"(["{{query.quote}}", "{{path.word}}", "a{{query.quote}}b"])", R"(["\"\n","x\"y","a\"\nb"])"},
+    {"what is not UTF-8 becomes U+FFFD", R"(["{{query.bad}}", "<{{query.bad}}>"])",
+     "[\"\ufffd\",\"<\ufffd>\"]"},
+    {"member names hold expressions as text", R"({"u{{path.id}}": 1, "{{path.id}}": 2})",
+     R"({"u42":1,"42":2})"},
     {"a backslash keeps the braces", R"("\\{{path.id}}")", R"("{{path.id}}")"},
     {"text is escaped beside an expression", R"("\"{{path.id}}\"\n")", R"("\"42\"\n")"},
 };
@@ -49,7 +54,9 @@ TEST(JsonTemplate, Rows) {
 }
 
 TEST(JsonTemplate, ErrorsSayWhereInTheDocumentAndInTheText) {
-  const auto error = [](std::string_view source) { return JsonTemplate::compile(*json::parse(source)).error(); };
+  const auto error = [](std::string_view source) {
+    return JsonTemplate::compile(*json::parse(source)).error();
+  };
   EXPECT_EQ(error(R"({"a/b": [1, "id {{pth.id}}"]})").where, (Where{"", 0, 0, "/a~1b/1", 5}));
   EXPECT_EQ(error(R"({"x": {"{{": 1}})").where, (Where{"", 0, 0, "/x/{{", 0}));
 }
@@ -63,9 +70,26 @@ TEST(JsonTemplate, ConstantTextIsTheDocument) {
   EXPECT_FALSE(JsonTemplate::compile(json::Value("{{uuid}}"))->constant());
 }
 
-constexpr std::string_view kNasty[] = {"\"", "\\", "\n", std::string_view("\0", 1), "\x1f", "\x7f", "\xff", "\xc3",
-                                       "\xe2\x80\xa8", "\xed\xa0\x80", "</script>", "{{uuid}}", "}", "a", "%", "1",
-                                       "\xf0\x9f\x90\xa6", "'", "&", "="};
+constexpr std::string_view kNasty[] = {"\"",
+                                       "\\",
+                                       "\n",
+                                       std::string_view("\0", 1),
+                                       "\x1f",
+                                       "\x7f",
+                                       "\xff",
+                                       "\xc3",
+                                       "\xe2\x80\xa8",
+                                       "\xed\xa0\x80",
+                                       "</script>",
+                                       "{{uuid}}",
+                                       "}",
+                                       "a",
+                                       "%",
+                                       "1",
+                                       "\xf0\x9f\x90\xa6",
+                                       "'",
+                                       "&",
+                                       "="};
 
 std::string nasty_text(const Chance& chance) {
   std::string out;
@@ -78,10 +102,12 @@ std::string nasty_text(const Chance& chance) {
 ExampleRequest nasty_request(const Chance& chance, std::vector<std::string>& kept) {
   kept.reserve(4);
   ExampleRequest request;
-  request.query = "page=" + nasty_text(chance.fork("page")) + "&tag=" + nasty_text(chance.fork("tag"));
+  request.query =
+      "page=" + nasty_text(chance.fork("page")) + "&tag=" + nasty_text(chance.fork("tag"));
   request.path = "/" + nasty_text(chance.fork("path"));
   request.method = nasty_text(chance.fork("method"));
-  for (const std::string_view name : {"id", "header", "cookie"}) kept.push_back(nasty_text(chance.fork(name)));
+  for (const std::string_view name : {"id", "header", "cookie"})
+    kept.push_back(nasty_text(chance.fork(name)));
   kept[2] = "session=" + kept[2];
   request.captures = {{"id", kept[0]}};
   request.fields = {{"X-Request-Id", kept[1]}, {"Cookie", kept[2]}};
@@ -118,12 +144,17 @@ json::Value arbitrary_document(const Chance& chance, int depth) {
   json::Array array;
   json::Object object;
   switch (kind) {
-    case 0: return nullptr;
-    case 1: return chance.fork("n").between(-1000, 1000);
-    case 2: return chance.fork("x").normal();
-    case 3: return json::Value("s\"\n" + std::to_string(size));
+    case 0:
+      return nullptr;
+    case 1:
+      return chance.fork("n").between(-1000, 1000);
+    case 2:
+      return chance.fork("x").normal();
+    case 3:
+      return json::Value("s\"\n" + std::to_string(size));
     case 4:
-      for (std::uint64_t i = 0; i < size; ++i) array.push_back(arbitrary_document(chance.fork(i), depth + 1));
+      for (std::uint64_t i = 0; i < size; ++i)
+        array.push_back(arbitrary_document(chance.fork(i), depth + 1));
       return array;
     default:
       for (std::uint64_t i = 0; i < size; ++i) {

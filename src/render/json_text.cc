@@ -1,5 +1,8 @@
 #include "json_text.h"
 
+#include <algorithm>
+
+#include "json/json.h"
 #include "text/encoding.h"
 
 namespace mimus::render {
@@ -12,44 +15,18 @@ void append_quoted(std::string_view text, std::string& out) {
   }
 }
 
-void append_escaped(std::string_view text, std::string& out) {
-  // The opening quote goes over the last byte so far, which is put back.
-  const std::size_t at = out.size();
-  if (at == 0) {
-    append_quoted(text, out);
-    out.erase(0, 1);
-  } else {
-    const char last = out.back();
-    out.pop_back();
-    append_quoted(text, out);
-    out[at - 1] = last;
-  }
+void escape_tail(std::string& out, std::size_t from) {
+  const std::string_view tail = std::string_view(out).substr(from);
+  const auto plain = [](char c) {
+    return static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) < 0x7f &&
+           c != '"' && c != '\\';
+  };
+  if (std::all_of(tail.begin(), tail.end(), plain)) return;
+  const std::string text(tail);
+  out.resize(from);
+  append_quoted(text, out);
+  out.erase(from, 1);
   out.pop_back();
-}
-
-void append_text(const Datum& datum, std::string& out) {
-  if (datum.kind != Datum::Kind::kJson) {
-    out += datum.text;
-  } else if (const json::String* string = datum.value->if_string()) {
-    out += std::string_view(*string);
-  } else {
-    json::write(*datum.value, out);
-  }
-}
-
-void append_json(const Datum& datum, std::string& out) {
-  switch (datum.kind) {
-    case Datum::Kind::kAbsent: out += "null"; return;
-    case Datum::Kind::kText: return append_quoted(datum.text, out);
-    case Datum::Kind::kNumber: out += datum.text; return;
-    case Datum::Kind::kJson: return json::write(*datum.value, out);
-  }
-}
-
-void append_inside_string(const Datum& datum, std::string& out) {
-  if (datum.kind != Datum::Kind::kJson) return append_escaped(datum.text, out);
-  if (const json::String* string = datum.value->if_string()) return append_escaped(*string, out);
-  append_escaped(json::write(*datum.value), out);
 }
 
 }  // namespace mimus::render

@@ -1,50 +1,52 @@
 #include "template.h"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
-#include "program.h"
+#include "expressions.h"
+#include "model.h"
+#include "rendering_parts.h"
 
 namespace mimus::render {
 
-struct Template::Compiled {
-  Program program;
-};
+Result<Template> Template::compile(std::string_view text, Language language) {
+  auto program = handlebars::Program::compile(text, {.dialect = &dialect_of(language),
+                                                     .helpers = tables_of(language),
+                                                     .root_names = roots_of(language)});
+  if (!program) {
+    Error error = std::move(program).error();
+    error.where.line = error.where.column = 0;  // of the text; its reader knows where that begins
+    return error;
+  }
+  Template compiled;
+  compiled.program_ = *std::move(program);
+  compiled.language_ = language;
+  return compiled;
+}
 
 Template::Template() = default;
 
-Result<Template> Template::compile(std::string_view text) {
-  MIMUS_TRY(const std::vector<Piece> pieces, cut(text));
-  ProgramBuilder builder;
-  for (const Piece& piece : pieces) {
-    if (!piece.is_expression) {
-      builder.literal() += piece.text;
-    } else if (auto done = builder.expression(piece.text, As::kText); !done) {
-      *done.error().where.offset += piece.offset;
-      return std::move(done).error();
-    }
-  }
-  Template compiled;
-  compiled.compiled_ = std::make_shared<const Compiled>(Compiled{std::move(builder).build()});
-  return compiled;
-}
-
 Template Template::literal(std::string text) {
-  ProgramBuilder builder;
-  builder.literal() = std::move(text);
   Template compiled;
-  compiled.compiled_ = std::make_shared<const Compiled>(Compiled{std::move(builder).build()});
+  compiled.program_ = handlebars::Program::literal(std::move(text));
   return compiled;
 }
 
-bool Template::constant() const { return compiled_ == nullptr || compiled_->program.constant(); }
-
-std::string_view Template::constant_text() const {
-  return compiled_ == nullptr ? std::string_view() : compiled_->program.literals();
+Status Template::render(const Scope& scope, std::string& out) const {
+  if (program_.constant()) {
+    out += program_.constant_text();
+    return Done{};
+  }
+  RenderingParts parts(scope, language_);
+  return program_.render(parts.rendering, out);
 }
 
-void Template::render(const Scope& scope, std::string& out) const {
-  if (compiled_ != nullptr) compiled_->program.run(scope, out);
+Failure failure_of(const Error& error, Language language) {
+  const handlebars::Dialect& dialect = dialect_of(language);
+  Failure failure{std::nullopt, dialect.failure_text(error)};
+  if (dialect.failure_status != 0) failure.status = dialect.failure_status;
+  return failure;
 }
 
 void append_header_value(std::string_view value, std::string& out) {
@@ -54,6 +56,27 @@ void append_header_value(std::string_view value, std::string& out) {
     out += value.substr(0, good);
     value.remove_prefix(std::min(good + 1, value.size()));
   }
+}
+
+std::optional<int> read_status(std::string_view text) {
+  const std::size_t first = std::min(text.find_first_not_of(" \t\r\n"), text.size());
+  text.remove_prefix(first);
+  text = text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
+  int status = 0;
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), status);
+  const bool whole = failed == std::errc() && end == text.data() + text.size();
+  return whole && status >= 100 && status <= 999 ? std::optional<int>(status) : std::nullopt;
+}
+
+std::span<const ExpressionRow> expression_table() {
+  static const std::vector<ExpressionRow> kAll = [] {
+    const std::span<const ExpressionRow> roots = root_rows();
+    std::vector<ExpressionRow> rows(roots.begin(), roots.end());
+    for (const handlebars::HelperRow& row : our_expressions())
+      rows.push_back({row.name, row.usage, row.summary});
+    return rows;
+  }();
+  return kAll;
 }
 
 }  // namespace mimus::render

@@ -1,4 +1,5 @@
-// What one rendering costs, beside the parsing of what it asks for. cmake --preset release, target template_bench.
+// What one rendering costs, beside the parsing of what it asks for. cmake --preset release, target
+// template_bench.
 #include <benchmark/benchmark.h>
 
 #include "example_request.h"
@@ -23,7 +24,9 @@ void render_each(benchmark::State& state, std::string_view document) {
     arena.reset();
     out.clear();
     facts::RequestFacts facts(request, arena);
-    compiled.render({facts, example.captures, WallTime(std::chrono::seconds(1'795'168'257)), Chance(count), count}, out);
+    (void)compiled.render({facts, example.captures, WallTime(std::chrono::seconds(1'795'168'257)),
+                           Chance(count), count},
+                          out);
     ++count;
     benchmark::DoNotOptimize(out.data());
   }
@@ -38,10 +41,14 @@ void four_lookups(benchmark::State& state) {
                          "agent": "{{header.X-Request-Id}}"})");
 }
 void four_made(benchmark::State& state) {
-  render_each(state, R"({"id": "{{uuid}}", "at": "{{now}}", "dice": "{{random 1 6}}", "count": "{{count}}"})");
+  render_each(
+      state,
+      R"({"id": "{{uuid}}", "at": "{{now}}", "dice": "{{random 1 6}}", "count": "{{count}}"})");
 }
 void four_members(benchmark::State& state) {
-  render_each(state, R"({"id": "{{body.id}}", "name": "{{body.name}}", "a": "{{body.a}}", "x": "{{body.a.b[0]}}"})");
+  render_each(
+      state,
+      R"({"id": "{{body.id}}", "name": "{{body.name}}", "a": "{{body.a}}", "x": "{{body.a.b[0]}}"})");
 }
 BENCHMARK(constant);
 BENCHMARK(four_lookups);

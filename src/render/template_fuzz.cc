@@ -36,7 +36,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     json::ReadOptions deep;
     deep.max_depth = 4096;
     const auto compiled = render::JsonTemplate::compile(document);
-    if (compiled && json::parse(json::write(document)) && !json::parse(request.render(*compiled), deep)) std::abort();
+    if (compiled && json::parse(json::write(document)) &&
+        !json::parse(request.render(*compiled), deep))
+      std::abort();
   }
   return 0;
 }

@@ -23,16 +23,20 @@ constexpr TextCase kTextCases[] = {
     {"expressions side by side", "{{path.id}}{{path.id}}", "4242"},
     {"a query parameter, decoded, the first of its name", "{{query.page}} {{query.tag}}", "2 a b"},
     {"a name with blanks stands in brackets", "{{query.[odd name]}}", "x"},
-    {"a header in any case, the first of its name", "{{header.x-request-ID}} {{header.accept}}", "r-1 text/html"},
+    {"a header in any case, the first of its name", "{{header.x-request-ID}} {{header.accept}}",
+     "r-1 text/html"},
     {"a header name in brackets", "{{header.[X-Request-Id]}}", "r-1"},
     {"a cookie, without its quotes", "{{cookie.session}} {{cookie.theme}}", "abc dark"},
-    {"what is absent renders as nothing", "<{{path.x}}{{query.x}}{{header.x}}{{cookie.x}}{{form.x}}{{body.x}}>", "<>"},
+    {"what is absent renders as nothing",
+     "<{{path.x}}{{query.x}}{{header.x}}{{cookie.x}}{{form.x}}{{body.x}}>", "<>"},
     {"a string of the body without its quotes", "{{body.name}}", "Ada \"Countess\""},
     {"numbers of the body as JSON writes them", "{{body.id}} {{body.price}}", "7 275.0"},
-    {"other values of the body as compact JSON", "{{body.ok}} {{body.none}} {{body.list}} {{body.a}}",
+    {"other values of the body as compact JSON",
+     "{{body.ok}} {{body.none}} {{body.list}} {{body.a}}",
      R"(true null [1,"two"] {"b":[10,{"c":"deep"}]})"},
     {"members and elements", "{{body.a.b[0]}} {{body.a.b[1].c}} {{body.list.1}}", "10 deep two"},
-    {"a member with blanks, and one that is all digits", "{{body.[odd name]}} {{body.0}} {{body[0]}}", "1 zero zero"},
+    {"a member with blanks, and one that is all digits",
+     "{{body.[odd name]}} {{body.0}} {{body[0]}}", "1 zero zero"},
     {"past the end of a list is absent", "<{{body.list[2]}}{{body.id.x}}{{body.list.x}}>", "<>"},
     {"method and url", "{{method}} {{url}}",
      "PUT /users/42?page=2&tag=a%20b&tag=c&odd%20name=x&quote=%22%0A&bad=%FF"},
@@ -41,8 +45,8 @@ constexpr TextCase kTextCases[] = {
     {"the date alone", "{{date}}", "2026-11-20"},
     {"Unix time", "{{timestamp}} {{timestamp ms}}", "1795168257 1795168257123"},
     {"a range of one number", "{{random 5 5}} {{random -3 -3}}", "5 -3"},
-    {"as many decimals as the bound with more", "{{random 0.5 0.50}} {{random -2.05 -2.05}} {{random 1 1.0}}",
-     "0.50 -2.05 1.0"},
+    {"as many decimals as the bound with more",
+     "{{random 0.5 0.50}} {{random -2.05 -2.05}} {{random 1 1.0}}", "0.50 -2.05 1.0"},
     {"a backslash keeps the braces", R"(\{{path.id}} {{path.id}})", "{{path.id}} 42"},
     {"braces may be kept without being closed", R"(a \{{ b)", "a {{ b"},
     {"two backslashes are one before an expression", R"(C:\\{{path.id}})", R"(C:\42)"},
@@ -62,16 +66,20 @@ struct ErrorCase {
   std::string_view source, error;
 };
 constexpr ErrorCase kErrorCases[] = {
-    {"Hi {{pth.id}}", "byte 5: unknown expression 'pth'; did you mean 'path'?; \\{{ writes the braces themselves"},
-    {"{{ uudi }}", "byte 3: unknown expression 'uudi'; did you mean 'uuid'?; \\{{ writes the braces themselves"},
+    {"Hi {{pth.id}}",
+     "byte 5: unknown expression 'pth'; did you mean 'path'?; \\{{ writes the braces themselves"},
+    {"{{ uudi }}",
+     "byte 3: unknown expression 'uudi'; did you mean 'uuid'?; \\{{ writes the braces themselves"},
     {"a {{path.id", "byte 2: '{{' is not closed; add }}, or write \\{{ for the braces themselves"},
-    {"a {{ }}", "byte 5: an expression is missing between {{ and }}; for example {{uuid}}; "
-                "\\{{ writes the braces themselves"},
+    {"a {{ }}",
+     "byte 5: an expression is missing between {{ and }}; for example {{uuid}}; "
+     "\\{{ writes the braces themselves"},
     {"{{path}}", "byte 2: 'path' wants a name; for example {{path.id}}"},
     {"{{query.}}", "byte 2: 'query' wants a name; for example {{query.page}}"},
     {"{{query[page]}}", "byte 2: 'query' wants a name; for example {{query.page}}"},
     {"{{header.[]}}", "byte 2: 'header' wants a name; for example {{header.User-Agent}}"},
-    {"{{query.a b}}", "byte 10: 'query' takes no argument, and here is 'b'; for example {{query.page}}"},
+    {"{{query.a b}}",
+     "byte 10: 'query' takes no argument, and here is 'b'; for example {{query.page}}"},
     {"{{uuid 4}}", "byte 7: 'uuid' takes no argument, and here is '4'; for example {{uuid}}"},
     {"{{now.year}}", "byte 5: 'now' has no members; for example {{now}}"},
     {"{{body.}}", "byte 7: a member's name is missing; for example {{body.user.emails[0]}}"},
@@ -79,11 +87,14 @@ constexpr ErrorCase kErrorCases[] = {
     {"{{body.a[0}}", "byte 8: ']' is missing; for example {{body.user.emails[0]}}"},
     {"{{body.a[0]b}}", "byte 11: expected '.' or '['; for example {{body.user.emails[0]}}"},
     {"{{random 1}}", "byte 2: 'random' wants two numbers; for example {{random 1 6}}"},
-    {"{{random 1 six}}", "byte 11: 'six' is not a number of at most 15 digits; for example {{random 1 6}}"},
-    {"{{random 6 1}}", "byte 9: the first number is larger than the second; for example {{random 1 6}}"},
+    {"{{random 1 six}}",
+     "byte 11: 'six' is not a number of at most 15 digits; for example {{random 1 6}}"},
+    {"{{random 6 1}}",
+     "byte 9: the first number is larger than the second; for example {{random 1 6}}"},
     {"{{random 123456789012345 0.00001}}",
      "byte 9: these two numbers together have too many digits; for example {{random 1 6}}"},
-    {"{{timestamp s}}", "byte 12: 'timestamp' takes no argument, and here is 's'; for example {{timestamp}}"},
+    {"{{timestamp s}}",
+     "byte 12: 'timestamp' takes no argument, and here is 's'; for example {{timestamp}}"},
 };
 
 TEST(Template, SaysWhichByteIsWrong) {
@@ -118,7 +129,9 @@ TEST(Template, ChanceGoesByTheTextOfAnExpressionNotByItsPlace) {
   const ExampleRequest request;
   const std::string alone = request.text("{{uuid}}");
   EXPECT_EQ(request.text("{{uuid}}"), alone);
-  EXPECT_EQ(request.text("{{random 1 1000000}} {{ uuid }}").substr(request.text("{{random 1 1000000}} ").size()), alone);
+  EXPECT_EQ(request.text("{{random 1 1000000}} {{ uuid }}")
+                .substr(request.text("{{random 1 1000000}} ").size()),
+            alone);
   const std::string twice = request.text("{{uuid}}{{uuid}}");
   EXPECT_EQ(twice.substr(0, 36), alone);
   EXPECT_NE(twice.substr(36), alone);
@@ -154,7 +167,8 @@ TEST(ExpressionTable, EveryExampleCompiles) {
 TEST(ExpressionTable, TheReferencePageHasEveryRow) {
   const std::string page = read_file(std::filesystem::path(MIMUS_SOURCE_DIR) / "docs/templates.md");
   for (const ExpressionRow& row : expression_table()) {
-    const std::string line = "| `" + std::string(row.usage) + "` | " + std::string(row.summary) + " |\n";
+    const std::string line =
+        "| `" + std::string(row.usage) + "` | " + std::string(row.summary) + " |\n";
     EXPECT_NE(page.find(line), std::string::npos) << line;
   }
 }

@@ -23,6 +23,14 @@ struct alignas(64) MockHandler::PerLoop {
   LiveStubs::Pin pin;
   Responder responder;
   Unmatched unmatched;
+
+  // The plain stub that the last request got, of the snapshot of that version; nullptr: it got something else. A
+  // request of the same bytes gets it again: which stub matches depends on nothing but those.
+  const stub::CompiledStub* last = nullptr;
+  std::uint64_t last_version = 0;
+  bool recorded = false;  // the last exchange, by append(); as of then:
+  SteadyTime received_steady;
+  WallTime received;
 };
 
 MockHandler::MockHandler(World& world, unsigned loops) : world_(world) {
@@ -33,10 +41,21 @@ MockHandler::~MockHandler() = default;
 
 void MockHandler::renew(server::LoopIndex loop) { (void)world_.live.now(loops_[loop]->pin); }
 
+// Most paths are as they are filed, without a percent sign to normalise; others are fetched in vain.
+void MockHandler::expect(std::span<const std::string_view> paths, server::LoopIndex loop) {
+  world_.live.now(loops_[loop]->pin).stubs.fetch(paths);
+}
+
 void MockHandler::answer(const http::Request& request, server::LoopIndex loop, Arena& arena,
                          server::Reply& reply) {
   PerLoop& mine = *loops_[loop];
   const Snapshot& snapshot = world_.live.now(mine.pin);
+  if (request.repeats && mine.last != nullptr && mine.last_version == mine.pin.version) {
+    reply.stub = mine.last;
+    reply.prepared = mine.last->answer;
+    return;
+  }
+  mine.last = nullptr;
   if (surface_ != nullptr && in_own_space(request.path) &&
       surface_->answer(request, loop, arena, reply)) {
     reply.tag = kOwnAnswer;
@@ -48,7 +67,13 @@ void MockHandler::answer(const http::Request& request, server::LoopIndex loop, A
   if (stub != nullptr && stub->plain) {
     reply.stub = stub;
     reply.prepared = stub->answer;
-    if (reply.prepared->body.size() > server::kCopiedBody) reply.hold = mine.pin.snapshot;
+    if (reply.prepared->body.size() > server::kCopiedBody) {
+      reply.hold = mine.pin.snapshot;
+      return;
+    }
+    mine.last = stub;
+    mine.last_version = mine.pin.version;
+    mine.recorded = false;
     return;
   }
   if (stub == nullptr && request.method == "HEAD") {  // RFC 9110 §9.3.2: what GET would answer, without its content
@@ -71,11 +96,18 @@ void MockHandler::answer(const http::Request& request, server::LoopIndex loop, A
 void MockHandler::leaving(const http::Request& request, server::LoopIndex loop, Arena&,
                           const server::Reply& reply, const server::Timing& timing) {
   if (reply.tag == kOwnAnswer) return;
+  PerLoop& mine = *loops_[loop];
   journal::Entry entry;
-  const WallTime now = world_.clock.now();
   entry.leaving = timing.leaving - timing.received;
   entry.decided = timing.decided - timing.received;
-  entry.received = now - entry.leaving;
+  // What arrived in one piece arrived at one time.
+  if (!request.repeats || timing.received != mine.received_steady) {
+    mine.received_steady = timing.received;
+    mine.received = world_.clock.now() - entry.leaving;
+  }
+  entry.received = mine.received;
+  const bool again = request.repeats && mine.recorded && mine.last != nullptr && reply.stub == mine.last;
+  if (again && world_.journal.append_again(loop, entry.received, entry.decided, entry.leaving)) return;
   entry.request = &request;
   if (reply.stub != nullptr) {
     const auto& stub = *static_cast<const stub::CompiledStub*>(reply.stub);
@@ -106,6 +138,7 @@ void MockHandler::leaving(const http::Request& request, server::LoopIndex loop, 
     }
   }
   world_.journal.append(loop, entry);
+  mine.recorded = true;
 }
 
 }  // namespace mimus::serve

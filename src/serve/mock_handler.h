@@ -21,6 +21,7 @@ class MockHandler : public server::Handler {
   ~MockHandler() override;
   void set_surface(Surface* surface) { surface_ = surface; }
 
+  void expect(std::span<const std::string_view> paths, server::LoopIndex loop) override;
   void answer(const http::Request& request, server::LoopIndex loop, Arena& arena,
               server::Reply& reply) override;
   void leaving(const http::Request& request, server::LoopIndex loop, Arena& arena,

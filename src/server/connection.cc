@@ -12,6 +12,16 @@ constexpr std::size_t kFirstBuffer = 4096;
 // Pipelined answers are batched; a client that does not read them gets no further than this.
 constexpr std::size_t kMostWaiting = 256 * 1024;
 
+// The path in the first bytes of a request, as far as a glance can tell.
+std::string_view peek_path(std::string_view bytes) {
+  constexpr std::size_t kLongestMethod = 16;
+  constexpr std::size_t kLongestPath = 512;
+  const std::size_t begin = bytes.substr(0, kLongestMethod).find(' ') + 1;  // npos + 1 is 0
+  if (begin == 0) return {};
+  const std::string_view rest = bytes.substr(begin, kLongestPath);
+  return rest.substr(0, rest.find_first_of(" ?"));
+}
+
 }  // namespace
 
 void Connection::start(Loop& loop, int descriptor, Peer peer, Handler& handler, const Options& options) {
@@ -26,7 +36,7 @@ Connection::Connection(Loop& loop, int descriptor, Peer peer, Handler& handler, 
     : loop_(loop),
       handler_(handler),
       options_(options),
-      stream_(descriptor),
+      stream_(descriptor, *this),
       timer_(loop.io),
       reader_(options.limits),
       peer_(std::move(peer)) {
@@ -65,8 +75,10 @@ Detached Connection::run(std::unique_ptr<Connection> self) {
       if (c.loop_.draining && c.phase_ == Phase::kIdle) break;
       std::ptrdiff_t got = c.receive();
       while (got == Stream::kWait) {
+        c.awaits_request_ = !c.reader_.head_done();
         Stream::Ready readable = c.stream_.readable();
         co_await readable;
+        c.awaits_request_ = false;
         got = c.receive();
       }
       if (got <= 0) {
@@ -78,7 +90,15 @@ Detached Connection::run(std::unique_ptr<Connection> self) {
   if (c.arena_) c.loop_.give_back(std::move(c.arena_));
 }
 
+std::string_view Connection::read_ahead() {
+  if (!awaits_request_ || read_ahead_) return {};
+  const std::size_t before = end_;
+  read_ahead_ = receive();
+  return before == 0 && *read_ahead_ > 0 ? peek_path({buffer_.get(), end_}) : std::string_view();
+}
+
 std::ptrdiff_t Connection::receive() {
+  if (read_ahead_) return *std::exchange(read_ahead_, std::nullopt);
   const std::span<char> body = reader_.body_space();  // a body of known length goes straight to its place
   if (!body.empty()) {
     const std::ptrdiff_t got = stream_.read_now(body);
@@ -104,6 +124,8 @@ Task Connection::give_up() {
 // ---- the hot path ------------------------------------------------------------------------------
 
 Connection::Step Connection::consume() {
+  reader_.forget_head();
+  timing_.received = std::chrono::steady_clock::now();
   for (;;) {
     if (!reader_.head_done()) {
       if (begin_ == end_) {
@@ -145,7 +167,6 @@ Connection::Step Connection::consume() {
 
 // Decides, and sends at once what can be sent at once. kRead: the next request may follow.
 Connection::Step Connection::answer() {
-  timing_.received = std::chrono::steady_clock::now();
   if (!arena_) arena_ = loop_.take_arena();
   recorded_ = false;
   http::Request& request = reader_.request();

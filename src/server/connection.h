@@ -17,7 +17,7 @@ namespace mimus::server {
 // around it that waits: for bytes, for room to write, for a delivery that takes time.
 //
 // Frees itself when it ends. Belongs to its loop's thread.
-class Connection : public ConnectionHook {
+class Connection : public ConnectionHook, private ReadsAhead {
  public:
   struct Peer {
     std::string ip;
@@ -48,6 +48,7 @@ class Connection : public ConnectionHook {
   enum class Phase : std::uint8_t { kIdle, kRequest, kAnswer, kWrite };
 
   static Detached run(std::unique_ptr<Connection> self);
+  std::string_view read_ahead() override;
   Step consume();
   Step answer();
   Step refuse(int status, std::string_view why);
@@ -58,7 +59,7 @@ class Connection : public ConnectionHook {
   void record();
 
   // Plain functions, so that a request that needs no waiting allocates no coroutine frame.
-  std::ptrdiff_t receive();              // as Stream::read_now()
+  std::ptrdiff_t receive();              // as Stream::read_now(); or what read_ahead() got
   bool flush_at_once();                  // loop_.out; false: the kernel did not take all of it
   // Each of these returns with open_ false when the connection is done for.
   Task flush();                          // loop_.out
@@ -88,12 +89,14 @@ class Connection : public ConnectionHook {
   std::size_t capacity_ = 0;
   std::size_t begin_ = 0;                // unread bytes: [begin_, end_)
   std::size_t end_ = 0;
+  std::optional<std::ptrdiff_t> read_ahead_;  // what receive() will say
   Reply reply_;
   Timing timing_;
   const Peer peer_;
   std::int64_t deadline_ = 0;            // coarse seconds; 0: none
   Phase phase_ = Phase::kIdle;
   bool open_ = true;
+  bool awaits_request_ = false;          // run() waits for the first bytes of one
   bool close_after_ = false;             // this answer is the last one
   bool timed_out_ = false;
   bool continue_sent_ = false;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -63,7 +64,7 @@ struct Reply {
 
 // When things happened, real time.
 struct Timing {
-  SteadyTime received;  // the head of the request was complete
+  SteadyTime received;  // the request was there; the same for those that arrived in one piece
   SteadyTime decided;   // answer() returned
   SteadyTime leaving;   // the response goes out
 };
@@ -73,8 +74,12 @@ struct Timing {
 class Handler {
  public:
   virtual ~Handler() = default;
+  // Hints that answer() will be called for these paths (as they stand in the request, without the query) on this loop,
+  // in this order and soon: memory that it will read can be fetched for all of them side by side.
+  virtual void expect(std::span<const std::string_view> paths, LoopIndex loop) { (void)paths, (void)loop; }
   // Decides. A plain function: it never waits. The arena holds the request and is reset after the
-  // response has gone.
+  // response has gone. With request.repeats the last answer() and the last leaving() of this loop were for a
+  // request of the very same bytes on the same connection, so that a handler can do again what it did.
   virtual void answer(const http::Request& request, LoopIndex loop, Arena& arena, Reply& reply) = 0;
   // The record point: called exactly once for every answer(), before the response's last byte leaves,
   // so that whoever has the response can read about it.

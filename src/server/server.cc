@@ -122,7 +122,8 @@ void Server::Impl::run() {
   for (auto& loop : loops) {
     work.push_back(asio::make_work_guard(loop->io));
     loop->start_sweeping();
-    loop->poller.start();
+    loop->poller.start(
+        [this, index = loop->index](std::span<const std::string_view> paths) { handler.expect(paths, index); });
   }
   accept();
   for (auto& loop : loops) {

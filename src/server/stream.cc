@@ -40,12 +40,16 @@ std::ptrdiff_t Stream::write_now(std::string_view bytes) {
   }
 }
 
-void Stream::on_events(unsigned events) {
+void Stream::note(unsigned events) {
   if ((events & (EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0) readable_ = true;
   if ((events & (EPOLLOUT | EPOLLHUP | EPOLLERR)) != 0) writable_ = true;
   if ((events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0) peer_finished_ = true;
   if ((events & (EPOLLHUP | EPOLLERR)) != 0) peer_gone_ = true;
-  if (waiter_ && (waits_to_read_ ? readable_ : writable_)) wake();
+  due_ = waiter_ && (waits_to_read_ ? readable_ : writable_);
+}
+
+void Stream::go_on() {
+  if (std::exchange(due_, false)) wake();
 }
 
 void Stream::cancel() {

@@ -8,6 +8,17 @@
 
 namespace mimus::server {
 
+// Who reads requests from a stream. The poller lets all whose streams have become readable read first, and then
+// answer: what the answers need from memory is fetched meanwhile (Handler::expect()).
+class ReadsAhead {
+ public:
+  // Reads now, if it waits for a request. Returns the path that will be asked for, "" when it cannot say.
+  virtual std::string_view read_ahead() = 0;
+
+ protected:
+  ~ReadsAhead() = default;
+};
+
 // One TCP connection: a non-blocking descriptor with edge-triggered readiness, told by the loop's Poller. It
 // reads only when something is known to be there, so a request costs one recv and one send, and no
 // call that answers EAGAIN (Asio 1.81 tries a read after every write: measured, docs/decisions/0005-sockets.md).
@@ -15,7 +26,7 @@ namespace mimus::server {
 // One coroutine waits at a time. Belongs to its loop's thread.
 class Stream {
  public:
-  explicit Stream(int descriptor) : fd_(descriptor) {}
+  Stream(int descriptor, ReadsAhead& reader) : fd_(descriptor), reader_(reader) {}
   ~Stream() { close(); }
   Stream(const Stream&) = delete;
   Stream& operator=(const Stream&) = delete;
@@ -46,8 +57,14 @@ class Stream {
   Ready readable() { return {*this, true}; }
   Ready writable() { return {*this, false}; }
 
-  // Readiness as epoll tells it; resumes who waits for it. May destroy this stream.
-  void on_events(unsigned events);
+  // Readiness as epoll tells it.
+  void note(unsigned events);
+  // The path that will be asked for next, see ReadsAhead.
+  std::string_view read_ahead() {
+    return due_ && waits_to_read_ ? reader_.read_ahead() : std::string_view();
+  }
+  // Resumes who waits for what is noted. May destroy this stream.
+  void go_on();
   // Makes reads and writes fail from now on, and resumes who waits. May destroy this stream.
   void cancel();
   bool cancelled() const { return cancelled_; }
@@ -70,8 +87,10 @@ class Stream {
   }
 
   int fd_;
+  ReadsAhead& reader_;
   std::coroutine_handle<> waiter_;
   bool waits_to_read_ = false;
+  bool due_ = false;        // what is noted is what the waiter waits for
   bool readable_ = false;   // until epoll says so
   bool writable_ = true;    // until the kernel says otherwise
   bool peer_finished_ = false;

@@ -89,6 +89,7 @@ std::string_view default_media_type(const Body& body) {
 // The fields that a response has without naming them.
 std::vector<http::OwnedField> implied_fields(const ResponseSpec& spec, const Cors& cors) {
   std::vector<http::OwnedField> implied;
+  implied.reserve(3);
   const std::string_view type = http::forbids_body(spec.status) ? "" : default_media_type(spec.body);
   if (!type.empty() && !has_field(spec.fields, "Content-Type")) {
     implied.push_back({"Content-Type", std::string(type)});
@@ -159,7 +160,14 @@ Result<CompiledResponse> compile_response(const ResponseSpec& spec, const Cors& 
   render::ResponseTemplate& rendered = response.rendered;
   MIMUS_TRY(CompiledBody body, compile_body(spec, rendered));
 
+  if (body.constant && spec.fields.empty()) {  // as most are
+    response.prepared =
+        http::PreparedResponse::make(spec.status, spec.reason, implied_fields(spec, cors), body.bytes, label);
+    return response;
+  }
+
   bool constant = body.constant;
+  rendered.fields.reserve(spec.fields.size() + 3);
   for (const http::OwnedField& field : spec.fields) {
     if (field.value.empty() && http::same_name(field.name, "Content-Type")) continue;  // "none"
     auto value = render::Template::compile(field.value);

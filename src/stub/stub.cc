@@ -1,25 +1,38 @@
 #include "stub.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstring>
+#include <iterator>
+#include <span>
 
 #include "base/hash.h"
 
 namespace mimus::stub {
 namespace {
 
+void append_number(std::uint64_t number, std::string& out) {
+  char digits[20];
+  out.append(digits, std::to_chars(digits, std::end(digits), number).ptr);
+}
+
 // Every piece with its length in front, so that no two lists of pieces read the same.
 void append_piece(std::string_view piece, std::string& out) {
-  out += std::to_string(piece.size());
+  append_number(piece.size(), out);
   out += ':';
   out += piece;
 }
 
-void append_sorted(std::vector<std::string> pieces, std::string& out) {
-  std::sort(pieces.begin(), pieces.end());
-  out += std::to_string(pieces.size());
+void append_sorted(std::span<const std::string> pieces, std::string& out) {
+  append_number(pieces.size(), out);
   out += '[';
-  for (const std::string& piece : pieces) append_piece(piece, out);
+  if (std::is_sorted(pieces.begin(), pieces.end())) {
+    for (const std::string& piece : pieces) append_piece(piece, out);
+    return;
+  }
+  std::vector<std::string_view> sorted(pieces.begin(), pieces.end());
+  std::sort(sorted.begin(), sorted.end());
+  for (const std::string_view piece : sorted) append_piece(piece, out);
 }
 
 std::string canonical_text(const match::Condition& condition) {
@@ -32,20 +45,22 @@ std::string canonical_text(const match::Condition& condition) {
     append_piece(test.key, text);
     append_piece(json::write(test.operand), text);
   }
-  append_sorted(std::move(tests), out);
+  append_sorted(tests, out);
   return out;
 }
 
 // What a pattern listens for: the same text whichever way its methods, conditions and tests are ordered.
 std::string canonical_text(const match::RequestPattern& pattern) {
-  std::string out = std::to_string(static_cast<int>(pattern.path.kind()));
+  std::string out;
+  out.reserve(pattern.path.text().size() + 64);
+  append_number(static_cast<std::uint64_t>(pattern.path.kind()), out);
   append_piece(pattern.path.text(), out);
   append_sorted(pattern.methods, out);
   std::vector<std::string> conditions;
   for (const match::Condition& condition : pattern.conditions) {
     conditions.push_back(canonical_text(condition));
   }
-  append_sorted(std::move(conditions), out);
+  append_sorted(conditions, out);
   return out;
 }
 

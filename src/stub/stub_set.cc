@@ -49,7 +49,7 @@ const CompiledStub* StubSet::best_match(facts::RequestFacts& facts, match::Captu
   Candidates candidates(*index_, facts.normal_path(), facts.arena());
   while (const Entry* entry = candidates.next(captures)) {
     if (!entry->methods.takes(method)) continue;
-    if (entry->decided || entry->stub->pattern.rest_matches(facts)) return entry->stub;
+    if (entry->decided || entry->stub->pattern.rest_matches(facts, captures)) return entry->stub;
   }
   return nullptr;
 }

@@ -4,6 +4,8 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "facts/request_facts.h"
@@ -37,6 +39,10 @@ class StubSet {
 
   // The stub of least rank whose whole pattern matches, or nullptr. Valid while the set is held.
   const CompiledStub* best_match(facts::RequestFacts& facts, match::Captures& captures) const;
+
+  // A hint: best_match() will be asked for these (normalised) paths. What it and the answer read is brought to the cache
+  // for all of them side by side, while the same for one after the other would wait for memory at every step.
+  void fetch(std::span<const std::string_view> paths) const;
 
   // Visits, in rank order, all stubs whose path (at least) matches, until `visit` returns false.
   void for_each_on_path(facts::RequestFacts& facts,

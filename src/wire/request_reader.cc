@@ -247,6 +247,12 @@ void RequestReader::refuse_size() {
 }
 
 std::size_t RequestReader::read_head(std::string_view input) {
+  if (!remembered_.empty() && input.starts_with(remembered_)) {
+    request_.repeats = true;
+    head_done_ = body_done_ = true;
+    return remembered_.size();
+  }
+  forget_head();
   std::size_t skipped = 0;
   // RFC 9112 §2.2: a server SHOULD ignore at least one empty line before the request line.
   while (skipped < 4 && input.substr(skipped, 2) == "\r\n") skipped += 2;
@@ -285,8 +291,7 @@ std::size_t RequestReader::read_head(std::string_view input) {
     if (full) {
       refuse_size();
     } else {  // the caller may move these bytes before the next call
-      request_ = {};
-      fields_.clear();
+      clear_head();
     }
     return 0;
   }
@@ -299,6 +304,7 @@ std::size_t RequestReader::read_head(std::string_view input) {
     keep_alive_ = !http::has_token(fields_, "Connection", "close");
   }
   if (!check_head()) return 0;
+  if (body_done_ && skipped == 0 && parser().content_encodings == 0) remembered_ = head_;
   return skipped + used;
 }
 
@@ -320,6 +326,7 @@ void RequestReader::keep_head(Arena& arena) {
   }
   move(parser().content_encoding);
   head_ = kept;
+  remembered_ = {};
 }
 
 // What the grammar lets through and the RFCs, or caution, do not.
@@ -500,8 +507,14 @@ void RequestReader::finish() {
 }
 
 void RequestReader::reset() {
-  request_ = {};
-  fields_.clear();
+  if (!remembered_.empty()) {  // no body, no trailers, and accepted: little has happened
+    request_.repeats = false;
+    looked_at_ = 0;
+    seen_ = 0;
+    head_done_ = body_done_ = false;
+    return;
+  }
+  clear_head();
   trailers_.clear();
   refusal_.status = 0;
   refusal_.why.clear();

@@ -40,6 +40,10 @@ struct Refusal {
 //
 // Feeding one byte more at a time gives the same requests as one large read. The head's bytes must stay
 // where they are until reset(): request() borrows them, and the arena.
+//
+// Pipelined requests are often the same one again and again. A head without body is remembered over reset(), until
+// forget_head(): the next one of the same bytes is not parsed again, and says so (Request::repeats). As long as
+// one is remembered its bytes must stay where they are, too.
 class RequestReader {
  public:
   explicit RequestReader(const RequestLimits& limits);
@@ -49,6 +53,12 @@ class RequestReader {
 
   // `input` begins where the last request ended. Returns the length of the head once all of it is there, else 0.
   std::size_t read_head(std::string_view input);
+  // Before the bytes of the last head move, or something else happens between it and the next one.
+  void forget_head() {
+    if (remembered_.empty()) return;
+    remembered_ = {};
+    clear_head();
+  }
   // From here on request() borrows the head from the arena.
   void keep_head(Arena& arena);
   bool head_done() const { return head_done_; }
@@ -85,6 +95,10 @@ class RequestReader {
   void refuse_chunk_line();
   void refuse_line_feeds(std::string_view pending);
   bool check_head();
+  void clear_head() {
+    request_ = {};
+    fields_.clear();
+  }
   void keep_trailers();
 
   RequestLimits limits_;
@@ -93,6 +107,7 @@ class RequestReader {
   std::vector<http::HeaderField> trailers_;
   std::unique_ptr<ParserSlot> slot_;  // one allocation for all requests of a connection
   std::string_view head_;
+  std::string_view remembered_;       // the head that request_ and fields_ hold, though it was reset
   std::size_t looked_at_ = 0;         // how much of an incomplete head was checked for faults
   std::size_t seen_ = 0;              // how much of it was there at the last call
   Refusal refusal_;

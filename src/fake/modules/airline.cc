@@ -37,23 +37,32 @@ void seat(Engine& engine, const Args& args, std::string& out) {
   out += aircraft.seats[engine.below(aircraft.seats.size())];
 }
 
-constexpr Param kFlightNumber[] = {{"length", Type::kRange, "1 to 4"}, {"addLeadingZeros", Type::kBoolean, "false"}};
+constexpr Param kFlightNumber[] = {{"length", Type::kRange, "1 to 4"},
+                                   {"addLeadingZeros", Type::kBoolean, "false"}};
 constexpr Param kRecordLocator[] = {{"allowNumerics", Type::kBoolean, "false"},
                                     {"allowVisuallySimilarCharacters", Type::kBoolean, "false"}};
-constexpr Param kSeat[] = {{"aircraftType", Type::kChoice, "narrowbody", "narrowbody|regional|widebody"}};
+constexpr Param kSeat[] = {
+    {"aircraftType", Type::kChoice, "narrowbody", "narrowbody|regional|widebody"}};
 
 constexpr Method kMethods[] = {
     text_row("airline", "aircraftType", aircraft_type, "A kind of aircraft, such as widebody"),
-    data_row("airline", "airline", airline_airline, "An airline: name and IATA code", Returns::kObject),
-    data_row("airline", "airplane", airline_airplane, "An aeroplane: name and IATA type code", Returns::kObject),
-    data_row("airline", "airport", airline_airport, "An airport: name and IATA code", Returns::kObject),
-    text_row("airline", "flightNumber", flight_number, "A flight's number, without the airline", kFlightNumber),
-    text_row("airline", "recordLocator", record_locator, "A booking's six characters", kRecordLocator),
+    data_row("airline", "airline", airline_airline, "An airline: name and IATA code",
+             Returns::kObject),
+    data_row("airline", "airplane", airline_airplane, "An aeroplane: name and IATA type code",
+             Returns::kObject),
+    data_row("airline", "airport", airline_airport, "An airport: name and IATA code",
+             Returns::kObject),
+    text_row("airline", "flightNumber", flight_number, "A flight's number, without the airline",
+             kFlightNumber),
+    text_row("airline", "recordLocator", record_locator, "A booking's six characters",
+             kRecordLocator),
     text_row("airline", "seat", seat, "A seat: row and letter", kSeat),
 };
 
 }  // namespace
 
-Rows airline_methods() { return kMethods; }
+Rows airline_methods() {
+  return kMethods;
+}
 
 }  // namespace mimus::fake

@@ -24,6 +24,8 @@ constexpr Method kMethods[] = {
 
 }  // namespace
 
-Rows animal_methods() { return kMethods; }
+Rows animal_methods() {
+  return kMethods;
+}
 
 }  // namespace mimus::fake

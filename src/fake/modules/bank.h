@@ -7,7 +7,8 @@
 
 namespace mimus::fake {
 
-// An IBAN with its check digits (ISO 13616); in groups of four when formatted. An empty country: any.
+// An IBAN with its check digits (ISO 13616); in groups of four when formatted. An empty country:
+// any.
 void iban(Engine& engine, std::string_view country, bool formatted, std::string& out);
 std::string_view draw_country_code(Engine& engine);  // ISO 3166-1 alpha-2
 

@@ -14,6 +14,8 @@ constexpr Method kMethods[] = {
 
 }  // namespace
 
-Rows book_methods() { return kMethods; }
+Rows book_methods() {
+  return kMethods;
+}
 
 }  // namespace mimus::fake

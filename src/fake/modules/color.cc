@@ -13,23 +13,29 @@ enum class Space { kRgb, kRgba, kHsl, kHsla, kHwb, kCmyk, kLab, kLch, kColor };
 using Numbers = std::vector<double>;
 
 // In the order of faker-js's enums.
-constexpr std::string_view kFunctions[] = {"rgb", "rgba", "hsl", "hsla", "hwb", "cmyk", "lab", "lch", "color"};
+constexpr std::string_view kFunctions[] = {"rgb",  "rgba", "hsl", "hsla", "hwb",
+                                           "cmyk", "lab",  "lch", "color"};
 constexpr std::string_view kSpaces[] = {"sRGB", "display-p3", "rec2020", "a98-rgb", "prophoto-rgb"};
 
 // How CSS writes a colour of each space: # a number, % a percentage, @ the space's name.
-constexpr std::string_view kCss[] = {"rgb(#, #, #)",     "rgba(#, #, #, #)", "hsl(#deg %% %%)",
-                                     "hsl(#deg %% %% / #)", "hwb(# %% %%)",     "cmyk(%%, %%, %%, %%)",
-                                     "lab(%% # #)",      "lch(%% # #)",      "color(@ # # #)"};
+constexpr std::string_view kCss[] = {
+    "rgb(#, #, #)",        "rgba(#, #, #, #)", "hsl(#deg %% %%)",
+    "hsl(#deg %% %% / #)", "hwb(# %% %%)",     "cmyk(%%, %%, %%, %%)",
+    "lab(%% # #)",         "lch(%% # #)",      "color(@ # # #)"};
 
 std::string css(const Numbers& numbers, Space space, std::string_view name) {
   std::string out;
   std::size_t at = 0;
   const std::string_view form = kCss[static_cast<int>(space)];
   for (std::size_t i = 0; i < form.size(); ++i) {
-    if (form[i] == '#') append_number(numbers[at++], out);
-    else if (form[i] == '@') out += name;
-    else if (form.substr(i, 2) == "%%") append_number(std::floor(numbers[at++] * 100 + 0.5), out);
-    else out += form[i];
+    if (form[i] == '#')
+      append_number(numbers[at++], out);
+    else if (form[i] == '@')
+      out += name;
+    else if (form.substr(i, 2) == "%%")
+      append_number(std::floor(numbers[at++] * 100 + 0.5), out);
+    else
+      out += form[i];
   }
   return out;
 }
@@ -92,7 +98,8 @@ Value hsl(Engine& engine, const Args& args) {
   const bool alpha = args.flag(1, false);
   Numbers numbers{number_int(engine, 0, 360)};
   add_steps(engine, alpha ? 3 : 2, 0, 1, 0.01, numbers);
-  return formatted(std::move(numbers), args.choice(0, Format::kDecimal), alpha ? Space::kHsla : Space::kHsl);
+  return formatted(std::move(numbers), args.choice(0, Format::kDecimal),
+                   alpha ? Space::kHsla : Space::kHsl);
 }
 
 Value hwb(Engine& engine, const Args& args) {
@@ -119,19 +126,23 @@ Value lch(Engine& engine, const Args& args) {
 Value by_color_space(Engine& engine, const Args& args) {
   Numbers numbers;
   add_steps(engine, 3, 0, 1, 1e-4, numbers);
-  return formatted(std::move(numbers), args.choice(0, Format::kDecimal), Space::kColor, args.text(1, "sRGB"));
+  return formatted(std::move(numbers), args.choice(0, Format::kDecimal), Space::kColor,
+                   args.text(1, "sRGB"));
 }
 
 void css_function(Engine& engine, const Args&, std::string& out) {
   out += kFunctions[engine.below(std::size(kFunctions))];
 }
-void css_space(Engine& engine, const Args&, std::string& out) { out += kSpaces[engine.below(std::size(kSpaces))]; }
+void css_space(Engine& engine, const Args&, std::string& out) {
+  out += kSpaces[engine.below(std::size(kSpaces))];
+}
 
 constexpr Param kFormat[] = {{"format", Type::kChoice, "decimal", "css|binary|decimal"}};
 constexpr Param kHsl[] = {{"format", Type::kChoice, "decimal", "css|binary|decimal"},
                           {"includeAlpha", Type::kBoolean, "false"}};
-constexpr Param kBySpace[] = {{"format", Type::kChoice, "decimal", "css|binary|decimal"},
-                              {"space", Type::kChoice, "sRGB", "sRGB|display-p3|rec2020|a98-rgb|prophoto-rgb"}};
+constexpr Param kBySpace[] = {
+    {"format", Type::kChoice, "decimal", "css|binary|decimal"},
+    {"space", Type::kChoice, "sRGB", "sRGB|display-p3|rec2020|a98-rgb|prophoto-rgb"}};
 constexpr Param kRgb[] = {{"prefix", Type::kText, "#"},
                           {"casing", Type::kChoice, "lower", "upper|lower|mixed"},
                           {"format", Type::kChoice, "hex", "css|binary|decimal|hex"},
@@ -139,7 +150,8 @@ constexpr Param kRgb[] = {{"prefix", Type::kText, "#"},
 
 constexpr Method kMethods[] = {
     value_row("color", "cmyk", Returns::kNumbers, cmyk, "A CMYK colour", kFormat),
-    value_row("color", "colorByCSSColorSpace", Returns::kNumbers, by_color_space, "A colour of a CSS colour space", kBySpace),
+    value_row("color", "colorByCSSColorSpace", Returns::kNumbers, by_color_space,
+              "A colour of a CSS colour space", kBySpace),
     text_row("color", "cssSupportedFunction", css_function, "A CSS function for colours"),
     text_row("color", "cssSupportedSpace", css_space, "A CSS colour space"),
     value_row("color", "hsl", Returns::kNumbers, hsl, "An HSL colour", kHsl),
@@ -147,13 +159,16 @@ constexpr Method kMethods[] = {
     value_row("color", "hwb", Returns::kNumbers, hwb, "An HWB colour", kFormat),
     value_row("color", "lab", Returns::kNumbers, lab, "A CIELAB colour", kFormat),
     value_row("color", "lch", Returns::kNumbers, lch, "An LCH colour", kFormat),
-    value_row("color", "rgb", Returns::kAny, rgb, "An RGB colour, hexadecimal unless told otherwise", kRgb),
+    value_row("color", "rgb", Returns::kAny, rgb,
+              "An RGB colour, hexadecimal unless told otherwise", kRgb),
     data_row("color", "space", color_space, "A colour space's name"),
 };
 
 }  // namespace
 
-Rows color_methods() { return kMethods; }
+Rows color_methods() {
+  return kMethods;
+}
 
 void rgb_hex(Engine& engine, std::string& out) {
   out += '#';

@@ -3,11 +3,14 @@
 
 namespace mimus::fake {
 
-void company_name(Engine& engine, std::string& out) { fake_list(engine, required(engine, company_name_pattern), out); }
+void company_name(Engine& engine, std::string& out) {
+  fake_list(engine, required(engine, company_name_pattern), out);
+}
 
 namespace {
 
-void three_words(Engine& engine, std::uint16_t first, std::uint16_t second, std::uint16_t third, std::string& out) {
+void three_words(Engine& engine, std::uint16_t first, std::uint16_t second, std::uint16_t third,
+                 std::string& out) {
   out += pick(engine, first);
   out += ' ';
   out += pick(engine, second);
@@ -23,7 +26,9 @@ void catch_phrase(Engine& engine, const Args&, std::string& out) {
   three_words(engine, company_adjective, company_descriptor, company_noun, out);
 }
 
-void name(Engine& engine, const Args&, std::string& out) { company_name(engine, out); }
+void name(Engine& engine, const Args&, std::string& out) {
+  company_name(engine, out);
+}
 
 constexpr Method kMethods[] = {
     data_row("company", "buzzAdjective", company_buzz_adjective, "An adjective of marketing"),
@@ -39,6 +44,8 @@ constexpr Method kMethods[] = {
 
 }  // namespace
 
-Rows company_methods() { return kMethods; }
+Rows company_methods() {
+  return kMethods;
+}
 
 }  // namespace mimus::fake

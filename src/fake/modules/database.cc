@@ -18,6 +18,8 @@ constexpr Method kMethods[] = {
 
 }  // namespace
 
-Rows database_methods() { return kMethods; }
+Rows database_methods() {
+  return kMethods;
+}
 
 }  // namespace mimus::fake

@@ -3,7 +3,9 @@
 namespace mimus::fake {
 namespace {
 
-Value boolean(Engine& engine, const Args& args) { return engine.boolean(args.number(0, 0.5)); }
+Value boolean(Engine& engine, const Args& args) {
+  return engine.boolean(args.number(0, 0.5));
+}
 
 constexpr Param kBoolean[] = {{"probability", Type::kNumber, "0.5"}};
 
@@ -13,6 +15,8 @@ constexpr Method kMethods[] = {
 
 }  // namespace
 
-Rows datatype_methods() { return kMethods; }
+Rows datatype_methods() {
+  return kMethods;
+}
 
 }  // namespace mimus::fake

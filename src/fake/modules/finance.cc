@@ -19,8 +19,10 @@ void amount(Engine& engine, const Args& args, std::string& out) {
   if (digits > 100) engine.fail("dec should be a number of 0 to 100");
   if (engine.failed()) return;
   out += args.text(3);
-  if (args.flag(4, false)) append_grouped(number, static_cast<int>(digits), out);
-  else append_fixed(number, static_cast<int>(digits), out);
+  if (args.flag(4, false))
+    append_grouped(number, static_cast<int>(digits), out);
+  else
+    append_fixed(number, static_cast<int>(digits), out);
 }
 
 void bic(Engine& engine, const Args& args, std::string& out) {
@@ -29,8 +31,10 @@ void bic(Engine& engine, const Args& args, std::string& out) {
   out += draw_country_code(engine);
   append_alphanumeric(engine, 2, Casing::kUpper, out);
   if (!branch) return;
-  if (engine.boolean()) append_alphanumeric(engine, 3, Casing::kUpper, out);
-  else out += "XXX";
+  if (engine.boolean())
+    append_alphanumeric(engine, 3, Casing::kUpper, out);
+  else
+    out += "XXX";
 }
 
 struct Bitcoin {
@@ -49,13 +53,15 @@ void bitcoin_address(Engine& engine, const Args& args, std::string& out) {
   const std::string_view prefix = args.has(1) && args[1].choice == 1 ? kind.testnet : kind.mainnet;
   const double length = number_int(engine, kind.min, kind.max);
   out += prefix;
-  append_alphanumeric_without(engine, length - static_cast<double>(prefix.size()), kind.casing, kind.exclude, out);
+  append_alphanumeric_without(engine, length - static_cast<double>(prefix.size()), kind.casing,
+                              kind.exclude, out);
 }
 
 void litecoin_address(Engine& engine, const Args&, std::string& out) {
   const double length = number_int(engine, 26, 33);
   append_from(engine, "LM3", 1, out);
-  append_from(engine, "123456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ", length - 1, out);
+  append_from(engine, "123456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ", length - 1,
+              out);
 }
 
 void ethereum_address(Engine& engine, const Args&, std::string& out) {
@@ -63,7 +69,9 @@ void ethereum_address(Engine& engine, const Args&, std::string& out) {
   append_hexadecimal(engine, 40, Casing::kLower, out);
 }
 
-void card_cvv(Engine& engine, const Args&, std::string& out) { append_numeric(engine, 3, true, out); }
+void card_cvv(Engine& engine, const Args&, std::string& out) {
+  append_numeric(engine, 3, true, out);
+}
 
 std::string_view card_issuer_of(Engine& engine, Node cards) {
   if (engine.failed()) return {};
@@ -81,8 +89,10 @@ void card_number(Engine& engine, const Args& args, std::string& out) {
   std::string name;
   append_lower(issuer, name);
   std::string_view form = issuer;
-  if (const Node list = cards / name) form = pick(engine, list);
-  else if (issuer.find('#') == issuer.npos) form = pick(engine, cards / card_issuer_of(engine, cards));
+  if (const Node list = cards / name)
+    form = pick(engine, list);
+  else if (issuer.find('#') == issuer.npos)
+    form = pick(engine, cards / card_issuer_of(engine, cards));
   if (form.find('/') == form.npos) return replace_card_symbols(engine, form, u"#", out);
   std::string plain;
   for (const char c : form) {
@@ -122,7 +132,8 @@ void routing_number(Engine& engine, const Args&, std::string& out) {
   out += pick(engine, finance_federal_reserve_routing_symbol);
   append_numeric(engine, 4, true, out);
   int sum = 0;
-  for (std::size_t i = 0; start + i < out.size(); ++i) sum += (out[start + i] - '0') * (i % 3 == 0 ? 3 : i % 3 == 1 ? 7 : 1);
+  for (std::size_t i = 0; start + i < out.size(); ++i)
+    sum += (out[start + i] - '0') * (i % 3 == 0 ? 3 : i % 3 == 1 ? 7 : 1);
   append_number((sum + 9) / 10 * 10 - sum, out);
 }
 
@@ -137,37 +148,47 @@ constexpr Param kAmount[] = {{"min", Type::kNumber, "0"},
                              {"symbol", Type::kText, ""},
                              {"autoFormat", Type::kBoolean, "false"}};
 constexpr Param kBic[] = {{"includeBranchCode", Type::kBoolean, "a draw"}};
-constexpr Param kBitcoinParams[] = {{"type", Type::kChoice, "a draw", "legacy|segwit|bech32|taproot"},
-                                    {"network", Type::kChoice, "mainnet", "mainnet|testnet"}};
+constexpr Param kBitcoinParams[] = {
+    {"type", Type::kChoice, "a draw", "legacy|segwit|bech32|taproot"},
+    {"network", Type::kChoice, "mainnet", "mainnet|testnet"}};
 constexpr Param kCard[] = {{"issuer", Type::kText, ""}};
-constexpr Param kIban[] = {{"formatted", Type::kBoolean, "false"}, {"countryCode", Type::kText, "a draw"}};
+constexpr Param kIban[] = {{"formatted", Type::kBoolean, "false"},
+                           {"countryCode", Type::kText, "a draw"}};
 constexpr Param kPin[] = {{"length", Type::kNumber, "4"}};
 
 constexpr Method kMethods[] = {
     text_row("finance", "accountName", account_name, "A kind of account"),
-    text_row("finance", "accountNumber", account_number, "An account's number", kAccountNumber, 0, 0),
+    text_row("finance", "accountNumber", account_number, "An account's number", kAccountNumber, 0,
+             0),
     text_row("finance", "amount", amount, "An amount of money", kAmount),
     text_row("finance", "bic", bic, "A BIC (SWIFT code)", kBic),
     text_row("finance", "bitcoinAddress", bitcoin_address, "A Bitcoin address", kBitcoinParams),
     text_row("finance", "creditCardCVV", card_cvv, "A card's verification number"),
     text_row("finance", "creditCardIssuer", card_issuer, "An issuer of cards"),
-    text_row("finance", "creditCardNumber", card_number, "A card's number with its check digit", kCard, 0, 0),
-    data_row("finance", "currency", finance_currency, "A currency: name, code, symbol, number", Returns::kObject),
+    text_row("finance", "creditCardNumber", card_number, "A card's number with its check digit",
+             kCard, 0, 0),
+    data_row("finance", "currency", finance_currency, "A currency: name, code, symbol, number",
+             Returns::kObject),
     text_row("finance", "currencyCode", currency_part<kCode>, "A currency's ISO 4217 code"),
     text_row("finance", "currencyName", currency_part<kName>, "A currency's name"),
-    text_row("finance", "currencyNumericCode", currency_part<kNumericCode>, "A currency's ISO 4217 number"),
+    text_row("finance", "currencyNumericCode", currency_part<kNumericCode>,
+             "A currency's ISO 4217 number"),
     text_row("finance", "currencySymbol", currency_symbol, "A currency's sign"),
     text_row("finance", "ethereumAddress", ethereum_address, "An Ethereum address"),
     text_row("finance", "iban", iban_, "An IBAN with its check digits", kIban),
     text_row("finance", "litecoinAddress", litecoin_address, "A Litecoin address"),
     text_row("finance", "pin", pin, "A PIN", kPin, 0, 0),
-    text_row("finance", "routingNumber", routing_number, "An ABA routing number with its check digit"),
-    text_row("finance", "transactionDescription", transaction_description, "A line of an account's statement"),
+    text_row("finance", "routingNumber", routing_number,
+             "An ABA routing number with its check digit"),
+    text_row("finance", "transactionDescription", transaction_description,
+             "A line of an account's statement"),
     data_row("finance", "transactionType", finance_transaction_type, "A kind of transaction"),
 };
 
 }  // namespace
 
-Rows finance_methods() { return kMethods; }
+Rows finance_methods() {
+  return kMethods;
+}
 
 }  // namespace mimus::fake

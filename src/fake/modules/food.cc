@@ -41,6 +41,8 @@ constexpr Method kMethods[] = {
 
 }  // namespace
 
-Rows food_methods() { return kMethods; }
+Rows food_methods() {
+  return kMethods;
+}
 
 }  // namespace mimus::fake

@@ -4,19 +4,32 @@
 #include "parts.h"
 #include "pattern_text.h"
 
-// helpers.fromRegExp, which is no generator for regular expressions but replaces some of their parts one after the other:
-// dots, quantified characters, classes, counts. Groups, alternatives and \d come out as they are written.
+// helpers.fromRegExp, which is no generator for regular expressions but replaces some of their
+// parts one after the other: dots, quantified characters, classes, counts. Groups, alternatives and
+// \d come out as they are written.
 namespace mimus::fake {
 namespace {
 
 constexpr int kMostSteps = 20'000;
 
-bool is_ascii_letter(char16_t c) { return c < 0x80 && is_letter(static_cast<char>(c)); }
-bool is_ascii_digit(char16_t c) { return c >= u'0' && c <= u'9'; }
-bool is_ascii_word(char16_t c) { return c < 0x80 && is_word(static_cast<char>(c)); }
-bool is_quantifier(char16_t c) { return c == u'?' || c == u'*' || c == u'+'; }
-char16_t small(char16_t c) { return static_cast<char16_t>(lower(static_cast<char>(c))); }
-char16_t capital(char16_t c) { return static_cast<char16_t>(upper(static_cast<char>(c))); }
+bool is_ascii_letter(char16_t c) {
+  return c < 0x80 && is_letter(static_cast<char>(c));
+}
+bool is_ascii_digit(char16_t c) {
+  return c >= u'0' && c <= u'9';
+}
+bool is_ascii_word(char16_t c) {
+  return c < 0x80 && is_word(static_cast<char>(c));
+}
+bool is_quantifier(char16_t c) {
+  return c == u'?' || c == u'*' || c == u'+';
+}
+char16_t small(char16_t c) {
+  return static_cast<char16_t>(lower(static_cast<char>(c)));
+}
+char16_t capital(char16_t c) {
+  return static_cast<char16_t>(upper(static_cast<char>(c)));
+}
 
 char16_t alphanumeric(Engine& engine) {
   std::string one;
@@ -24,7 +37,9 @@ char16_t alphanumeric(Engine& engine) {
   return static_cast<char16_t>(one[0]);
 }
 
-char16_t either_case(Engine& engine, char16_t c) { return engine.below(2) == 0 ? small(c) : capital(c); }
+char16_t either_case(Engine& engine, char16_t c) {
+  return engine.below(2) == 0 ? small(c) : capital(c);
+}
 
 // A quantifier behind something: "?", "*", "+", "{3}", "{3,5}", or none.
 struct Quantifier {
@@ -82,7 +97,8 @@ class Generator {
     return !engine_.failed();
   }
 
-  // Dots, and letters when case does not matter, outside of classes and where no quantifier follows.
+  // Dots, and letters when case does not matter, outside of classes and where no quantifier
+  // follows.
   void replace_dots() {
     std::u16string out;
     bool in_class = false;
@@ -95,15 +111,20 @@ class Generator {
       }
       if (c == u'[') in_class = true;
       if (c == u']') in_class = false;
-      const bool quantified = i + 1 < text_.size() && (is_quantifier(text_[i + 1]) || text_[i + 1] == u'{');
-      if (!in_class && !quantified && c == u'.') out += alphanumeric(engine_);
-      else if (!in_class && !quantified && ignore_case_ && is_ascii_letter(c)) out += either_case(engine_, c);
-      else out += c;
+      const bool quantified =
+          i + 1 < text_.size() && (is_quantifier(text_[i + 1]) || text_[i + 1] == u'{');
+      if (!in_class && !quantified && c == u'.')
+        out += alphanumeric(engine_);
+      else if (!in_class && !quantified && ignore_case_ && is_ascii_letter(c))
+        out += either_case(engine_, c);
+      else
+        out += c;
     }
     text_ = std::move(out);
   }
 
-  // Whether a `close` comes at or behind `at` before the next `open`: then we are inside of a class, or of braces.
+  // Whether a `close` comes at or behind `at` before the next `open`: then we are inside of a
+  // class, or of braces.
   bool inside(std::size_t at, char16_t open, char16_t close) const {
     const std::size_t end = text_.find(close, at);
     return end != text_.npos && text_.find(open, at) > end;
@@ -117,7 +138,8 @@ class Generator {
       const std::size_t end = i + 1 + quantifier.size;
       if (quantifier.size == 0 || inside(end, u'[', u']') || inside(end, u'{', u'}')) continue;
       const double count = quantifier.count(engine_);
-      if (!(count <= Engine::kMostItems)) engine_.fail("the text becomes too long", {}, Code::kLimit);
+      if (!(count <= Engine::kMostItems))
+        engine_.fail("the text becomes too long", {}, Code::kLimit);
       if (engine_.failed()) return false;
       std::u16string with;
       for (double k = 1; k <= count; ++k) {
@@ -161,18 +183,21 @@ class Generator {
     }
   }
 
-  // The members that faker-js finds in a class: it looks for the next that it knows, and goes on by that one's length from
-  // where it began to look, not from where it found it.
+  // The members that faker-js finds in a class: it looks for the next that it knows, and goes on by
+  // that one's length from where it began to look, not from where it found it.
   void add_members(std::u16string_view content, std::vector<char16_t>& members) {
     constexpr std::u16string_view kSigns = u"-!@#$&()`.+,/\"";
     while (true) {
       std::size_t at = 0;
-      while (at < content.size() && !is_ascii_word(content[at]) && kSigns.find(content[at]) == kSigns.npos) ++at;
+      while (at < content.size() && !is_ascii_word(content[at]) &&
+             kSigns.find(content[at]) == kSigns.npos)
+        ++at;
       if (at == content.size()) return;
-      const bool range = at + 2 < content.size() && is_ascii_word(content[at]) && content[at + 1] == u'-' &&
-                         is_ascii_word(content[at + 2]);
+      const bool range = at + 2 < content.size() && is_ascii_word(content[at]) &&
+                         content[at + 1] == u'-' && is_ascii_word(content[at + 2]);
       if (range) {
-        if (content[at] > content[at + 2]) return engine_.fail("a range in the pattern is out of order");
+        if (content[at] > content[at + 2])
+          return engine_.fail("a range in the pattern is out of order");
         for (char16_t c = content[at]; c <= content[at + 2]; ++c) add(members, c);
       } else if (content[at] != u'-') {
         add(members, content[at]);
@@ -183,11 +208,14 @@ class Generator {
 
   // All letters and digits that are not among the members, behind those members that are none.
   static void negate(std::vector<char16_t>& members) {
-    for (const auto& [first, last] : {std::pair{u'0', u'9'}, std::pair{u'A', u'Z'}, std::pair{u'a', u'z'}}) {
+    for (const auto& [first, last] :
+         {std::pair{u'0', u'9'}, std::pair{u'A', u'Z'}, std::pair{u'a', u'z'}}) {
       for (char16_t c = first; c <= last; ++c) {
         const auto found = std::find(members.begin(), members.end(), c);
-        if (found != members.end()) members.erase(found);
-        else members.push_back(c);
+        if (found != members.end())
+          members.erase(found);
+        else
+          members.push_back(c);
       }
     }
   }
@@ -202,7 +230,8 @@ class Generator {
       if (engine_.failed()) return false;
       const Quantifier quantifier = Quantifier::at(text_, found->end);
       const double count = quantifier.count(engine_);
-      if (!(count <= Engine::kMostItems)) engine_.fail("the text becomes too long", {}, Code::kLimit);
+      if (!(count <= Engine::kMostItems))
+        engine_.fail("the text becomes too long", {}, Code::kLimit);
       if (found->negated) negate(members);
       if (members.empty() && count > 0) engine_.fail("a class of the pattern has no members");
       if (engine_.failed()) return false;
@@ -217,7 +246,8 @@ class Generator {
   bool replace_range() {
     const auto found = find_repeat(text_, Repeat::kRange);
     if (!found) return false;
-    if (found->min > found->max) return engine_.fail("the numbers of a quantifier are out of order"), false;
+    if (found->min > found->max)
+      return engine_.fail("the numbers of a quantifier are out of order"), false;
     replace_repeat(engine_, text_, *found, number_int(engine_, found->min, found->max));
     return true;
   }
@@ -228,7 +258,8 @@ class Generator {
   int steps_ = 0;
 };
 
-// RegExp.prototype.source: slashes outside of classes are escaped, so are line ends; and nothing is (?:).
+// RegExp.prototype.source: slashes outside of classes are escaped, so are line ends; and nothing is
+// (?:).
 std::u16string source_of(std::u16string_view pattern) {
   if (pattern.empty()) return u"(?:)";
   std::u16string source;
@@ -242,19 +273,26 @@ std::u16string source_of(std::u16string_view pattern) {
     }
     if (c == u'[') in_class = true;
     if (c == u']') in_class = false;
-    if (c == u'/' && !in_class) source += u"\\/";
-    else if (c == u'\n') source += u"\\n";
-    else if (c == u'\r') source += u"\\r";
-    else if (c == u'\u2028') source += u"\\u2028";
-    else if (c == u'\u2029') source += u"\\u2029";
-    else source += c;
+    if (c == u'/' && !in_class)
+      source += u"\\/";
+    else if (c == u'\n')
+      source += u"\\n";
+    else if (c == u'\r')
+      source += u"\\r";
+    else if (c == u'\u2028')
+      source += u"\\u2028";
+    else if (c == u'\u2029')
+      source += u"\\u2029";
+    else
+      source += c;
   }
   return source;
 }
 
 }  // namespace
 
-void from_reg_exp(Engine& engine, std::string_view pattern, bool is_object, bool ignore_case, std::string& out) {
+void from_reg_exp(Engine& engine, std::string_view pattern, bool is_object, bool ignore_case,
+                  std::string& out) {
   std::u16string text = to_utf16(pattern);
   if (is_object) {
     text = source_of(text);

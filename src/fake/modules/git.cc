@@ -26,13 +26,15 @@ void branch(Engine& engine, const Args&, std::string& out) {
 
 void append_commit_date(Engine& engine, double reference, std::string& out) {
   constexpr const char* kDays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  constexpr const char* kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  constexpr const char* kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   const CivilDate date = civil(recent(engine, reference, 0, 1));
   const int zone = static_cast<int>(number_int(engine, -11, 12));
   char text[96];
-  const int length = std::snprintf(text, sizeof text, "%s %s %d %02d:%02d:%02d %d %c%02d00", kDays[date.weekday],
-                                   kMonths[date.month - 1], date.day, date.hour, date.minute, date.second,
-                                   static_cast<int>(date.year), zone < 0 ? '-' : '+', zone < 0 ? -zone : zone);
+  const int length =
+      std::snprintf(text, sizeof text, "%s %s %d %02d:%02d:%02d %d %c%02d00", kDays[date.weekday],
+                    kMonths[date.month - 1], date.day, date.hour, date.minute, date.second,
+                    static_cast<int>(date.year), zone < 0 ? '-' : '+', zone < 0 ? -zone : zone);
   out.append(text, static_cast<std::size_t>(length));
 }
 
@@ -48,7 +50,9 @@ void append_message(Engine& engine, std::string& out) {
   out += pick(engine, hacker_noun);
 }
 
-void commit_message(Engine& engine, const Args&, std::string& out) { append_message(engine, out); }
+void commit_message(Engine& engine, const Args&, std::string& out) {
+  append_message(engine, out);
+}
 
 void commit_sha(Engine& engine, const Args& args, std::string& out) {
   append_sha(engine, args.count(engine, 0, 40), out);
@@ -111,6 +115,8 @@ constexpr Method kMethods[] = {
 
 }  // namespace
 
-Rows git_methods() { return kMethods; }
+Rows git_methods() {
+  return kMethods;
+}
 
 }  // namespace mimus::fake

@@ -4,7 +4,9 @@
 namespace mimus::fake {
 namespace {
 
-void phrase(Engine& engine, const Args&, std::string& out) { fake_list(engine, required(engine, hacker_phrase), out); }
+void phrase(Engine& engine, const Args&, std::string& out) {
+  fake_list(engine, required(engine, hacker_phrase), out);
+}
 
 constexpr Method kMethods[] = {
     data_row("hacker", "abbreviation", hacker_abbreviation, "An abbreviation from computing"),
@@ -17,6 +19,8 @@ constexpr Method kMethods[] = {
 
 }  // namespace
 
-Rows hacker_methods() { return kMethods; }
+Rows hacker_methods() {
+  return kMethods;
+}
 
 }  // namespace mimus::fake

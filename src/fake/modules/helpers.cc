@@ -18,7 +18,9 @@ Value element(Engine& engine, const json::Array& list) {
   return Value::from_json(list[engine.below(list.size())]);
 }
 
-Value array_element(Engine& engine, const Args& args) { return element(engine, args.list(0)); }
+Value array_element(Engine& engine, const Args& args) {
+  return element(engine, args.list(0));
+}
 
 Value::Array values_of(const json::Array& list) {
   Value::Array values;
@@ -34,7 +36,8 @@ void shuffle(Engine& engine, Value::Array& values) {
 Value array_elements(Engine& engine, const Args& args) {
   Value::Array values = values_of(args.list(0));
   if (values.empty()) return values;
-  const double count = args.has(1) ? range_to_number(engine, args[1]) : number_int(engine, 1, static_cast<double>(values.size()));
+  const double count = args.has(1) ? range_to_number(engine, args[1])
+                                   : number_int(engine, 1, static_cast<double>(values.size()));
   if (engine.failed()) return {};
   const auto size = static_cast<double>(values.size());
   if (count >= size) {
@@ -88,7 +91,9 @@ Value object_entry(Engine& engine, const Args& args) {
   return entry;
 }
 
-void fake_(Engine& engine, const Args& args, std::string& out) { args[0].pattern->run(engine, out); }
+void fake_(Engine& engine, const Args& args, std::string& out) {
+  args[0].pattern->run(engine, out);
+}
 
 Value from_template(Engine& engine, const Arg& arg) {
   if (arg.is == Arg::Is::kAbsent) return {};
@@ -106,11 +111,16 @@ Value maybe(Engine& engine, const Args& args) {
 Value multiple(Engine& engine, const Args& args) {
   const double count = args.count(engine, 1, 3);
   Value::Array values;
-  for (double i = 1; i <= count && !engine.failed(); ++i) values.push_back(from_template(engine, args[0]));
+  std::size_t bytes = 0;
+  for (double i = 1; i <= count && !engine.failed() && engine.fits(bytes); ++i) {
+    values.push_back(from_template(engine, args[0]));
+    bytes += values.back().is_text() ? values.back().text().size() : 1;
+  }
   return values;
 }
 
-// Values of a list, each once, or of a template until there are enough or it brings nothing new a thousand times over.
+// Values of a list, each once, or of a template until there are enough or it brings nothing new a
+// thousand times over.
 Value unique_array(Engine& engine, const Args& args) {
   const double wanted = args.number(1, 0);
   Value::Array values;
@@ -132,7 +142,8 @@ Value unique_array(Engine& engine, const Args& args) {
     return values;
   }
   if (!args.has(0)) return values;
-  for (const json::Value& item : args[0].json->get_array()) add(Value::from_json(item), item.is_structured());
+  for (const json::Value& item : args[0].json->get_array())
+    add(Value::from_json(item), item.is_structured());
   shuffle(engine, values);
   const double kept = std::clamp(std::trunc(wanted), 0.0, static_cast<double>(values.size()));
   values.resize(static_cast<std::size_t>(kept));
@@ -145,18 +156,24 @@ Value weighted_array_element(Engine& engine, const Args& args) {
   double sum = 0;
   std::vector<double> weights;
   for (const json::Value& item : list) {
-    const json::Value* weight = item.is_object() ? item.get_object().if_contains("weight") : nullptr;
-    if (weight == nullptr || !weight->is_number() || weight->to_number<double>() <= 0) {
+    // One without a weight makes no sum, and then the last is drawn: so it is in faker-js.
+    const json::Value* weight =
+        item.is_object() ? item.get_object().if_contains("weight") : nullptr;
+    weights.push_back(weight != nullptr && weight->is_number() ? weight->to_number<double>()
+                                                               : std::nan(""));
+    if (weights.back() <= 0 || item.is_null()) {
       engine.fail("each element needs a weight above 0", "{\"value\": …, \"weight\": 2}");
       return {};
     }
-    weights.push_back(weight->to_number<double>());
     sum += weights.back();
   }
   const double drawn = number_real(engine, 0, sum);
   std::size_t at = 0;
-  for (double running = weights[0]; at + 1 < list.size() && !(drawn < running); running += weights[at]) ++at;
-  const json::Value* value = list[at].get_object().if_contains("value");
+  for (double running = weights[0]; at + 1 < list.size() && !(drawn < running);
+       running += weights[at])
+    ++at;
+  const json::Value* value =
+      list[at].is_object() ? list[at].get_object().if_contains("value") : nullptr;
   return value == nullptr ? Value() : Value::from_json(*value);
 }
 
@@ -169,17 +186,23 @@ void from_reg_exp_(Engine& engine, const Args& args, std::string& out) {
   if (arg.is == Arg::Is::kText) return from_reg_exp(engine, arg.text, false, false, out);
   const json::Object& object = arg.json->get_object();
   const json::Value* flags = object.if_contains("flags");
-  const bool ignore_case = flags != nullptr && std::string_view(flags->get_string()).find('i') != std::string_view::npos;
+  const bool ignore_case =
+      flags != nullptr && std::string_view(flags->get_string()).find('i') != std::string_view::npos;
   from_reg_exp(engine, std::string_view(object.at("$regex").get_string()), true, ignore_case, out);
 }
 
-void replace_symbols_(Engine& engine, const Args& args, std::string& out) { replace_symbols(engine, args.text(0), out); }
-
-void replace_card_symbols_(Engine& engine, const Args& args, std::string& out) {
-  replace_card_symbols(engine, args.text(0, "6453-####-####-####-###L"), to_utf16(args.text(1, "#")), out);
+void replace_symbols_(Engine& engine, const Args& args, std::string& out) {
+  replace_symbols(engine, args.text(0), out);
 }
 
-void slugify_(Engine&, const Args& args, std::string& out) { slugify(args.text(0), out); }
+void replace_card_symbols_(Engine& engine, const Args& args, std::string& out) {
+  replace_card_symbols(engine, args.text(0, "6453-####-####-####-###L"),
+                       to_utf16(args.text(1, "#")), out);
+}
+
+void slugify_(Engine&, const Args& args, std::string& out) {
+  slugify(args.text(0), out);
+}
 
 // Every {{key}} becomes `with`. The key is a regular expression, as in faker-js.
 void replace_key(Engine& engine, std::string_view key, std::string_view with, std::string& text) {
@@ -210,39 +233,56 @@ constexpr Param kEnum[] = {{"enumObject", Type::kObject, "!"}};
 constexpr Param kObject[] = {{"object", Type::kObject, "!"}};
 constexpr Param kFake[] = {{"pattern", Type::kTemplate, "!"}};
 constexpr Param kPattern[] = {{"pattern", Type::kPattern, "!"}};
-constexpr Param kMaybe[] = {{"callback", Type::kTemplate, "none"}, {"probability", Type::kNumber, "0.5"}};
+constexpr Param kMaybe[] = {{"callback", Type::kTemplate, "none"},
+                            {"probability", Type::kNumber, "0.5"}};
 constexpr Param kMultiple[] = {{"method", Type::kTemplate, "none"}, {"count", Type::kRange, "3"}};
 constexpr Param kMustache[] = {{"text", Type::kText, ""}, {"data", Type::kObject, "{}"}};
 constexpr Param kRange[] = {{"numberOrRange", Type::kRange, "any"}};
-constexpr Param kCard[] = {{"string", Type::kText, "6453-####-####-####-###L"}, {"symbol", Type::kText, "#"}};
+constexpr Param kCard[] = {{"string", Type::kText, "6453-####-####-####-###L"},
+                           {"symbol", Type::kText, "#"}};
 constexpr Param kString[] = {{"string", Type::kText, ""}};
 constexpr Param kShuffle[] = {{"list", Type::kList, "!"}, {"inplace", Type::kBoolean, "false"}};
 constexpr Param kUnique[] = {{"source", Type::kTemplate, "none"}, {"length", Type::kNumber, "0"}};
 
 constexpr Method kMethods[] = {
-    value_row("helpers", "arrayElement", Returns::kAny, array_element, "An element of a list", kList, 1),
-    value_row("helpers", "arrayElements", Returns::kAny, array_elements, "Some elements of a list", kElements, 2),
-    value_row("helpers", "enumValue", Returns::kAny, enum_value, "A value of an enumeration", kEnum, 1),
+    value_row("helpers", "arrayElement", Returns::kAny, array_element, "An element of a list",
+              kList, 1),
+    value_row("helpers", "arrayElements", Returns::kAny, array_elements, "Some elements of a list",
+              kElements, 2),
+    value_row("helpers", "enumValue", Returns::kAny, enum_value, "A value of an enumeration", kEnum,
+              1),
     text_row("helpers", "fake", fake_, "Text with {{methods}} in it", kFake, 1),
-    text_row("helpers", "fromRegExp", from_reg_exp_, "Text for a simple regular expression", kPattern, 1),
-    value_row("helpers", "maybe", Returns::kAny, maybe, "A template's text, or nothing", kMaybe, 1, 1),
-    value_row("helpers", "multiple", Returns::kAny, multiple, "A template's text, several times", kMultiple, 1),
+    text_row("helpers", "fromRegExp", from_reg_exp_, "Text for a simple regular expression",
+             kPattern, 1),
+    value_row("helpers", "maybe", Returns::kAny, maybe, "A template's text, or nothing", kMaybe, 1,
+              1),
+    value_row("helpers", "multiple", Returns::kAny, multiple, "A template's text, several times",
+              kMultiple, 1),
     text_row("helpers", "mustache", mustache, "Text with given {{keys}} replaced", kMustache, 2),
-    value_row("helpers", "objectEntry", Returns::kAny, object_entry, "A member of an object: key and value", kObject, 1),
+    value_row("helpers", "objectEntry", Returns::kAny, object_entry,
+              "A member of an object: key and value", kObject, 1),
     value_row("helpers", "objectKey", Returns::kAny, object_key, "A key of an object", kObject, 1),
-    value_row("helpers", "objectValue", Returns::kAny, object_value, "A value of an object", kObject, 1),
-    value_row("helpers", "rangeToNumber", Returns::kNumber, range_to_number_, "The number, or one of the range", kRange, 1),
-    text_row("helpers", "replaceCreditCardSymbols", replace_card_symbols_, "A card's number from its form", kCard, 2),
-    text_row("helpers", "replaceSymbols", replace_symbols_, "Text with # a digit, ? a letter, * one of both", kString, 1),
-    value_row("helpers", "shuffle", Returns::kAny, shuffle_, "A list in another order", kShuffle, 1),
+    value_row("helpers", "objectValue", Returns::kAny, object_value, "A value of an object",
+              kObject, 1),
+    value_row("helpers", "rangeToNumber", Returns::kNumber, range_to_number_,
+              "The number, or one of the range", kRange, 1),
+    text_row("helpers", "replaceCreditCardSymbols", replace_card_symbols_,
+             "A card's number from its form", kCard, 2),
+    text_row("helpers", "replaceSymbols", replace_symbols_,
+             "Text with # a digit, ? a letter, * one of both", kString, 1),
+    value_row("helpers", "shuffle", Returns::kAny, shuffle_, "A list in another order", kShuffle,
+              1),
     text_row("helpers", "slugify", slugify_, "Text as part of an address of the Web", kString, 1),
-    value_row("helpers", "uniqueArray", Returns::kAny, unique_array, "Values that differ from each other", kUnique, 2),
-    value_row("helpers", "weightedArrayElement", Returns::kAny, weighted_array_element, "An element by its weight", kList, 1),
+    value_row("helpers", "uniqueArray", Returns::kAny, unique_array,
+              "Values that differ from each other", kUnique, 2),
+    value_row("helpers", "weightedArrayElement", Returns::kAny, weighted_array_element,
+              "An element by its weight", kList, 1),
 };
 
 }  // namespace
 
-Rows helpers_methods() { return kMethods; }
-
+Rows helpers_methods() {
+  return kMethods;
+}
 
 }  // namespace mimus::fake

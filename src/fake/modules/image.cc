@@ -25,8 +25,10 @@ void person_portrait(Engine& engine, const Args& args, std::string& out) {
 }
 
 void avatar(Engine& engine, const Args&, std::string& out) {
-  if (engine.below(2) == 0) person_portrait(engine, Args::none(), out);
-  else avatar_github(engine, Args::none(), out);
+  if (engine.below(2) == 0)
+    person_portrait(engine, Args::none(), out);
+  else
+    avatar_github(engine, Args::none(), out);
 }
 
 void data_uri(Engine& engine, const Args& args, std::string& out) {
@@ -37,14 +39,18 @@ void data_uri(Engine& engine, const Args& args, std::string& out) {
   std::string color(args.text(2));
   if (!args.has(2)) rgb_hex(engine, color);
   const bool base64 = args.has(3) ? args[3].choice == 1 : engine.below(2) == 1;
-  const std::string svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\" baseProfile=\"full\" width=\"" + width +
-                          "\" height=\"" + height + "\"><rect width=\"100%\" height=\"100%\" fill=\"" + color +
-                          "\"/><text x=\"" + number_text(width_number / 2) + "\" y=\"" + number_text(height_number / 2) +
-                          "\" font-size=\"20\" alignment-baseline=\"middle\" text-anchor=\"middle\" fill=\"white\">" + width +
-                          "x" + height + "</text></svg>";
+  const std::string svg =
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\" baseProfile=\"full\" width=\"" +
+      width + "\" height=\"" + height + "\"><rect width=\"100%\" height=\"100%\" fill=\"" + color +
+      "\"/><text x=\"" + number_text(width_number / 2) + "\" y=\"" +
+      number_text(height_number / 2) +
+      "\" font-size=\"20\" alignment-baseline=\"middle\" text-anchor=\"middle\" fill=\"white\">" +
+      width + "x" + height + "</text></svg>";
   out += base64 ? "data:image/svg+xml;base64," : "data:image/svg+xml;charset=UTF-8,";
-  if (base64) out += text::base64_encode(svg);
-  else append_uri_component(svg, out);
+  if (base64)
+    out += text::base64_encode(svg);
+  else
+    append_uri_component(svg, out);
 }
 
 struct Picsum {
@@ -117,12 +123,15 @@ constexpr Method kMethods[] = {
     text_row("image", "dataUri", data_uri, "A small SVG picture as a data URI", kDataUri),
     text_row("image", "personPortrait", person_portrait, "The address of a portrait", kPortrait),
     text_row("image", "url", url, "The address of a picture", kSize),
-    text_row("image", "urlLoremFlickr", url_lorem_flickr, "The address of a picture at LoremFlickr (deprecated)", kFlickr),
+    text_row("image", "urlLoremFlickr", url_lorem_flickr,
+             "The address of a picture at LoremFlickr (deprecated)", kFlickr),
     text_row("image", "urlPicsumPhotos", url_picsum, "The address of a picture at Picsum", kPicsum),
 };
 
 }  // namespace
 
-Rows image_methods() { return kMethods; }
+Rows image_methods() {
+  return kMethods;
+}
 
 }  // namespace mimus::fake

@@ -16,8 +16,10 @@ struct Chosen {
   double number = 0;
 
   Chosen(Engine& engine, const Names& names) {
-    if (names.first) first = *names.first;
-    else first = first_name(engine, Sex::kUnspecified);
+    if (names.first)
+      first = *names.first;
+    else
+      first = first_name(engine, Sex::kUnspecified);
     if (names.last) {
       last = *names.last;
     } else {
@@ -39,7 +41,9 @@ struct Chosen {
 
 void erase_from(std::string& out, std::size_t start, std::string_view characters) {
   const auto begin = out.begin() + static_cast<std::ptrdiff_t>(start);
-  out.erase(std::remove_if(begin, out.end(), [&](char c) { return characters.find(c) != characters.npos; }), out.end());
+  out.erase(std::remove_if(begin, out.end(),
+                           [&](char c) { return characters.find(c) != characters.npos; }),
+            out.end());
 }
 
 bool is_label(std::string_view word) {
@@ -63,15 +67,16 @@ void append_label(Engine& engine, std::string_view word, std::string& out) {
   append_lower(label, out);
 }
 
-constexpr std::string_view kBlocks[] = {"0.0.0.0/0",    "127.0.0.0/8",     "10.0.0.0/8",     "172.16.0.0/12",
-                                        "192.168.0.0/16", "192.0.2.0/24",    "198.51.100.0/24", "203.0.113.0/24",
-                                        "169.254.0.0/16", "224.0.0.0/4"};
+constexpr std::string_view kBlocks[] = {
+    "0.0.0.0/0",    "127.0.0.0/8",     "10.0.0.0/8",     "172.16.0.0/12",  "192.168.0.0/16",
+    "192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "169.254.0.0/16", "224.0.0.0/4"};
 
 // Up to `digits` digits off the front; -1 when there are none.
 int take_number(std::string_view& text, std::size_t digits) {
   int number = 0;
   std::size_t i = 0;
-  for (; i < digits && i < text.size() && is_digit(text[i]); ++i) number = number * 10 + (text[i] - '0');
+  for (; i < digits && i < text.size() && is_digit(text[i]); ++i)
+    number = number * 10 + (text[i] - '0');
   text.remove_prefix(i);
   return i == 0 ? -1 : number;
 }
@@ -96,8 +101,10 @@ void username(Engine& engine, const Names& names, std::string& out) {
   const std::size_t start = out.size();
   const bool last_is_given = names.last && !names.last->empty();
   const std::size_t form = engine.below(last_is_given ? 2 : 3);
-  if (form == 2) out += chosen.first;
-  else chosen.append_both(out);
+  if (form == 2)
+    out += chosen.first;
+  else
+    chosen.append_both(out);
   if (form != 1) append_number(chosen.number, out);
   if (!is_ascii(std::string_view(out).substr(start))) {
     const std::string plain = decomposed_without_marks(std::string_view(out).substr(start));
@@ -107,14 +114,16 @@ void username(Engine& engine, const Names& names, std::string& out) {
   erase_from(out, start, "' ");
 }
 
-void email(Engine& engine, const Names& names, std::optional<std::string_view> provider, bool special, std::string& out) {
+void email(Engine& engine, const Names& names, std::optional<std::string_view> provider,
+           bool special, std::string& out) {
   constexpr std::string_view kPlain = "._-";
   constexpr std::string_view kSpecial = ".!#$%&'*+-/=?^_`{|}~";
   if (!provider) provider = pick(engine, internet_free_email);
   const std::size_t start = out.size();
   username(engine, names, out);
   const auto refused = [](char c) { return !is_word(c) && c != '.' && c != '+' && c != '-'; };
-  out.erase(std::remove_if(out.begin() + static_cast<std::ptrdiff_t>(start), out.end(), refused), out.end());
+  out.erase(std::remove_if(out.begin() + static_cast<std::ptrdiff_t>(start), out.end(), refused),
+            out.end());
   out.resize(std::min(out.size(), start + 50));
   if (special) {
     const char from = kPlain[engine.below(kPlain.size())];
@@ -123,7 +132,8 @@ void email(Engine& engine, const Names& names, std::optional<std::string_view> p
   }
   // Runs of dots become one; none stays at either end.
   const auto begin = out.begin() + static_cast<std::ptrdiff_t>(start);
-  out.erase(std::unique(begin, out.end(), [](char a, char b) { return a == '.' && b == '.'; }), out.end());
+  out.erase(std::unique(begin, out.end(), [](char a, char b) { return a == '.' && b == '.'; }),
+            out.end());
   if (out.size() > start && out[start] == '.') out.erase(start, 1);
   if (out.size() > start && out.back() == '.') out.pop_back();
   out.append(1, '@').append(*provider);
@@ -133,8 +143,10 @@ void display_name(Engine& engine, const Names& names, std::string& out) {
   const Chosen chosen(engine, names);
   const std::size_t start = out.size();
   const std::size_t form = engine.below(3);
-  if (form == 0) out += chosen.first;
-  else chosen.append_both(out);
+  if (form == 0)
+    out += chosen.first;
+  else
+    chosen.append_both(out);
   if (form != 1) append_number(chosen.number, out);
   erase_from(out, start, "' ");
 }
@@ -145,13 +157,16 @@ void domain_word(Engine& engine, std::string& out) {
   append_label(engine, pick(engine, word_noun), out);
 }
 
-std::string_view network_block(std::size_t network) { return kBlocks[network]; }
+std::string_view network_block(std::size_t network) {
+  return kBlocks[network];
+}
 
 void ipv4(Engine& engine, std::string_view block, std::string& out) {
   std::uint32_t address = 0;
   int prefix = 0;
   if (!read_block(block, address, prefix)) {
-    return engine.fail("not a CIDR block: '" + std::string(block) + "'", "192.168.0.0/16, for example");
+    return engine.fail("not a CIDR block: '" + std::string(block) + "'",
+                       "192.168.0.0/16, for example");
   }
   if (prefix == 32) {
     out += block.substr(0, block.find('/'));

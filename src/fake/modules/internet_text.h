@@ -11,7 +11,8 @@ namespace mimus::fake {
 void display_name(Engine& engine, const Names& names, std::string& out);
 void domain_word(Engine& engine, std::string& out);
 
-std::string_view network_block(std::size_t network);  // "127.0.0.0/8", in the order of the method's choices
+std::string_view network_block(
+    std::size_t network);  // "127.0.0.0/8", in the order of the method's choices
 void ipv4(Engine& engine, std::string_view block, std::string& out);
 
 }  // namespace mimus::fake

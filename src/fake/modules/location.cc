@@ -24,7 +24,8 @@ void secondary_address(Engine& engine, const Args&, std::string& out) {
 
 void street_address(Engine& engine, const Args& args, std::string& out) {
   const Node forms = required(engine, location_street_address);
-  if (!engine.failed()) fake_text(engine, Image::text_of(forms / (args.flag(0, false) ? "full" : "normal")), out);
+  if (!engine.failed())
+    fake_text(engine, Image::text_of(forms / (args.flag(0, false) ? "full" : "normal")), out);
 }
 
 void country_code(Engine& engine, const Args& args, std::string& out) {
@@ -60,9 +61,12 @@ void state_zip_code(Engine& engine, std::string_view state, std::string& out) {
   const Node states = required(engine, location_postcode_by_state);
   if (engine.failed()) return;
   const Node code = states / state;
-  if (code.is(Node::kText)) fake_text(engine, Image::text_of(code), out);
-  else if (code) fake_list(engine, code, out);
-  else engine.fail("no postal codes are known for state '" + std::string(state) + "'");
+  if (code.is(Node::kText))
+    fake_text(engine, Image::text_of(code), out);
+  else if (code)
+    fake_list(engine, code, out);
+  else
+    engine.fail("no postal codes are known for state '" + std::string(state) + "'");
 }
 
 void zip_code(Engine& engine, const Args& args, std::string& out) {
@@ -71,10 +75,13 @@ void zip_code(Engine& engine, const Args& args, std::string& out) {
   if (args[1].is == Arg::Is::kText) return replace_symbols(engine, args.text(1), out);
   const json::Array& formats = args.list(1);
   if (formats.empty()) return engine.fail("there is nothing to choose from");
-  replace_symbols(engine, std::string_view(formats[engine.below(formats.size())].get_string()), out);
+  replace_symbols(engine, std::string_view(formats[engine.below(formats.size())].get_string()),
+                  out);
 }
 
-double coordinate(Engine& engine, double min, double max) { return number_digits(engine, min, max, 4); }
+double coordinate(Engine& engine, double min, double max) {
+  return number_digits(engine, min, max, 4);
+}
 
 Value latitude(Engine& engine, const Args& args) {
   return number_digits(engine, args.number(1, -90), args.number(0, 90), args.number(2, 4));
@@ -115,39 +122,52 @@ Value nearby(Engine& engine, const Args& args) {
 
 constexpr Param kAbbreviated[] = {{"abbreviated", Type::kBoolean, "false"}};
 constexpr Param kCountryCode[] = {{"variant", Type::kChoice, "alpha-2", "alpha-2|alpha-3|numeric"}};
-constexpr Param kLatitude[] = {{"max", Type::kNumber, "90"}, {"min", Type::kNumber, "-90"}, {"precision", Type::kNumber, "4"}};
-constexpr Param kLongitude[] = {{"max", Type::kNumber, "180"}, {"min", Type::kNumber, "-180"}, {"precision", Type::kNumber, "4"}};
+constexpr Param kLatitude[] = {
+    {"max", Type::kNumber, "90"}, {"min", Type::kNumber, "-90"}, {"precision", Type::kNumber, "4"}};
+constexpr Param kLongitude[] = {{"max", Type::kNumber, "180"},
+                                {"min", Type::kNumber, "-180"},
+                                {"precision", Type::kNumber, "4"}};
 constexpr Param kNearby[] = {{"origin", Type::kPoint, "none"},
                              {"radius", Type::kNumber, "10"},
                              {"isMetric", Type::kBoolean, "false"}};
 constexpr Param kStreetAddress[] = {{"useFullAddress", Type::kBoolean, "false"}};
-constexpr Param kZipCode[] = {{"state", Type::kText, "any"}, {"format", Type::kCharacters, "the locale's"}};
+constexpr Param kZipCode[] = {{"state", Type::kText, "any"},
+                              {"format", Type::kCharacters, "the locale's"}};
 
 constexpr Method kMethods[] = {
     text_row("location", "buildingNumber", building_number, "A house's number"),
-    text_row("location", "cardinalDirection", cardinal_direction, "North, east, south or west", kAbbreviated),
+    text_row("location", "cardinalDirection", cardinal_direction, "North, east, south or west",
+             kAbbreviated),
     text_row("location", "city", from_pattern<location_city_pattern>, "A city"),
     data_row("location", "continent", location_continent, "A continent"),
     data_row("location", "country", location_country, "A country"),
-    text_row("location", "countryCode", country_code, "A country's ISO 3166 code", kCountryCode, 0, 0),
+    text_row("location", "countryCode", country_code, "A country's ISO 3166 code", kCountryCode, 0,
+             0),
     data_row("location", "county", location_county, "A county or its like"),
     text_row("location", "direction", direction, "A direction of the compass", kAbbreviated),
-    data_row("location", "language", location_language, "A language: name and ISO 639 codes", Returns::kObject),
+    data_row("location", "language", location_language, "A language: name and ISO 639 codes",
+             Returns::kObject),
     value_row("location", "latitude", Returns::kNumber, latitude, "A latitude", kLatitude),
     value_row("location", "longitude", Returns::kNumber, longitude, "A longitude", kLongitude),
-    value_row("location", "nearbyGPSCoordinate", Returns::kNumbers, nearby, "Latitude and longitude near a place", kNearby),
-    text_row("location", "ordinalDirection", ordinal_direction, "Northeast, southwest and so on", kAbbreviated),
-    text_row("location", "postalAddress", from_pattern<location_postal_address>, "An address in the lines of a letter"),
+    value_row("location", "nearbyGPSCoordinate", Returns::kNumbers, nearby,
+              "Latitude and longitude near a place", kNearby),
+    text_row("location", "ordinalDirection", ordinal_direction, "Northeast, southwest and so on",
+             kAbbreviated),
+    text_row("location", "postalAddress", from_pattern<location_postal_address>,
+             "An address in the lines of a letter"),
     text_row("location", "secondaryAddress", secondary_address, "A flat, a suite or the like"),
     text_row("location", "state", state, "A state or province", kAbbreviated),
     text_row("location", "street", from_pattern<location_street_pattern>, "A street"),
-    text_row("location", "streetAddress", street_address, "A street and house", kStreetAddress, 0, 0),
+    text_row("location", "streetAddress", street_address, "A street and house", kStreetAddress, 0,
+             0),
     data_row("location", "timeZone", location_time_zone, "A time zone of the locale's countries"),
     text_row("location", "zipCode", zip_code, "A postal code", kZipCode, 0, 1),
 };
 
 }  // namespace
 
-Rows location_methods() { return kMethods; }
+Rows location_methods() {
+  return kMethods;
+}
 
 }  // namespace mimus::fake

@@ -6,7 +6,7 @@ namespace {
 
 // Each appends `count` of them; counts may be fractions, as JavaScript's array lengths.
 void words(Engine& engine, double count, std::string& out) {
-  for (double i = 1; i <= count && !engine.failed(); ++i) {
+  for (double i = 1; i <= count && !engine.failed() && engine.fits(out.size()); ++i) {
     if (i > 1) out += ' ';
     out += pick(engine, lorem_word);
   }
@@ -28,14 +28,14 @@ void sentence(Engine& engine, double count, std::string& out) {
 }
 
 void sentences(Engine& engine, double count, std::string_view separator, std::string& out) {
-  for (double i = 1; i <= count && !engine.failed(); ++i) {
+  for (double i = 1; i <= count && !engine.failed() && engine.fits(out.size()); ++i) {
     if (i > 1) out += separator;
     sentence(engine, number_int(engine, 3, 10), out);
   }
 }
 
 void paragraphs(Engine& engine, double count, std::string_view separator, std::string& out) {
-  for (double i = 1; i <= count && !engine.failed(); ++i) {
+  for (double i = 1; i <= count && !engine.failed() && engine.fits(out.size()); ++i) {
     if (i > 1) out += separator;
     sentences(engine, 3, " ", out);
   }
@@ -56,7 +56,9 @@ void sentence_(Engine& engine, const Args& args, std::string& out) {
 void sentences_(Engine& engine, const Args& args, std::string& out) {
   sentences(engine, args.count(engine, 0, 2, 6), args.text(1, " "), out);
 }
-void words_(Engine& engine, const Args& args, std::string& out) { words(engine, args.count(engine, 0, 3), out); }
+void words_(Engine& engine, const Args& args, std::string& out) {
+  words(engine, args.count(engine, 0, 3), out);
+}
 
 void slug(Engine& engine, const Args& args, std::string& out) {
   std::string text;
@@ -69,16 +71,21 @@ void text(Engine& engine, const Args&, std::string& out) {
   kForms[engine.below(std::size(kForms))](engine, Args::none(), out);
 }
 
-void word(Engine& engine, const Args& args, std::string& out) { out += pick_word(engine, lorem_word, args); }
+void word(Engine& engine, const Args& args, std::string& out) {
+  out += pick_word(engine, lorem_word, args);
+}
 
 constexpr Param kLines[] = {{"lineCount", Type::kRange, "1 to 5"}};
 constexpr Param kParagraph[] = {{"sentenceCount", Type::kRange, "3"}};
-constexpr Param kParagraphs[] = {{"paragraphCount", Type::kRange, "3"}, {"separator", Type::kText, "a line break"}};
+constexpr Param kParagraphs[] = {{"paragraphCount", Type::kRange, "3"},
+                                 {"separator", Type::kText, "a line break"}};
 constexpr Param kSentence[] = {{"wordCount", Type::kRange, "3 to 10"}};
-constexpr Param kSentences[] = {{"sentenceCount", Type::kRange, "2 to 6"}, {"separator", Type::kText, "a blank"}};
+constexpr Param kSentences[] = {{"sentenceCount", Type::kRange, "2 to 6"},
+                                {"separator", Type::kText, "a blank"}};
 constexpr Param kWords[] = {{"wordCount", Type::kRange, "3"}};
-constexpr Param kWord[] = {{"length", Type::kRange, "any"},
-                           {"strategy", Type::kChoice, "fail", "fail|closest|shortest|longest|any-length"}};
+constexpr Param kWord[] = {
+    {"length", Type::kRange, "any"},
+    {"strategy", Type::kChoice, "fail", "fail|closest|shortest|longest|any-length"}};
 
 constexpr Method kMethods[] = {
     text_row("lorem", "lines", lines, "Sentences, each a line", kLines, 1),
@@ -94,6 +101,8 @@ constexpr Method kMethods[] = {
 
 }  // namespace
 
-Rows lorem_methods() { return kMethods; }
+Rows lorem_methods() {
+  return kMethods;
+}
 
 }  // namespace mimus::fake

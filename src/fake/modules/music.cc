@@ -12,6 +12,8 @@ constexpr Method kMethods[] = {
 
 }  // namespace
 
-Rows music_methods() { return kMethods; }
+Rows music_methods() {
+  return kMethods;
+}
 
 }  // namespace mimus::fake

@@ -11,7 +11,8 @@ using Big = boost::multiprecision::cpp_int;
 Value int_(Engine& engine, const Args& args) {
   const double min = args.number(0, 0);
   const double max = args.number(1, kMaxSafe);
-  return args.has(2) ? number_int_slow(engine, min, max, args.number(2, 1)) : number_int(engine, min, max);
+  return args.has(2) ? number_int_slow(engine, min, max, args.number(2, 1))
+                     : number_int(engine, min, max);
 }
 
 Value float_(Engine& engine, const Args& args) {
@@ -70,7 +71,8 @@ Big big_of(Engine& engine, const Args& args, std::size_t i, Big fallback) {
   Big big = 0;
   if (value.is_bool()) return value.get_bool() ? 1 : 0;
   if (value.is_string()) {
-    if (!read_big(std::string_view(value.get_string()), big)) engine.fail("not a whole number: " + json::write(value));
+    if (!read_big(std::string_view(value.get_string()), big))
+      engine.fail("not a whole number: " + json::write(value));
     return big;
   }
   const double number = value.to_number<double>();
@@ -108,8 +110,9 @@ void roman_numeral(Engine& engine, const Args& args, std::string& out) {
     std::string_view letters;
     int value;
   };
-  constexpr Sign kSigns[] = {{"M", 1000}, {"CM", 900}, {"D", 500}, {"CD", 400}, {"C", 100}, {"XC", 90}, {"L", 50},
-                             {"XL", 40},  {"X", 10},   {"IX", 9},  {"V", 5},    {"IV", 4},  {"I", 1}};
+  constexpr Sign kSigns[] = {{"M", 1000}, {"CM", 900}, {"D", 500}, {"CD", 400}, {"C", 100},
+                             {"XC", 90},  {"L", 50},   {"XL", 40}, {"X", 10},   {"IX", 9},
+                             {"V", 5},    {"IV", 4},   {"I", 1}};
   const double min = args.number(0, 1);
   const double max = args.number(1, 3999);
   if (min < 1 || max > 3999) return engine.fail("Roman numerals go from 1 to 3999");
@@ -119,7 +122,9 @@ void roman_numeral(Engine& engine, const Args& args, std::string& out) {
   }
 }
 
-constexpr Param kInt[] = {{"min", Type::kNumber, "0"}, {"max", Type::kNumber, "9007199254740991"}, {"multipleOf", Type::kNumber, "1"}};
+constexpr Param kInt[] = {{"min", Type::kNumber, "0"},
+                          {"max", Type::kNumber, "9007199254740991"},
+                          {"multipleOf", Type::kNumber, "1"}};
 constexpr Param kFloat[] = {{"min", Type::kNumber, "0"},
                             {"max", Type::kNumber, "1"},
                             {"fractionDigits", Type::kNumber, "any"},
@@ -133,7 +138,8 @@ constexpr Param kBig[] = {{"min", Type::kInteger, "0"},
 constexpr Param kRoman[] = {{"min", Type::kNumber, "1"}, {"max", Type::kNumber, "3999"}};
 
 constexpr Method kMethods[] = {
-    value_row("number", "bigInt", Returns::kBigInt, big_int, "A whole number of any size", kBig, 0, 1),
+    value_row("number", "bigInt", Returns::kBigInt, big_int, "A whole number of any size", kBig, 0,
+              1),
     text_row("number", "binary", in_radix<2, 1>, "A whole number in binary", kBinary, 0, 1),
     value_row("number", "float", Returns::kNumber, float_, "A number", kFloat, 0, 1),
     text_row("number", "hex", in_radix<16, 15>, "A whole number in hexadecimal", kHex, 0, 1),
@@ -144,6 +150,8 @@ constexpr Method kMethods[] = {
 
 }  // namespace
 
-Rows number_methods() { return kMethods; }
+Rows number_methods() {
+  return kMethods;
+}
 
 }  // namespace mimus::fake

@@ -7,7 +7,8 @@
 
 #include "engine.h"
 
-// What faker-js's small languages of patterns have in common. On UTF-16, as its regular expressions are.
+// What faker-js's small languages of patterns have in common. On UTF-16, as its regular expressions
+// are.
 namespace mimus::fake {
 
 // A character with a count in braces: "x{3}" or "x{3,5}". The leftmost.
@@ -36,9 +37,13 @@ struct Braces {
 };
 std::optional<Braces> braces_at(std::u16string_view text, std::size_t at);
 
-// Puts `with` in the place of text[begin, begin + size); fails the engine when the text would be too long.
-void splice(Engine& engine, std::u16string& text, std::size_t begin, std::size_t size, std::u16string_view with);
+// Puts `with` in the place of text[begin, begin + size); fails the engine when the text would be
+// too long.
+void splice(Engine& engine, std::u16string& text, std::size_t begin, std::size_t size,
+            std::u16string_view with);
 
-inline bool is_line_end(char16_t c) { return c == u'\n' || c == u'\r' || c == u'\u2028' || c == u'\u2029'; }
+inline bool is_line_end(char16_t c) {
+  return c == u'\n' || c == u'\r' || c == u'\u2028' || c == u'\u2029';
+}
 
 }  // namespace mimus::fake

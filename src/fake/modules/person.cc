@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::string_view kSexes[] = {"female", "generic", "male"};
 
-// Names by sex: {generic, female, male}, some of them missing. The list to take from: of the sex, now and then the
-// generic one, in proportion to the roots of their lengths.
+// Names by sex: {generic, female, male}, some of them missing. The list to take from: of the sex,
+// now and then the generic one, in proportion to the roots of their lengths.
 Node by_sex(Engine& engine, Sex sex, Node lists) {
   if (engine.failed()) return Image::node(0);
   if (sex == Sex::kUnspecified) sex = draw_sex(engine);
@@ -30,11 +30,14 @@ std::string_view name_by_sex(Engine& engine, Sex sex, std::uint16_t entry) {
   return pick(engine, by_sex(engine, sex, required(engine, entry)));
 }
 
-Sex sex_of(const Args& args, std::size_t i = 0) { return args.choice(i, Sex::kUnspecified); }
+Sex sex_of(const Args& args, std::size_t i = 0) {
+  return args.choice(i, Sex::kUnspecified);
+}
 
 // The parts that a name's pattern may ask for, in the order in which faker-js fills them in.
-constexpr std::string_view kParts[] = {"{{person.prefix}}", "{{person.firstName}}", "{{person.middleName}}",
-                                       "{{person.lastName}}", "{{person.suffix}}"};
+constexpr std::string_view kParts[] = {"{{person.prefix}}", "{{person.firstName}}",
+                                       "{{person.middleName}}", "{{person.lastName}}",
+                                       "{{person.suffix}}"};
 enum Part { kPrefix, kFirst, kMiddle, kLast, kSuffix };
 
 struct FullName {
@@ -44,11 +47,16 @@ struct FullName {
 
   std::string_view part(int which) const {
     switch (which) {
-      case kPrefix: return name_by_sex(engine, sex, person_prefix);
-      case kFirst: return first;
-      case kMiddle: return name_by_sex(engine, sex, person_middle_name);
-      case kLast: return last;
-      default: return pick(engine, person_suffix);
+      case kPrefix:
+        return name_by_sex(engine, sex, person_prefix);
+      case kFirst:
+        return first;
+      case kMiddle:
+        return name_by_sex(engine, sex, person_middle_name);
+      case kLast:
+        return last;
+      default:
+        return pick(engine, person_suffix);
     }
   }
 
@@ -97,8 +105,12 @@ struct FullName {
   }
 };
 
-void first_name_(Engine& engine, const Args& args, std::string& out) { out += first_name(engine, sex_of(args)); }
-void last_name_(Engine& engine, const Args& args, std::string& out) { last_name(engine, sex_of(args), out); }
+void first_name_(Engine& engine, const Args& args, std::string& out) {
+  out += first_name(engine, sex_of(args));
+}
+void last_name_(Engine& engine, const Args& args, std::string& out) {
+  last_name(engine, sex_of(args), out);
+}
 void middle_name(Engine& engine, const Args& args, std::string& out) {
   out += name_by_sex(engine, sex_of(args), person_middle_name);
 }
@@ -118,7 +130,9 @@ void sex_type(Engine& engine, const Args& args, std::string& out) {
   out += args.flag(0, false) ? kSexes[engine.below(3)] : sex_name(draw_sex(engine));
 }
 
-void bio(Engine& engine, const Args&, std::string& out) { fake_list(engine, required(engine, person_bio_pattern), out); }
+void bio(Engine& engine, const Args&, std::string& out) {
+  fake_list(engine, required(engine, person_bio_pattern), out);
+}
 void job_title(Engine& engine, const Args&, std::string& out) {
   fake_list(engine, required(engine, person_job_title_pattern), out);
 }
@@ -150,12 +164,20 @@ constexpr Method kMethods[] = {
 
 }  // namespace
 
-Rows person_methods() { return kMethods; }
+Rows person_methods() {
+  return kMethods;
+}
 
-Sex draw_sex(Engine& engine) { return engine.below(2) == 0 ? Sex::kFemale : Sex::kMale; }
-std::string_view sex_name(Sex sex) { return kSexes[static_cast<int>(sex)]; }
+Sex draw_sex(Engine& engine) {
+  return engine.below(2) == 0 ? Sex::kFemale : Sex::kMale;
+}
+std::string_view sex_name(Sex sex) {
+  return kSexes[static_cast<int>(sex)];
+}
 
-std::string_view first_name(Engine& engine, Sex sex) { return name_by_sex(engine, sex, person_first_name); }
+std::string_view first_name(Engine& engine, Sex sex) {
+  return name_by_sex(engine, sex, person_first_name);
+}
 
 void last_name(Engine& engine, Sex sex, std::string& out) {
   const Node patterns = Image::entry(engine.locale(), person_last_name_pattern);
@@ -166,8 +188,8 @@ void last_name(Engine& engine, Sex sex, std::string& out) {
   fake_text(engine, pick_weighted(engine, by_sex(engine, sex, patterns)), out);
 }
 
-void full_name(Engine& engine, Sex sex, std::optional<std::string_view> first, std::optional<std::string_view> last,
-               std::string& out) {
+void full_name(Engine& engine, Sex sex, std::optional<std::string_view> first,
+               std::optional<std::string_view> last, std::string& out) {
   if (sex == Sex::kUnspecified) sex = draw_sex(engine);
   if (!first) first = first_name(engine, sex);
   std::string drawn;
@@ -177,8 +199,10 @@ void full_name(Engine& engine, Sex sex, std::optional<std::string_view> first, s
   }
   const std::string_view pattern = pick_weighted(engine, required(engine, person_name));
   const FullName name{engine, sex, *first, *last};
-  if (first->find('{') == first->npos && last->find('{') == last->npos) name.fill(pattern, out);
-  else name.replace(pattern, out);
+  if (first->find('{') == first->npos && last->find('{') == last->npos)
+    name.fill(pattern, out);
+  else
+    name.replace(pattern, out);
 }
 
 }  // namespace mimus::fake

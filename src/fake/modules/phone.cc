@@ -14,13 +14,15 @@ void number(Engine& engine, const Args& args, std::string& out) {
   if (engine.failed()) return;
   const Node list = formats / style;
   if (!list) {
-    engine.fail("locale " + std::string(engine.locale().code()) + " has no phone numbers of style " + std::string(style));
+    engine.fail("locale " + std::string(engine.locale().code()) +
+                " has no phone numbers of style " + std::string(style));
     return;
   }
   replace_numbers(engine, pick(engine, list), out);
 }
 
-constexpr Param kNumber[] = {{"style", Type::kChoice, "human", "human|national|international|mobile"}};
+constexpr Param kNumber[] = {
+    {"style", Type::kChoice, "human", "human|national|international|mobile"}};
 
 constexpr Method kMethods[] = {
     text_row("phone", "imei", imei, "An IMEI with its check digit"),
@@ -29,6 +31,8 @@ constexpr Method kMethods[] = {
 
 }  // namespace
 
-Rows phone_methods() { return kMethods; }
+Rows phone_methods() {
+  return kMethods;
+}
 
 }  // namespace mimus::fake

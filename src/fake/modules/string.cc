@@ -11,13 +11,16 @@ namespace {
 constexpr std::string_view kDigits = "0123456789";
 constexpr std::string_view kLower = "abcdefghijklmnopqrstuvwxyz";
 constexpr std::string_view kUpper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-constexpr std::string_view kAlpha[] = {kUpper, kLower, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"};
-constexpr std::string_view kAlphanumeric[] = {"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-                                              "0123456789abcdefghijklmnopqrstuvwxyz",
-                                              "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"};
+constexpr std::string_view kAlpha[] = {kUpper, kLower,
+                                       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"};
+constexpr std::string_view kAlphanumeric[] = {
+    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789abcdefghijklmnopqrstuvwxyz",
+    "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"};
 constexpr std::string_view kHexadecimal = "0123456789abcdefABCDEF";
 
-std::string_view of(const std::string_view (&sets)[3], Casing casing) { return sets[static_cast<int>(casing)]; }
+std::string_view of(const std::string_view (&sets)[3], Casing casing) {
+  return sets[static_cast<int>(casing)];
+}
 
 // Whether an `exclude` argument names this character.
 bool excludes(const Args& args, std::size_t i, char c) {
@@ -29,21 +32,25 @@ bool excludes(const Args& args, std::size_t i, char c) {
   });
 }
 
-void append_filtered(Engine& engine, double count, std::string_view set, const Args& args, std::string& out) {
+void append_filtered(Engine& engine, double count, std::string_view set, const Args& args,
+                     std::string& out) {
   if (!args.has(2)) return append_from(engine, set, count, out);
   std::string left;
-  std::copy_if(set.begin(), set.end(), std::back_inserter(left), [&](char c) { return !excludes(args, 2, c); });
+  std::copy_if(set.begin(), set.end(), std::back_inserter(left),
+               [&](char c) { return !excludes(args, 2, c); });
   append_from(engine, left, count, out);
 }
 
 void alpha(Engine& engine, const Args& args, std::string& out) {
   const double count = args.count(engine, 0, 1);
-  if (count > 0) append_filtered(engine, count, of(kAlpha, args.choice(1, Casing::kMixed)), args, out);
+  if (count > 0)
+    append_filtered(engine, count, of(kAlpha, args.choice(1, Casing::kMixed)), args, out);
 }
 
 void alphanumeric(Engine& engine, const Args& args, std::string& out) {
   const double count = args.count(engine, 0, 1);
-  if (count > 0) append_filtered(engine, count, of(kAlphanumeric, args.choice(1, Casing::kMixed)), args, out);
+  if (count > 0)
+    append_filtered(engine, count, of(kAlphanumeric, args.choice(1, Casing::kMixed)), args, out);
 }
 
 void binary(Engine& engine, const Args& args, std::string& out) {
@@ -69,7 +76,8 @@ void numeric(Engine& engine, const Args& args, std::string& out) {
   for (const char c : kDigits) {
     if (!excludes(args, 2, c)) digits += c;
   }
-  if (digits.empty() || (digits == "0" && !leading_zeros)) return engine.fail("all digits are excluded");
+  if (digits.empty() || (digits == "0" && !leading_zeros))
+    return engine.fail("all digits are excluded");
   double rest = count;
   if (!leading_zeros && digits[0] == '0') {
     out += digits[1 + engine.below(digits.size() - 1)];
@@ -81,7 +89,8 @@ void numeric(Engine& engine, const Args& args, std::string& out) {
 std::vector<std::string_view> characters_of(const Arg& arg) {
   std::vector<std::string_view> characters;
   if (arg.is == Arg::Is::kJson) {
-    for (const json::Value& item : arg.json->get_array()) characters.emplace_back(item.get_string());
+    for (const json::Value& item : arg.json->get_array())
+      characters.emplace_back(item.get_string());
     return characters;
   }
   for (std::string_view rest = arg.text; !rest.empty();) {
@@ -110,7 +119,8 @@ void nanoid(Engine& engine, const Args& args, std::string& out) {
 
 void sample(Engine& engine, const Args& args, std::string& out) {
   const double count = args.count(engine, 0, 10);
-  for (double length = 0; length < count; ++length) out += static_cast<char>(number_int(engine, 33, 125));
+  for (double length = 0; length < count; ++length)
+    out += static_cast<char>(number_int(engine, 33, 125));
 }
 
 void symbol(Engine& engine, const Args& args, std::string& out) {
@@ -120,22 +130,32 @@ void symbol(Engine& engine, const Args& args, std::string& out) {
 void ulid(Engine& engine, const Args& args, std::string& out) {
   constexpr std::string_view kCrockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   const double now = args.date(engine, 0);
-  if (!(now >= 0 && now <= 281474976710655.0)) return engine.fail("an ULID's refDate lies between 1970 and 10889");
-  for (int shift = 45; shift >= 0; shift -= 5) out += kCrockford[static_cast<std::uint64_t>(now) >> shift & 31];
+  if (!(now >= 0 && now <= 281474976710655.0))
+    return engine.fail("an ULID's refDate lies between 1970 and 10889");
+  for (int shift = 45; shift >= 0; shift -= 5)
+    out += kCrockford[static_cast<std::uint64_t>(now) >> shift & 31];
   append_from(engine, kCrockford, 16, out);
 }
 
-char hex_digit(Engine& engine) { return "0123456789abcdef"[static_cast<int>(engine.next() * 16)]; }
-char variant_digit(Engine& engine) { return "89ab"[static_cast<int>(engine.next() * 4)]; }
+char hex_digit(Engine& engine) {
+  return "0123456789abcdef"[static_cast<int>(engine.next() * 16)];
+}
+char variant_digit(Engine& engine) {
+  return "89ab"[static_cast<int>(engine.next() * 4)];
+}
 
 // Where the x of `xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx` stand.
-constexpr bool hex_digit_place(int i) { return i != 8 && i != 13 && i != 14 && i != 18 && i != 19 && i != 23; }
+constexpr bool hex_digit_place(int i) {
+  return i != 8 && i != 13 && i != 14 && i != 18 && i != 19 && i != 23;
+}
 
-// The time in 12 digits, then `7xxx-yxxx-xxxxxxxxxxxx`: every x before y, as faker-js replaces them.
+// The time in 12 digits, then `7xxx-yxxx-xxxxxxxxxxxx`: every x before y, as faker-js replaces
+// them.
 void append_uuid7(Engine& engine, double now, std::string& out) {
   const auto time = static_cast<std::uint64_t>(std::max(now, 0.0));
   char text[36];
-  for (int i = 0; i < 12; ++i) text[i < 8 ? i : i + 1] = "0123456789abcdef"[time >> (44 - 4 * i) & 15];
+  for (int i = 0; i < 12; ++i)
+    text[i < 8 ? i : i + 1] = "0123456789abcdef"[time >> (44 - 4 * i) & 15];
   text[8] = text[13] = text[18] = text[23] = '-';
   text[14] = '7';
   for (int i = 15; i < 36; ++i) {
@@ -155,7 +175,8 @@ constexpr Param kAlphaParams[] = {{"length", Type::kRange, "1"},
                                   {"exclude", Type::kCharacters, "none"}};
 constexpr Param kBinary[] = {{"length", Type::kRange, "1"}, {"prefix", Type::kText, "0b"}};
 constexpr Param kOctal[] = {{"length", Type::kRange, "1"}, {"prefix", Type::kText, "0o"}};
-constexpr Param kFromCharacters[] = {{"characters", Type::kCharacters, "!"}, {"length", Type::kRange, "1"}};
+constexpr Param kFromCharacters[] = {{"characters", Type::kCharacters, "!"},
+                                     {"length", Type::kRange, "1"}};
 constexpr Param kHexadecimalParams[] = {{"length", Type::kRange, "1"},
                                         {"casing", Type::kChoice, "mixed", "upper|lower|mixed"},
                                         {"prefix", Type::kText, "0x"}};
@@ -172,7 +193,8 @@ constexpr Method kMethods[] = {
     text_row("string", "alpha", alpha, "Letters", kAlphaParams, 0, 0),
     text_row("string", "alphanumeric", alphanumeric, "Letters and digits", kAlphaParams, 0, 0),
     text_row("string", "binary", binary, "Binary digits", kBinary),
-    text_row("string", "fromCharacters", from_characters, "Characters of a given set", kFromCharacters, 2),
+    text_row("string", "fromCharacters", from_characters, "Characters of a given set",
+             kFromCharacters, 2),
     text_row("string", "hexadecimal", hexadecimal, "Hexadecimal digits", kHexadecimalParams),
     text_row("string", "nanoid", nanoid, "A Nano ID", kNanoid, 1),
     text_row("string", "numeric", numeric, "Digits", kNumeric, 0, 0),
@@ -185,7 +207,9 @@ constexpr Method kMethods[] = {
 
 }  // namespace
 
-Rows string_methods() { return kMethods; }
+Rows string_methods() {
+  return kMethods;
+}
 
 void append_from(Engine& engine, std::string_view characters, double count, std::string& out) {
   if (!(count >= 1)) {  // helpers.multiple makes none of half a character, but looks at the set
@@ -202,7 +226,8 @@ void append_from(Engine& engine, std::string_view characters, double count, std:
   out.resize(start + wanted);
   char* at = out.data() + start;
   const double size = static_cast<double>(characters.size());
-  for (std::size_t i = 0; i < wanted; ++i) at[i] = characters[static_cast<std::size_t>(engine.next() * size)];
+  for (std::size_t i = 0; i < wanted; ++i)
+    at[i] = characters[static_cast<std::size_t>(engine.next() * size)];
 }
 
 void append_alpha(Engine& engine, double count, Casing casing, std::string& out) {
@@ -213,8 +238,8 @@ void append_alphanumeric(Engine& engine, double count, Casing casing, std::strin
   append_from(engine, of(kAlphanumeric, casing), count, out);
 }
 
-void append_alphanumeric_without(Engine& engine, double count, Casing casing, std::string_view exclude,
-                                 std::string& out) {
+void append_alphanumeric_without(Engine& engine, double count, Casing casing,
+                                 std::string_view exclude, std::string& out) {
   char left[64];
   std::size_t size = 0;
   for (const char c : of(kAlphanumeric, casing)) {

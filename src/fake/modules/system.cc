@@ -8,8 +8,9 @@ namespace mimus::fake {
 namespace {
 
 constexpr std::string_view kCommonTypes[] = {"video", "audio", "image", "text", "application"};
-constexpr std::string_view kCommonMimeTypes[] = {"application/pdf", "audio/mpeg", "audio/wav", "image/png", "image/jpeg",
-                                                 "image/gif",       "video/mp4",  "video/mpeg", "text/html"};
+constexpr std::string_view kCommonMimeTypes[] = {"application/pdf", "audio/mpeg", "audio/wav",
+                                                 "image/png",       "image/jpeg", "image/gif",
+                                                 "video/mp4",       "video/mpeg", "text/html"};
 constexpr std::string_view kInterfaceTypes[] = {"en", "wl", "ww"};
 enum Schema { kIndex, kSlot, kMac, kPci };
 constexpr char kSchemaLetters[] = {'o', 's', 'x', 'p'};
@@ -20,10 +21,11 @@ void add_once(Texts& texts, std::string_view text) {
   if (std::find(texts.begin(), texts.end(), text) == texts.end()) texts.push_back(text);
 }
 
-// What is gathered from the table of MIME types. It is the same for every locale, so it is gathered once.
+// What is gathered from the table of MIME types. It is the same for every locale, so it is gathered
+// once.
 struct MimeTypes {
   Node table;
-  Texts kinds;       // "image"
+  Texts kinds;  // "image"
   Texts extensions;
 
   explicit MimeTypes(Node types) : table(types) {
@@ -40,32 +42,42 @@ struct MimeTypes {
   }
 };
 
-std::string_view pick(Engine& engine, const Texts& texts) { return texts[engine.below(texts.size())]; }
+std::string_view pick(Engine& engine, const Texts& texts) {
+  return texts[engine.below(texts.size())];
+}
 
 std::string_view extension_of(Engine& engine, std::string_view mime_type) {
   const Node type = MimeTypes::get().table / mime_type;
   if (!type) {
-    engine.fail("MIME type '" + std::string(mime_type) + "' is not known", "image/png, for example");
+    engine.fail("MIME type '" + std::string(mime_type) + "' is not known",
+                "image/png, for example");
     return {};
   }
   return fake::pick(engine, type / "extensions");
 }
 
-std::string_view any_extension(Engine& engine) { return pick(engine, MimeTypes::get().extensions); }
+std::string_view any_extension(Engine& engine) {
+  return pick(engine, MimeTypes::get().extensions);
+}
 std::string_view common_extension(Engine& engine) {
   return extension_of(engine, kCommonMimeTypes[engine.below(std::size(kCommonMimeTypes))]);
 }
 
-// Words in lower case, with '_' for every UTF-16 unit that is not \w. Of the letters beyond ASCII two turn into ASCII when
-// they become small: the Kelvin sign, and the I with a dot, which leaves the dot behind as a unit of its own.
+// Words in lower case, with '_' for every UTF-16 unit that is not \w. Of the letters beyond ASCII
+// two turn into ASCII when they become small: the Kelvin sign, and the I with a dot, which leaves
+// the dot behind as a unit of its own.
 void append_file_words(std::string_view words, std::string& out) {
   while (!words.empty()) {
     const char32_t code = take_code_point(words);
     const char c = code < 0x80 ? lower(static_cast<char>(code)) : '\0';
-    if (c != '\0') out += is_word(c) ? c : '_';
-    else if (code == 0x212A) out += 'k';
-    else if (code == 0x130) out += "i_";
-    else out.append(code >= 0x10000 ? 2 : 1, '_');
+    if (c != '\0')
+      out += is_word(c) ? c : '_';
+    else if (code == 0x212A)
+      out += 'k';
+    else if (code == 0x130)
+      out += "i_";
+    else
+      out.append(code >= 0x10000 ? 2 : 1, '_');
   }
 }
 
@@ -95,7 +107,9 @@ void common_file_name(Engine& engine, const Args& args, std::string& out) {
   out += args.text(0).empty() ? common_extension(engine) : args.text(0);
 }
 
-void common_file_ext(Engine& engine, const Args&, std::string& out) { out += common_extension(engine); }
+void common_file_ext(Engine& engine, const Args&, std::string& out) {
+  out += common_extension(engine);
+}
 void common_file_type(Engine& engine, const Args&, std::string& out) {
   out += kCommonTypes[engine.below(std::size(kCommonTypes))];
 }
@@ -110,7 +124,9 @@ void file_path(Engine& engine, const Args&, std::string& out) {
   file_name(engine, Args::none(), out);
 }
 
-void file_type(Engine& engine, const Args&, std::string& out) { out += pick(engine, MimeTypes::get().kinds); }
+void file_type(Engine& engine, const Args&, std::string& out) {
+  out += pick(engine, MimeTypes::get().kinds);
+}
 
 void mime_type(Engine& engine, const Args&, std::string& out) {
   const Node types = MimeTypes::get().table;
@@ -135,8 +151,10 @@ void maybe_one(Engine& engine, std::string_view before, std::string& out) {
 }
 
 void network_interface(Engine& engine, const Args& args, std::string& out) {
-  const std::string_view type = kInterfaceTypes[args.has(0) ? args[0].choice : engine.below(std::size(kInterfaceTypes))];
-  const auto schema = static_cast<Schema>(args.has(1) ? args[1].choice : engine.below(std::size(kSchemaLetters)));
+  const std::string_view type =
+      kInterfaceTypes[args.has(0) ? args[0].choice : engine.below(std::size(kInterfaceTypes))];
+  const auto schema =
+      static_cast<Schema>(args.has(1) ? args[1].choice : engine.below(std::size(kSchemaLetters)));
   if (schema == kPci) maybe_one(engine, "P", out);
   out += type;
   out += kSchemaLetters[schema];
@@ -156,14 +174,17 @@ struct CronField {
 
   void append(Engine& engine, std::string& out) const {
     const std::size_t at = engine.below(1 + other_count);
-    if (at == 0) append_number(number, out);
-    else out += others[at - 1];
+    if (at == 0)
+      append_number(number, out);
+    else
+      out += others[at - 1];
   }
 };
 
 void cron(Engine& engine, const Args& args, std::string& out) {
   constexpr std::string_view kDays[] = {"SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"};
-  constexpr std::string_view kWords[] = {"@annually", "@daily", "@hourly", "@monthly", "@reboot", "@weekly", "@yearly"};
+  constexpr std::string_view kWords[] = {"@annually", "@daily",  "@hourly", "@monthly",
+                                         "@reboot",   "@weekly", "@yearly"};
   const std::size_t start = out.size();
   const CronField minute{number_int(engine, 0, 59), {"*"}, 1};
   const CronField hour{number_int(engine, 0, 23), {"*"}, 1};
@@ -189,11 +210,13 @@ constexpr Param kFileExt[] = {{"mimeType", Type::kText, "any"}};
 constexpr Param kFileName[] = {{"extensionCount", Type::kRange, "1"}};
 constexpr Param kInterface[] = {{"interfaceType", Type::kChoice, "a draw", "en|wl|ww"},
                                 {"interfaceSchema", Type::kChoice, "a draw", "index|slot|mac|pci"}};
-constexpr Param kCron[] = {{"includeYear", Type::kBoolean, "false"}, {"includeNonStandard", Type::kBoolean, "false"}};
+constexpr Param kCron[] = {{"includeYear", Type::kBoolean, "false"},
+                           {"includeNonStandard", Type::kBoolean, "false"}};
 
 constexpr Method kMethods[] = {
     text_row("system", "commonFileExt", common_file_ext, "A common file extension"),
-    text_row("system", "commonFileName", common_file_name, "A file's name with a common extension", kCommonFileName, 1),
+    text_row("system", "commonFileName", common_file_name, "A file's name with a common extension",
+             kCommonFileName, 1),
     text_row("system", "commonFileType", common_file_type, "A common kind of file, such as video"),
     text_row("system", "cron", cron, "A line of a crontab", kCron),
     data_row("system", "directoryPath", system_directory_path, "A directory's path"),
@@ -202,12 +225,15 @@ constexpr Method kMethods[] = {
     text_row("system", "filePath", file_path, "A file's path"),
     text_row("system", "fileType", file_type, "A kind of file, such as image"),
     text_row("system", "mimeType", mime_type, "A MIME type"),
-    text_row("system", "networkInterface", network_interface, "A network interface's name", kInterface),
+    text_row("system", "networkInterface", network_interface, "A network interface's name",
+             kInterface),
     text_row("system", "semver", semver, "A version's number"),
 };
 
 }  // namespace
 
-Rows system_methods() { return kMethods; }
+Rows system_methods() {
+  return kMethods;
+}
 
 }  // namespace mimus::fake

@@ -6,12 +6,14 @@ namespace {
 
 // ISO 3779: the weight of each place of a VIN, and what a letter counts.
 constexpr int kWeights[] = {8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2};
-constexpr std::string_view kLetterValues = "12345678012345070923456789";  // A to Z; I, O and Q do not occur
+constexpr std::string_view kLetterValues =
+    "12345678012345070923456789";  // A to Z; I, O and Q do not occur
 
 char check_digit(std::string_view vin) {
   int sum = 0;
   for (std::size_t i = 0; i < vin.size(); ++i) {
-    const char value = is_digit(vin[i]) ? vin[i] : kLetterValues[static_cast<std::size_t>(vin[i] - 'A')];
+    const char value =
+        is_digit(vin[i]) ? vin[i] : kLetterValues[static_cast<std::size_t>(vin[i] - 'A')];
     sum += (value - '0') * kWeights[i];
   }
   return sum % 11 == 10 ? 'X' : static_cast<char>('0' + sum % 11);
@@ -57,6 +59,8 @@ constexpr Method kMethods[] = {
 
 }  // namespace
 
-Rows vehicle_methods() { return kMethods; }
+Rows vehicle_methods() {
+  return kMethods;
+}
 
 }  // namespace mimus::fake

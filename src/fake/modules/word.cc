@@ -40,11 +40,17 @@ struct Lengths {
 Words by_strategy(Engine& engine, TextList list, double min, double max, Strategy strategy) {
   const Lengths lengths(list, min, max);
   switch (strategy) {
-    case Strategy::kFail: engine.fail("no word has this length", "strategy says what to do then"); return {};
-    case Strategy::kShortest: return filtered(list, [&](double length) { return length == lengths.shortest; });
-    case Strategy::kLongest: return filtered(list, [&](double length) { return length == lengths.longest; });
-    case Strategy::kAnyLength: return filtered(list, [](double) { return true; });
-    case Strategy::kClosest: break;
+    case Strategy::kFail:
+      engine.fail("no word has this length", "strategy says what to do then");
+      return {};
+    case Strategy::kShortest:
+      return filtered(list, [&](double length) { return length == lengths.shortest; });
+    case Strategy::kLongest:
+      return filtered(list, [&](double length) { return length == lengths.longest; });
+    case Strategy::kAnyLength:
+      return filtered(list, [](double) { return true; });
+    case Strategy::kClosest:
+      break;
   }
   const double under = min - lengths.below;
   const double over = lengths.above - max;
@@ -71,15 +77,18 @@ std::string_view pick_filtered(Engine& engine, TextList list, const Args& args) 
   return words[engine.below(words.size())];
 }
 
-constexpr std::uint16_t kKinds[] = {word_adjective, word_adverb,      word_conjunction, word_interjection,
-                                    word_noun,      word_preposition, word_verb};
+constexpr std::uint16_t kKinds[] = {word_adjective,    word_adverb, word_conjunction,
+                                    word_interjection, word_noun,   word_preposition,
+                                    word_verb};
 
 template <Entry kEntry>
 void word_of(Engine& engine, const Args& args, std::string& out) {
   out += pick_word(engine, kEntry, args);
 }
 
-void sample(Engine& engine, const Args& args, std::string& out) { out += sample_word(engine, args); }
+void sample(Engine& engine, const Args& args, std::string& out) {
+  out += sample_word(engine, args);
+}
 
 void words(Engine& engine, const Args& args, std::string& out) {
   const double count = args.count(engine, 0, 1, 3);
@@ -89,8 +98,9 @@ void words(Engine& engine, const Args& args, std::string& out) {
   }
 }
 
-constexpr Param kWord[] = {{"length", Type::kRange, "any"},
-                           {"strategy", Type::kChoice, "fail", "fail|closest|shortest|longest|any-length"}};
+constexpr Param kWord[] = {
+    {"length", Type::kRange, "any"},
+    {"strategy", Type::kChoice, "fail", "fail|closest|shortest|longest|any-length"}};
 constexpr Param kWords[] = {{"count", Type::kRange, "1 to 3"}};
 
 constexpr Method kMethods[] = {
@@ -107,7 +117,9 @@ constexpr Method kMethods[] = {
 
 }  // namespace
 
-Rows word_methods() { return kMethods; }
+Rows word_methods() {
+  return kMethods;
+}
 
 std::string_view pick_word(Engine& engine, std::uint16_t entry, const Args& args) {
   const TextList list = Image::texts(required(engine, entry));
@@ -119,7 +131,8 @@ std::string_view pick_word(Engine& engine, std::uint16_t entry, const Args& args
 std::string_view sample_word(Engine& engine, const Args& args) {
   std::array<std::uint16_t, std::size(kKinds)> kinds;
   std::copy(std::begin(kKinds), std::end(kKinds), kinds.begin());
-  for (std::size_t i = kinds.size() - 1; i > 0; --i) std::swap(kinds[i], kinds[engine.below(i + 1)]);
+  for (std::size_t i = kinds.size() - 1; i > 0; --i)
+    std::swap(kinds[i], kinds[engine.below(i + 1)]);
   if (engine.failed()) return {};
   for (const std::uint16_t kind : kinds) {
     const std::string_view word = pick_word(engine, kind, args);

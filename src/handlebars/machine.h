@@ -1,0 +1,101 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "call.h"
+#include "code.h"
+#include "rendering.h"
+
+namespace mimus::handlebars {
+
+// @names of one level and those around it.
+struct DataFrame {
+  std::span<const Entry> entries;
+  const DataFrame* outer = nullptr;
+};
+
+// What `as |a b|` names, and those around.
+struct ParamFrame {
+  std::span<const Value> values;
+  const ParamFrame* outer = nullptr;
+};
+
+// A partial that {{#*inline}} brought, where it can be called from.
+struct InlineFrame {
+  std::string_view name;
+  const BodyCode* body = nullptr;
+  const Frame* home = nullptr;  // where it was written
+  const InlineFrame* outer = nullptr;
+};
+
+// What {{> @partial-block}} renders.
+struct PartialBlock {
+  const BodyCode* body = nullptr;
+  const Frame* home = nullptr;
+};
+
+// What one level of a template sees. Frames live on the machine's stack.
+struct Frame {
+  Value context;
+  const Frame* outer = nullptr;  // the level around that has another context
+  const DataFrame* data = nullptr;
+  const ParamFrame* params = nullptr;
+  const InlineFrame* inlines = nullptr;
+  const PartialBlock* partial_block = nullptr;
+  std::uint64_t turn = 0;  // of the loops around, for chance
+};
+
+// Runs one program for one rendering. Functions that return false have put the reason into error().
+class Machine {
+ public:
+  Machine(const CompiledProgram& code, Rendering& rendering, std::string& out)
+      : code_(code), rendering_(rendering), out_(&out), begin_(out.size()) {}
+
+  bool run();
+  bool evaluate_single(Value& out);
+  Error take_error() { return std::move(error_); }
+
+  // For Call.
+  bool block(const CallSite& site, const BodyCode& body, const Frame& around, const Turn& turn);
+  std::string& out() { return *out_; }
+  bool within_output();
+  Value data(std::string_view name, const Frame& frame, std::uint32_t up = 0) const;
+  Value name(std::string_view name, const Frame& frame) const;
+  bool fail(Error error);
+
+ private:
+  bool body(const BodyCode& body, Frame& frame);
+  bool operations(const BodyCode& body, const Frame& frame);
+  bool print(const ExprCode& code, const Frame& frame, bool escaped);
+  bool evaluate(const ExprCode& code, const Frame& frame, Value& out);
+  bool path(const PathCode& path, const Frame& frame, Value& out);
+  bool walk(const PathCode& path, std::size_t first, Value value, Value& out);
+  bool head(const PathCode& path, const Frame& frame, Value& out, std::size_t& used);
+  bool call(const CallSite& site, const Frame& frame, Value& out);
+  bool section(const CallSite& site, const Frame& frame);
+  bool partial(const PartialCode& site, const Frame& frame);
+  bool run_partial(const PartialCode& site, const Frame& frame, std::string_view name,
+                   Frame& inside);
+  bool partial_context(const PartialCode& site, const Frame& frame, Value& out);
+  void indent(std::string_view indent, std::size_t from);
+  bool turn_taken();
+  bool enter(int line, int column);
+  bool fail_at(int line, int column, std::string message);
+
+  const CompiledProgram& code_;
+  Rendering& rendering_;
+  std::string* out_;
+  std::size_t begin_;
+  int depth_ = 0;
+  std::chrono::steady_clock::time_point deadline_{};
+  Error error_{};
+};
+
+// & < > " ' ` = as entities, unless the value is safe.
+void append_escaped(const Value& value, const Dialect& dialect, std::string& out);
+
+}  // namespace mimus::handlebars

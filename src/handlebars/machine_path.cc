@@ -1,0 +1,115 @@
+#include <optional>
+#include <utility>
+
+#include "machine.h"
+
+// How names find their values.
+namespace mimus::handlebars {
+
+Value Machine::data(std::string_view name, const Frame& frame, std::uint32_t up) const {
+  const DataFrame* from = frame.data;
+  while (up > 0 && from != nullptr) {
+    from = from->outer;
+    --up;
+  }
+  for (; from != nullptr; from = from->outer) {
+    for (const Entry& entry : from->entries) {
+      if (entry.name == name) return entry.value;
+    }
+  }
+  if (name == "root") return rendering_.root;
+  if (name == "partial-block")
+    return frame.partial_block == nullptr ? Value() : Value::boolean(true);
+  const Value* variable = rendering_.variables.find(name);
+  return variable == nullptr ? Value() : *variable;
+}
+
+Value Machine::name(std::string_view name, const Frame& frame) const {
+  for (const Frame* at = &frame; at != nullptr;
+       at = rendering_.dialect->names_of_parents ? at->outer : nullptr) {
+    const Value found = member(at->context, name, *rendering_.dialect, *rendering_.arena);
+    if (!found.is_absent()) return found;
+  }
+  const Value* variable = rendering_.variables.find(name);
+  return variable == nullptr ? Value() : *variable;
+}
+
+// Where a path begins: its value, and how many of its parts that took.
+bool Machine::head(const PathCode& path, const Frame& frame, Value& out, std::size_t& used) {
+  used = 0;
+  switch (path.from) {
+    case PathCode::From::kData:
+      if (path.parts.empty()) return true;
+      out = data(path.parts[0], frame, path.depth);
+      used = 1;
+      return true;
+    case PathCode::From::kParam: {
+      const ParamFrame* at = frame.params;
+      for (std::uint32_t i = 0; i < path.depth && at != nullptr; ++i) at = at->outer;
+      out = at != nullptr && path.param < at->values.size() ? at->values[path.param] : Value();
+      return true;
+    }
+    case PathCode::From::kContext:
+      break;
+  }
+  const Frame* at = &frame;
+  for (std::uint32_t i = 0; i < path.depth && at != nullptr; ++i) at = at->outer;
+  if (at == nullptr) {
+    used = path.parts.size();
+    return true;
+  }
+  if (path.parts.empty()) {
+    out = at->context;
+    return true;
+  }
+  if (path.assume_objects && at->context.is_nothing()) {
+    return fail_at(path.line, path.column,
+                   "cannot read '" + std::string(path.parts[0]) + "' of nothing");
+  }
+  used = 1;
+  out = member(at->context, path.parts[0], *rendering_.dialect, *rendering_.arena);
+  if (!out.is_absent()) return true;
+  if (path.parents) {
+    for (at = at->outer; at != nullptr && out.is_absent(); at = at->outer) {
+      out = member(at->context, path.parts[0], *rendering_.dialect, *rendering_.arena);
+    }
+  }
+  if (out.is_absent() && !rendering_.variables.empty()) {
+    if (const Value* variable = rendering_.variables.find(path.parts[0])) out = *variable;
+  }
+  return true;
+}
+
+bool Machine::path(const PathCode& path, const Frame& frame, Value& out) {
+  std::size_t used = 0;
+  out = {};
+  if (!head(path, frame, out, used)) return false;
+  if (out.is_absent() && path.strict && used == 1) {
+    return fail_at(path.line, path.column,
+                   '"' + std::string(path.parts[0]) + "\" not defined in the data");
+  }
+  return walk(path, used, out, out);
+}
+
+bool Machine::walk(const PathCode& path, std::size_t first, Value value, Value& out) {
+  for (std::size_t i = first; i < path.parts.size(); ++i) {
+    if (value.is_nothing()) {
+      if (!path.assume_objects) {
+        value = {};
+        break;
+      }
+      return fail_at(path.line, path.column,
+                     "cannot read '" + std::string(path.parts[i]) + "' of nothing, in " +
+                         std::string(path.original));
+    }
+    value = member(value, path.parts[i], *rendering_.dialect, *rendering_.arena);
+    if (value.is_absent() && path.strict) {
+      return fail_at(path.line, path.column,
+                     '"' + std::string(path.parts[i]) + "\" not defined in the data");
+    }
+  }
+  out = value;
+  return true;
+}
+
+}  // namespace mimus::handlebars
