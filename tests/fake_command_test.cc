@@ -23,7 +23,9 @@ Ran run(std::vector<std::string> arguments, const TempDir& folder) {
   EXPECT_EQ(defect_report(process.errors()), "");
   return {status, process.output(), process.errors()};
 }
-std::size_t lines(const std::string& text) { return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')); }
+std::size_t lines(const std::string& text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
 
 struct FakeCase {
   std::string_view rule;
@@ -35,9 +37,15 @@ const FakeCase kCases[] = {
     {"faker.seed(42); faker.number.int(100)", {"number.int(100)", "--seed", "42"}, 0, "37\n"},
     {"faker.seed(42); faker.person.fullName()", {"person.fullName", "--seed", "42"}, 0, "\n"},
     {"a template", {"{{number.int({\"min\":7,\"max\":7})}} dogs"}, 0, "7 dogs\n"},
-    {"a schema on the command line", {"{id: int, kind: {$literal: city}}", "-n", "2"}, 0, "{\"id\":1,\"kind\":\"city\"}\n{\"id\":2,\"kind\":\"city\"}\n"},
+    {"a schema on the command line",
+     {"{id: int, kind: {$literal: city}}", "-n", "2"},
+     0,
+     "{\"id\":1,\"kind\":\"city\"}\n{\"id\":2,\"kind\":\"city\"}\n"},
     {"as CSV", {"{id: int, a: {b: x}}", "--format", "csv"}, 0, "id,a.b\r\n1,x\r\n"},
-    {"as SQL", {"{id: int}", "--format", "sql", "--table", "t"}, 0, "INSERT INTO \"t\" (\"id\") VALUES (1);"},
+    {"as SQL",
+     {"{id: int}", "--format", "sql", "--table", "t"},
+     0,
+     "INSERT INTO \"t\" (\"id\") VALUES (1);"},
     {"a row template", {"{id: int}", "--template", "<{{id}}>"}, 0, "<1>\n"},
     {"Python's names", {"ssn", "--locale", "de", "--keyed", "1"}, 0, " "},
     {"no rows", {"person.fullName", "-n", "0"}, 0, ""},
@@ -76,7 +84,13 @@ TEST(Fake, ErrorsInAFileHaveLineAndColumn) {
 
 TEST(Fake, OneCoreAsMany) {
   const TempDir folder;
-  const std::vector<std::string> job = {"{id: int, name: person.fullName, tags: [word.noun]}", "-n", "9000", "--keyed", "k", "--ref-date", "2026-01-01"};
+  const std::vector<std::string> job = {"{id: int, name: person.fullName, tags: [word.noun]}",
+                                        "-n",
+                                        "9000",
+                                        "--keyed",
+                                        "k",
+                                        "--ref-date",
+                                        "2026-01-01"};
   std::vector<std::string> one = job, many = job;
   one.insert(one.end(), {"--threads", "1"});
   many.insert(many.end(), {"--threads", "5"});
@@ -88,7 +102,8 @@ TEST(Fake, OneCoreAsMany) {
 TEST(Fake, TheSameRowWhateverTheCount) {
   const TempDir folder;
   const Ran few = run({"simple_profile", "-n", "3", "--keyed", "7", "--format", "ndjson"}, folder);
-  const Ran more = run({"simple_profile", "-n", "30", "--keyed", "7", "--format", "ndjson"}, folder);
+  const Ran more =
+      run({"simple_profile", "-n", "30", "--keyed", "7", "--format", "ndjson"}, folder);
   EXPECT_EQ(more.out.substr(0, few.out.size()), few.out);
 }
 
@@ -109,7 +124,8 @@ TEST(Fake, ExamplesOfTheGuide) {
   const std::string all = text.str();
   const TempDir folder;
   std::size_t found = 0;
-  for (std::size_t at = all.find("```yaml\n# "); at != std::string::npos; at = all.find("```yaml\n# ", at + 1)) {
+  for (std::size_t at = all.find("```yaml\n# "); at != std::string::npos;
+       at = all.find("```yaml\n# ", at + 1)) {
     const std::size_t name = at + 10;
     const std::size_t end = all.find('\n', name);
     folder.write(all.substr(name, end - name), all.substr(end, all.find("```", end) - end));
@@ -119,7 +135,8 @@ TEST(Fake, ExamplesOfTheGuide) {
   const Ran people = run({"people.yaml", "-n", "20", "--format", "json", "--keyed", "1"}, folder);
   ASSERT_EQ(people.status, 0) << people.errors;
   EXPECT_EQ(json::parse(people.out)->as_array().size(), 20u);
-  for (const char* type : {"user", "order"}) EXPECT_EQ(run({"shop.yaml", "--type", type, "-n", "5"}, folder).status, 0);
+  for (const char* type : {"user", "order"})
+    EXPECT_EQ(run({"shop.yaml", "--type", type, "-n", "5"}, folder).status, 0);
   const Ran untold = run({"shop.yaml"}, folder);
   EXPECT_EQ(untold.status, 2);
   EXPECT_NE(untold.errors.find("user, order"), std::string::npos);

@@ -20,16 +20,20 @@ Status check_card_type(std::string_view text) {
   if (find_card_type(text) != nullptr) return Done{};
   std::vector<std::string_view> names;
   for (const CardType& type : card_types()) names.push_back(type.name);
-  return invalid("no card type is called '" + std::string(text) + "'", text::did_you_mean(text, names));
+  return invalid("no card type is called '" + std::string(text) + "'",
+                 text::did_you_mean(text, names));
 }
 template <int kIndex>
-Status check_card_of(std::string_view text) { return check_card_number_of(card_types()[kIndex], text); }
+Status check_card_of(std::string_view text) {
+  return check_card_number_of(card_types()[kIndex], text);
+}
 
 constexpr Kind kKinds[] = {
     {"aba", "US bank routing number (ABA)", "011000015", check_aba},
     {"amex", "card number of American Express", "378282246310005", check_card_of<0>},
     {"bic", "bank identifier (SWIFT, ISO 9362)", "DEUTDEFF500", check_bic},
-    {"card_number", "payment card number: length and Luhn digit", "4111 1111 1111 1111", check_card_number},
+    {"card_number", "payment card number: length and Luhn digit", "4111 1111 1111 1111",
+     check_card_number},
     {"card_type", "name of a card network", "visa", check_card_type},
     {"date", "calendar date, YYYY-MM-DD", "2026-02-28", check_date},
     {"datetime", "date and time, RFC 3339", "2026-11-20T09:50:57Z", check_date_time},
@@ -41,7 +45,8 @@ constexpr Kind kKinds[] = {
     {"ean8", "EAN-8, GTIN-8", "73513537", check_ean8},
     {"email", "e-mail address (RFC 5321)", "ada@example.com", check_email},
     {"hostname", "host name (RFC 1123)", "www.example.com", check_hostname},
-    {"iban", "international bank account number (ISO 13616)", "DE89 3704 0044 0532 0130 00", check_iban},
+    {"iban", "international bank account number (ISO 13616)", "DE89 3704 0044 0532 0130 00",
+     check_iban},
     {"imei", "mobile equipment identity", "490154203237518", check_imei},
     {"ipv4", "IPv4 address", "192.0.2.1", check_ipv4},
     {"ipv6", "IPv6 address", "2001:db8::1", check_ipv6},
@@ -72,7 +77,8 @@ Status Kind::operator()(std::string_view text) const {
 std::span<const Kind> kinds() {
   static const std::vector<Kind> kAll = [] {
     std::vector<Kind> all(std::begin(kKinds), std::end(kKinds));
-    for (const NationalId* id : national_ids()) all.push_back({id->name, id->title, id->example, nullptr});
+    for (const NationalId* id : national_ids())
+      all.push_back({id->name, id->title, id->example, nullptr});
     std::sort(all.begin(), all.end(), [](const Kind& a, const Kind& b) { return a.name < b.name; });
     return all;
   }();
@@ -83,9 +89,18 @@ const Kind* find_kind(std::string_view name) {
   struct Other {
     std::string_view name, means;
   };
-  constexpr Other kOthers[] = {{"creditcard", "card_number"}, {"creditcardnumber", "card_number"}, {"card", "card_number"},
-                               {"creditcardtype", "card_type"}, {"routingnumber", "aba"}, {"swift", "bic"}, {"ssn", "us_ssn"},
-                               {"nino", "gb_nino"}, {"guid", "uuid"}, {"sbn", "sbn9"}, {"upc", "upc_a"}, {"mail", "email"}};
+  constexpr Other kOthers[] = {{"creditcard", "card_number"},
+                               {"creditcardnumber", "card_number"},
+                               {"card", "card_number"},
+                               {"creditcardtype", "card_type"},
+                               {"routingnumber", "aba"},
+                               {"swift", "bic"},
+                               {"ssn", "us_ssn"},
+                               {"nino", "gb_nino"},
+                               {"guid", "uuid"},
+                               {"sbn", "sbn9"},
+                               {"upc", "upc_a"},
+                               {"mail", "email"}};
   const std::string wanted = plain_name(name);
   for (const Kind& kind : kinds()) {
     if (plain_name(kind.name) == wanted) return &kind;
@@ -99,7 +114,10 @@ const Kind* find_kind(std::string_view name) {
 Error unknown_kind(std::string_view name) {
   std::vector<std::string_view> names;
   for (const Kind& kind : kinds()) names.push_back(kind.name);
-  return Error{Code::kNotFound, "nothing of the kind '" + std::string(name) + "' can be checked", text::did_you_mean(name, names), {}};
+  return Error{Code::kNotFound,
+               "nothing of the kind '" + std::string(name) + "' can be checked",
+               text::did_you_mean(name, names),
+               {}};
 }
 
 std::string plain_name(std::string_view name) {
@@ -110,15 +128,18 @@ std::string plain_name(std::string_view name) {
   return text;
 }
 
-Result<std::string> compact(std::string_view text, std::string_view separators, std::string_view signs) {
+Result<std::string> compact(std::string_view text, std::string_view separators,
+                            std::string_view signs) {
   if (text.empty()) return invalid("nothing is given");
   std::string kept;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool between = separators.find(text[i]) != std::string_view::npos;
-    if (between && (i == 0 || i + 1 == text.size())) return wrong_at("a separator stands at the end", i);
+    if (between && (i == 0 || i + 1 == text.size()))
+      return wrong_at("a separator stands at the end", i);
     if (between) continue;
     const bool letter = is_upper(to_upper(text[i]));
-    if (!is_digit(text[i]) && !letter && signs.find(text[i]) == std::string_view::npos) return wrong_at("only letters and digits are allowed", i);
+    if (!is_digit(text[i]) && !letter && signs.find(text[i]) == std::string_view::npos)
+      return wrong_at("only letters and digits are allowed", i);
     kept += to_upper(text[i]);
   }
   return kept;
@@ -126,7 +147,8 @@ Result<std::string> compact(std::string_view text, std::string_view separators, 
 
 Status of_length(std::string_view text, std::size_t length, std::string_view what) {
   if (text.size() == length) return Done{};
-  return invalid(std::string(what) + " has " + std::to_string(length) + " characters, got " + std::to_string(text.size()));
+  return invalid(std::string(what) + " has " + std::to_string(length) + " characters, got " +
+                 std::to_string(text.size()));
 }
 
 Status only_digits(std::string_view text) {
@@ -139,8 +161,8 @@ Status only_digits(std::string_view text) {
 Status same_check(std::string_view given, std::string_view wanted) {
   if (given == wanted) return Done{};
   const bool many = wanted.size() > 1;
-  return invalid("the check " + std::string(many ? "characters are " : "character is ") + std::string(given) + ", the others ask for " +
-                 std::string(wanted));
+  return invalid("the check " + std::string(many ? "characters are " : "character is ") +
+                 std::string(given) + ", the others ask for " + std::string(wanted));
 }
 
 }  // namespace mimus::checks

@@ -94,13 +94,31 @@ struct Specimen {
   std::string_view id, number;
 };
 constexpr Specimen kSpecimens[] = {
-    {"de_steuer_id", "47036892816"}, {"de_steuer_id", "65929970489"}, {"pl_pesel", "02070803628"}, {"pl_nip", "526-104-08-28"},
-    {"es_dni", "54362315K"},         {"es_nie", "X2482300W"},         {"br_cpf", "390.533.447-05"}, {"tr_tc", "17291716060"},
-    {"za_id", "7503305044089"},      {"cn_resident_id", "440524188001010014"}, {"ee_isikukood", "36805280109"},
-    {"bg_egn", "8032056031"},        {"be_national_number", "85073003328"}, {"fr_nir", "295109912611193"},
-    {"ch_ahv", "7569217076985"},     {"au_tfn", "876543210"},         {"nl_bsn", "111222333"},     {"cl_rut", "76086428-5"},
-    {"ar_cuit", "20-05536168-2"},    {"ru_inn", "500100732259"},      {"hr_oib", "94577403194"},   {"ie_pps", "6433435F"},
-    {"it_codice_fiscale", "RCCMNL83S18D969H"}, {"gb_nhs", "943 476 5870"}, {"se_personnummer", "8803200016"},
+    {"de_steuer_id", "47036892816"},
+    {"de_steuer_id", "65929970489"},
+    {"pl_pesel", "02070803628"},
+    {"pl_nip", "526-104-08-28"},
+    {"es_dni", "54362315K"},
+    {"es_nie", "X2482300W"},
+    {"br_cpf", "390.533.447-05"},
+    {"tr_tc", "17291716060"},
+    {"za_id", "7503305044089"},
+    {"cn_resident_id", "440524188001010014"},
+    {"ee_isikukood", "36805280109"},
+    {"bg_egn", "8032056031"},
+    {"be_national_number", "85073003328"},
+    {"fr_nir", "295109912611193"},
+    {"ch_ahv", "7569217076985"},
+    {"au_tfn", "876543210"},
+    {"nl_bsn", "111222333"},
+    {"cl_rut", "76086428-5"},
+    {"ar_cuit", "20-05536168-2"},
+    {"ru_inn", "500100732259"},
+    {"hr_oib", "94577403194"},
+    {"ie_pps", "6433435F"},
+    {"it_codice_fiscale", "RCCMNL83S18D969H"},
+    {"gb_nhs", "943 476 5870"},
+    {"se_personnummer", "8803200016"},
 };
 TEST(NationalIds, PublishedSpecimens) {
   for (const Specimen& row : kSpecimens) {
@@ -141,10 +159,12 @@ TEST(NationalIds, FormattedIsTheExample) {
 TEST(Digits, LuhnAndVerhoeffSeeEveryChange) {
   for_each_seed(300, [](const Chance& chance) {
     std::string payload;
-    for (std::uint64_t i = 0; i < 4 + chance.below(14); ++i) payload += digit_char(static_cast<int>(chance.fork(i).below(10)));
+    for (std::uint64_t i = 0; i < 4 + chance.below(14); ++i)
+      payload += digit_char(static_cast<int>(chance.fork(i).below(10)));
     const std::size_t at = chance.fork("at").below(payload.size());
     std::string changed = payload;
-    changed[at] = digit_char((changed[at] - '0' + 1 + static_cast<int>(chance.fork("by").below(9))) % 10);
+    changed[at] =
+        digit_char((changed[at] - '0' + 1 + static_cast<int>(chance.fork("by").below(9))) % 10);
     EXPECT_NE(luhn_digit(payload), luhn_digit(changed));
     EXPECT_NE(verhoeff_digit(payload), verhoeff_digit(changed));
     EXPECT_NE(gs1_digit(payload), gs1_digit(changed));
@@ -171,13 +191,16 @@ TEST(Iban, EveryCountryMakesAndChecks) {
         bban += std::string(std::exchange(count, 0), c == 'n' ? '7' : 'Q');
       }
     }
-    const std::string iban = std::string(country.country) + iban_check_digits(country.country, bban) + bban;
+    const std::string iban =
+        std::string(country.country) + iban_check_digits(country.country, bban) + bban;
     EXPECT_TRUE(check_iban(iban)) << iban;
     EXPECT_EQ(iban.size(), country.length());
   }
 }
 
-TEST(UnknownKind, NamesTheNearest) { EXPECT_NE(unknown_kind("ibann").hint.find("iban"), std::string::npos); }
+TEST(UnknownKind, NamesTheNearest) {
+  EXPECT_NE(unknown_kind("ibann").hint.find("iban"), std::string::npos);
+}
 
 }  // namespace
 }  // namespace mimus::checks

@@ -36,7 +36,8 @@ int verhoeff_digit(std::string_view payload) {
 int gs1_digit(std::string_view payload) {
   int sum = 0;
   int weight = 3;
-  for (std::size_t i = payload.size(); i-- > 0; weight = 4 - weight) sum += (payload[i] - '0') * weight;
+  for (std::size_t i = payload.size(); i-- > 0; weight = 4 - weight)
+    sum += (payload[i] - '0') * weight;
   return (10 - sum % 10) % 10;
 }
 
@@ -71,7 +72,9 @@ int weighted_sum(std::string_view digits, std::initializer_list<int> weights) {
   return sum;
 }
 
-bool all_digits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_digit); }
+bool all_digits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
+}
 
 int number_at(std::string_view text, std::size_t at, std::size_t length) {
   int number = 0;

@@ -6,7 +6,8 @@
 
 namespace mimus::checks {
 
-// Check digit schemes. Texts hold ASCII digits only unless said otherwise; the digit that they ask for comes last.
+// Check digit schemes. Texts hold ASCII digits only unless said otherwise; the digit that they ask
+// for comes last.
 
 // Luhn (ISO/IEC 7812-1 annex B): payment cards, IMEI, SIN, personnummer. 7992739871 -> 3.
 int luhn_digit(std::string_view payload);
@@ -25,11 +26,19 @@ int remainder_97(std::string_view text);
 // Σ weight · digit, over as many digits as there are weights.
 int weighted_sum(std::string_view digits, std::initializer_list<int> weights);
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-constexpr char to_upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }
-constexpr char digit_char(int digit) { return static_cast<char>('0' + digit); }
-bool all_digits(std::string_view text);  // false when empty
+constexpr bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+constexpr bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+constexpr char to_upper(char c) {
+  return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+}
+constexpr char digit_char(int digit) {
+  return static_cast<char>('0' + digit);
+}
+bool all_digits(std::string_view text);                                    // false when empty
 int number_at(std::string_view text, std::size_t at, std::size_t length);  // digits as a number
 
 }  // namespace mimus::checks

@@ -14,7 +14,8 @@ constexpr CardType kTypes[] = {
     {"discover", "Discover", "6011 644-649 65", "16 19", 3, "CVC"},
     {"jcb", "JCB 16 digit", "3528-3589", "16", 3, "CVC"},
     {"jcb15", "JCB 15 digit", "1800 2131", "15", 3, "CVC"},
-    {"maestro", "Maestro", "5018 5020 5038 56-58 6304 6759 6761 6762 6763", "12 13 14 15 16 17 18 19", 3, "CVV"},
+    {"maestro", "Maestro", "5018 5020 5038 56-58 6304 6759 6761 6762 6763",
+     "12 13 14 15 16 17 18 19", 3, "CVV"},
     {"mastercard", "Mastercard", "51-55 2221-2720", "16", 3, "CVC"},
     {"unionpay", "UnionPay", "62", "16 17 18 19", 3, "CVN"},
     {"visa", "VISA 16 digit", "4", "16 13 19", 3, "CVC"},
@@ -44,14 +45,20 @@ bool has_length(std::string_view lengths, std::size_t length) {
 
 }  // namespace
 
-std::span<const CardType> card_types() { return kTypes; }
+std::span<const CardType> card_types() {
+  return kTypes;
+}
 
 const CardType* find_card_type(std::string_view name) {
   struct Other {
     std::string_view name, means;
   };
-  constexpr Other kOthers[] = {{"american_express", "amex"}, {"diners_club", "diners"}, {"visa16", "visa"}, {"jcb16", "jcb"},
-                               {"master_card", "mastercard"}, {"china_union_pay", "unionpay"}};
+  constexpr Other kOthers[] = {{"american_express", "amex"},
+                               {"diners_club", "diners"},
+                               {"visa16", "visa"},
+                               {"jcb16", "jcb"},
+                               {"master_card", "mastercard"},
+                               {"china_union_pay", "unionpay"}};
   std::string wanted = plain_name(name);
   for (const Other& other : kOthers) {
     if (plain_name(other.name) == wanted) wanted = plain_name(other.means);
@@ -83,11 +90,12 @@ Status check_card_number_of(const CardType& type, std::string_view text) {
   MIMUS_TRY_DONE(check_card_number(text));
   MIMUS_TRY(const std::string digits, compact(text));
   if (!begins_with(digits, type.prefixes)) {
-    return wrong_at("a " + std::string(type.title) + " number begins with " + std::string(type.prefixes), 0);
+    return wrong_at(
+        "a " + std::string(type.title) + " number begins with " + std::string(type.prefixes), 0);
   }
   if (has_length(type.lengths, digits.size())) return Done{};
-  return invalid("a " + std::string(type.title) + " number has " + std::string(type.lengths) + " digits, got " +
-                 std::to_string(digits.size()));
+  return invalid("a " + std::string(type.title) + " number has " + std::string(type.lengths) +
+                 " digits, got " + std::to_string(digits.size()));
 }
 
 }  // namespace mimus::checks

@@ -40,12 +40,18 @@ char isbn10_character(std::string_view digits) {
   return check == 10 ? 'X' : digit_char(check);
 }
 
-Status check_ean8(std::string_view text) { return check_gs1(text, 8, "an EAN-8"); }
-Status check_ean13(std::string_view text) { return check_gs1(text, 13, "an EAN-13"); }
+Status check_ean8(std::string_view text) {
+  return check_gs1(text, 8, "an EAN-8");
+}
+Status check_ean13(std::string_view text) {
+  return check_gs1(text, 13, "an EAN-13");
+}
 Status check_ean(std::string_view text) {
   return count_digits(text) == 8 ? check_ean8(text) : check_gs1(text, 13, "an EAN (or 8)");
 }
-Status check_upc_a(std::string_view text) { return check_gs1(text, 12, "a UPC-A"); }
+Status check_upc_a(std::string_view text) {
+  return check_gs1(text, 12, "a UPC-A");
+}
 
 std::string upc_a_payload(std::string_view upc_e) {
   const std::string six(upc_e.substr(1, 6));
@@ -73,9 +79,15 @@ Status check_upc_e(std::string_view text) {
   return same_check(std::string_view(digits).substr(7), {&wanted, 1});
 }
 
-Status check_isbn10(std::string_view text) { return check_mod_11(text, 10, "an ISBN-10"); }
-Status check_sbn9(std::string_view text) { return check_mod_11(text, 9, "an SBN"); }
-Status check_issn(std::string_view text) { return check_mod_11(text, 8, "an ISSN"); }
+Status check_isbn10(std::string_view text) {
+  return check_mod_11(text, 10, "an ISBN-10");
+}
+Status check_sbn9(std::string_view text) {
+  return check_mod_11(text, 9, "an SBN");
+}
+Status check_issn(std::string_view text) {
+  return check_mod_11(text, 8, "an ISSN");
+}
 Status check_isbn13(std::string_view text) {
   MIMUS_TRY_DONE(check_gs1(text, 13, "an ISBN-13"));
   if (text.starts_with("978") || text.starts_with("979")) return Done{};

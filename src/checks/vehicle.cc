@@ -16,8 +16,10 @@ Status check_shape(std::string_view text) {
   MIMUS_TRY_DONE(of_length(text, 17, "a VIN"));
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    if (c == 'I' || c == 'O' || c == 'Q') return wrong_at("a VIN never has I, O or Q: they look like 1 and 0", i);
-    if (!is_digit(c) && !is_upper(c)) return wrong_at("a VIN has digits and capital letters only", i);
+    if (c == 'I' || c == 'O' || c == 'Q')
+      return wrong_at("a VIN never has I, O or Q: they look like 1 and 0", i);
+    if (!is_digit(c) && !is_upper(c))
+      return wrong_at("a VIN has digits and capital letters only", i);
   }
   return Done{};
 }
@@ -27,7 +29,8 @@ Status check_shape(std::string_view text) {
 char vin_check_character(std::string_view seventeen) {
   constexpr int kWeights[17] = {8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2};
   int sum = 0;
-  for (std::size_t i = 0; i < 17; ++i) sum += kWeights[i] == 0 ? 0 : kWeights[i] * vin_value(seventeen[i]);
+  for (std::size_t i = 0; i < 17; ++i)
+    sum += kWeights[i] == 0 ? 0 : kWeights[i] * vin_value(seventeen[i]);
   const int check = sum % 11;
   return check == 10 ? 'X' : digit_char(check);
 }

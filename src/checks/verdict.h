@@ -13,10 +13,10 @@ inline Error wrong_at(std::string message, std::size_t offset) {
   return error;
 }
 
-// The digits (and letters, made capitals) of a text in which people put blanks, hyphens and dots for the eye.
-// Fails at a character that is none of them.
-// `kept`: signs that belong to it.
-Result<std::string> compact(std::string_view text, std::string_view separators = " -", std::string_view kept = {});
+// The digits (and letters, made capitals) of a text in which people put blanks, hyphens and dots
+// for the eye. Fails at a character that is none of them. `kept`: signs that belong to it.
+Result<std::string> compact(std::string_view text, std::string_view separators = " -",
+                            std::string_view kept = {});
 
 // A name without '-', '_' and blanks, in capitals: for comparing what people type.
 std::string plain_name(std::string_view name);

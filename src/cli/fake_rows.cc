@@ -38,7 +38,8 @@ class Line {
   Status result() const { return error_ ? Status(*error_) : Status(Done{}); }
 
  private:
-  Status render(RowSource& source, std::uint64_t first, std::uint64_t end, std::string& json, std::string& out) const {
+  Status render(RowSource& source, std::uint64_t first, std::uint64_t end, std::string& json,
+                std::string& out) const {
     for (std::uint64_t i = first; i < end; ++i) {
       if (writer_.takes_json()) {
         json.clear();
@@ -56,8 +57,10 @@ class Line {
     std::unique_lock lock(mutex_);
     turn_.wait(lock, [&] { return written_ == chunk; });
     if (!error_) {
-      if (std::fwrite(out.data(), 1, out.size(), file_) != out.size()) error_ = io_error("cannot write", errno);
-      else if (!made) error_ = std::move(made).error();
+      if (std::fwrite(out.data(), 1, out.size(), file_) != out.size())
+        error_ = io_error("cannot write", errno);
+      else if (!made)
+        error_ = std::move(made).error();
     }
     if (error_) stopped_.store(true);
     ++written_;
@@ -72,15 +75,16 @@ class Line {
   std::atomic<bool> stopped_{false};
   std::mutex mutex_;
   std::condition_variable turn_;
-  std::uint64_t written_ = 0;     // chunks; guarded by mutex_
-  std::optional<Error> error_;    // guarded by mutex_
-  Progress progress_;             // guarded by mutex_
+  std::uint64_t written_ = 0;   // chunks; guarded by mutex_
+  std::optional<Error> error_;  // guarded by mutex_
+  Progress progress_;           // guarded by mutex_
 };
 
 }  // namespace
 
 Status write_rows(const RowJob& job, std::FILE* file) {
-  // A stream of numbers cannot be asked twice, so the first row, which tells the columns, comes from a source of its own.
+  // A stream of numbers cannot be asked twice, so the first row, which tells the columns, comes
+  // from a source of its own.
   fake::Value first;
   if (job.count > 0) {
     MIMUS_TRY(first, job.make()->value(0));

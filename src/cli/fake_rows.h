@@ -29,7 +29,8 @@ struct RowJob {
   std::string format;
   rows::Options options;
 };
-// Writes all rows in order. Memory: a few thousand rows for each worker. Fails with the first error of a row, or of the file.
+// Writes all rows in order. Memory: a few thousand rows for each worker. Fails with the first error
+// of a row, or of the file.
 Status write_rows(const RowJob& job, std::FILE* file);
 
 }  // namespace mimus::cli

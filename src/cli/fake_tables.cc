@@ -16,12 +16,14 @@ using fake::Param;
 std::string usage(const Method& method) {
   std::string text = method.full_name() + "(";
   for (std::size_t i = 0; i < method.positional; ++i) {
-    text += (i > 0 ? ", " : "") + std::string(method.params[i].name) + (method.params[i].required() ? "" : "?");
+    text += (i > 0 ? ", " : "") + std::string(method.params[i].name) +
+            (method.params[i].required() ? "" : "?");
   }
   if (method.params.size() > method.positional) {
     text += method.positional > 0 ? ", {" : "{";
     for (std::size_t i = method.positional; i < method.params.size(); ++i) {
-      text += (i > method.positional ? ", " : "") + std::string(method.params[i].name) + (method.params[i].required() ? "" : "?");
+      text += (i > method.positional ? ", " : "") + std::string(method.params[i].name) +
+              (method.params[i].required() ? "" : "?");
     }
     text += "}";
   }
@@ -42,13 +44,16 @@ void for_each_method(Each each) {
 
 std::string list_methods() {
   std::size_t width = 0;
-  for_each_method([&](const Method& method, std::string_view) { width = std::max(width, method.full_name().size()); });
+  for_each_method([&](const Method& method, std::string_view) {
+    width = std::max(width, method.full_name().size());
+  });
   std::string text;
   std::string_view module;
   for_each_method([&](const Method& method, std::string_view library) {
     if (method.module != module) {
       module = method.module;
-      text += (text.empty() ? "" : "\n") + std::string(module) + " (" + std::string(library) + ")\n";
+      text +=
+          (text.empty() ? "" : "\n") + std::string(module) + " (" + std::string(library) + ")\n";
     }
     std::string name = method.full_name();
     name.resize(width + 2, ' ');
@@ -62,13 +67,19 @@ json::Value methods_as_json() {
   for_each_method([&](const Method& method, std::string_view library) {
     json::Array params;
     for (const Param& param : method.params) {
-      json::Object row{{"name", param.name}, {"type", fake::type_name(param.type)}, {"required", param.required()}};
+      json::Object row{{"name", param.name},
+                       {"type", fake::type_name(param.type)},
+                       {"required", param.required()}};
       if (!param.required() && !param.fallback.empty()) row["default"] = param.fallback;
       if (!param.choices.empty()) row["choices"] = param.choices;
       params.push_back(std::move(row));
     }
-    all.push_back(json::Object{{"name", method.full_name()}, {"module", method.module}, {"library", library}, {"summary", method.summary},
-                               {"returns", fake::returns_name(method.returns)}, {"params", std::move(params)}});
+    all.push_back(json::Object{{"name", method.full_name()},
+                               {"module", method.module},
+                               {"library", library},
+                               {"summary", method.summary},
+                               {"returns", fake::returns_name(method.returns)},
+                               {"params", std::move(params)}});
   });
   return all;
 }
@@ -77,14 +88,18 @@ Result<std::string> describe_method(std::string_view name) {
   MIMUS_TRY(const fake::Call call, fake::Call::parse(name));
   if (call.method() == nullptr) return std::string(name) + ": a list of the locale's data\n";
   const Method& method = *call.method();
-  std::string text = usage(method) + " -> " + std::string(fake::returns_name(method.returns)) + "\n  " + std::string(method.summary) + "\n";
-  if (method.full_name() != name.substr(0, name.find('('))) text += "  '" + std::string(name) + "' is another name of it\n";
+  std::string text = usage(method) + " -> " + std::string(fake::returns_name(method.returns)) +
+                     "\n  " + std::string(method.summary) + "\n";
+  if (method.full_name() != name.substr(0, name.find('(')))
+    text += "  '" + std::string(name) + "' is another name of it\n";
   if (!method.params.empty()) text += "\nParameters:\n";
   for (const Param& param : method.params) {
     text += "  " + std::string(param.name) + ": " + std::string(fake::type_name(param.type));
     if (!param.choices.empty()) text += ", one of " + std::string(param.choices);
-    if (param.required()) text += " (required)";
-    else if (!param.fallback.empty()) text += " (default: " + std::string(param.fallback) + ")";
+    if (param.required())
+      text += " (required)";
+    else if (!param.fallback.empty())
+      text += " (default: " + std::string(param.fallback) + ")";
     text += "\n";
   }
   fake::Mersenne draws(42);
@@ -92,7 +107,8 @@ Result<std::string> describe_method(std::string_view name) {
   std::string examples;
   for (int i = 0; i < 3; ++i) {
     std::string example;
-    if (call.append_json(engine, example) && example.size() < 2000) examples += "  " + example + "\n";
+    if (call.append_json(engine, example) && example.size() < 2000)
+      examples += "  " + example + "\n";
   }
   if (!examples.empty()) text += "\nWith --seed 42:\n" + examples;
   return text;

@@ -20,9 +20,11 @@ void Progress::reached(std::uint64_t done) {
   next_ = now + std::chrono::milliseconds(200);
   shown_ = true;
   const double elapsed = std::chrono::duration<double>(now - began_).count();
-  const double left = done > 0 ? elapsed * static_cast<double>(total_ - done) / static_cast<double>(done) : 0;
-  ::dprintf(descriptor_, "\r\033[K%llu of %llu (%.0f %%), %.0f s left", static_cast<unsigned long long>(done),
-            static_cast<unsigned long long>(total_), 100.0 * static_cast<double>(done) / static_cast<double>(total_), left);
+  const double left =
+      done > 0 ? elapsed * static_cast<double>(total_ - done) / static_cast<double>(done) : 0;
+  ::dprintf(descriptor_, "\r\033[K%llu of %llu (%.0f %%), %.0f s left",
+            static_cast<unsigned long long>(done), static_cast<unsigned long long>(total_),
+            100.0 * static_cast<double>(done) / static_cast<double>(total_), left);
 }
 
 }  // namespace mimus::cli

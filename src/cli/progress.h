@@ -5,8 +5,8 @@
 
 namespace mimus::cli {
 
-// How far a long job is, on a terminal's last line; nothing at all when `descriptor` is none, and not in the first second.
-// One thread at a time.
+// How far a long job is, on a terminal's last line; nothing at all when `descriptor` is none, and
+// not in the first second. One thread at a time.
 class Progress {
  public:
   Progress(int descriptor, std::uint64_t total);

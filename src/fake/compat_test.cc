@@ -29,15 +29,47 @@ struct Valid {
   std::string_view call, kind;
 };
 constexpr Valid kValid[] = {
-    {"barcode.ean13", "ean13"}, {"barcode.ean8", "ean8"}, {"barcode.ean(8)", "ean8"}, {"barcode.localized_ean13", "ean13"},
-    {"barcode.localized_ean8", "ean8"}, {"barcode.upc_a", "upc_a"}, {"barcode.upc_e", "upc_e"}, {"isbn10", "isbn10"}, {"isbn13", "isbn13"},
-    {"sbn9", "sbn9"}, {"doi", "doi"}, {"bank.iban", "iban"}, {"bank.aba", "aba"}, {"bank.swift8", "bic"}, {"bank.swift11", "bic"},
-    {"credit_card_number", "card_number"}, {"credit_card_number(visa)", "visa"}, {"credit_card_number(mastercard)", "mastercard"},
-    {"credit_card_number(amex)", "amex"}, {"credit_card_number(discover)", "discover"}, {"credit_card_number(diners)", "diners"},
-    {"credit_card_number(maestro)", "maestro"}, {"credit_card_number(jcb)", "jcb"}, {"automotive.vin", "vin"}, {"company_email", "email"},
-    {"free_email", "email"}, {"safe_email", "email"}, {"hostname(3)", "hostname"}, {"domain_name", "hostname"}, {"uri", "url"},
-    {"ipv4_public", "ipv4"}, {"ipv4_private", "ipv4"}, {"uuid1", "uuid"}, {"date_of_birth", "date"}, {"date_this_year", "date"},
-    {"future_date", "date"}, {"past_date", "date"}, {"date", "date"}, {"itin", "us_itin"}, {"ein", "us_ein"}, {"ssn", "us_ssn"},
+    {"barcode.ean13", "ean13"},
+    {"barcode.ean8", "ean8"},
+    {"barcode.ean(8)", "ean8"},
+    {"barcode.localized_ean13", "ean13"},
+    {"barcode.localized_ean8", "ean8"},
+    {"barcode.upc_a", "upc_a"},
+    {"barcode.upc_e", "upc_e"},
+    {"isbn10", "isbn10"},
+    {"isbn13", "isbn13"},
+    {"sbn9", "sbn9"},
+    {"doi", "doi"},
+    {"bank.iban", "iban"},
+    {"bank.aba", "aba"},
+    {"bank.swift8", "bic"},
+    {"bank.swift11", "bic"},
+    {"credit_card_number", "card_number"},
+    {"credit_card_number(visa)", "visa"},
+    {"credit_card_number(mastercard)", "mastercard"},
+    {"credit_card_number(amex)", "amex"},
+    {"credit_card_number(discover)", "discover"},
+    {"credit_card_number(diners)", "diners"},
+    {"credit_card_number(maestro)", "maestro"},
+    {"credit_card_number(jcb)", "jcb"},
+    {"automotive.vin", "vin"},
+    {"company_email", "email"},
+    {"free_email", "email"},
+    {"safe_email", "email"},
+    {"hostname(3)", "hostname"},
+    {"domain_name", "hostname"},
+    {"uri", "url"},
+    {"ipv4_public", "ipv4"},
+    {"ipv4_private", "ipv4"},
+    {"uuid1", "uuid"},
+    {"date_of_birth", "date"},
+    {"date_this_year", "date"},
+    {"future_date", "date"},
+    {"past_date", "date"},
+    {"date", "date"},
+    {"itin", "us_itin"},
+    {"ein", "us_ein"},
+    {"ssn", "us_ssn"},
 };
 TEST(Compat, WhatIsMadeIsValid) {
   for (const Valid& row : kValid) {
@@ -52,7 +84,8 @@ TEST(Compat, WhatIsMadeIsValid) {
   }
 }
 
-// Every national id: what is made is valid, and one changed digit is not, where the rule promises to see it.
+// Every national id: what is made is valid, and one changed digit is not, where the rule promises
+// to see it.
 TEST(Compat, NationalIds) {
   for (const checks::NationalId* id : checks::national_ids()) {
     SCOPED_TRACE(id->name);
@@ -66,7 +99,8 @@ TEST(Compat, NationalIds) {
       std::string changed = text;
       const std::size_t at = Chance(key).below(changed.size());
       if (changed[at] < '0' || changed[at] > '9') continue;
-      changed[at] = static_cast<char>('0' + (changed[at] - '0' + 1 + static_cast<int>(Chance(key).fork("by").below(9))) % 10);
+      changed[at] = static_cast<char>(
+          '0' + (changed[at] - '0' + 1 + static_cast<int>(Chance(key).fork("by").below(9))) % 10);
       EXPECT_FALSE(checks::check(*id, changed)) << text << " -> " << changed;
     }
     EXPECT_GT(seen.size(), 50u);
@@ -77,15 +111,26 @@ TEST(Compat, LocalIdsAreTheCountrys) {
   struct Local {
     std::string_view locale, id;
   };
-  constexpr Local kLocals[] = {{"de", "de_steuer_id"}, {"de_AT", "at_svnr"}, {"fr", "fr_nir"}, {"es", "es_dni"}, {"it", "it_codice_fiscale"},
-                               {"nl", "nl_bsn"}, {"pl", "pl_pesel"}, {"sv", "se_personnummer"}, {"pt_BR", "br_cpf"}, {"en_GB", "gb_nino"}, {"tr", "tr_tc"}};
+  constexpr Local kLocals[] = {{"de", "de_steuer_id"},
+                               {"de_AT", "at_svnr"},
+                               {"fr", "fr_nir"},
+                               {"es", "es_dni"},
+                               {"it", "it_codice_fiscale"},
+                               {"nl", "nl_bsn"},
+                               {"pl", "pl_pesel"},
+                               {"sv", "se_personnummer"},
+                               {"pt_BR", "br_cpf"},
+                               {"en_GB", "gb_nino"},
+                               {"tr", "tr_tc"}};
   for (const Local& row : kLocals) {
     const std::string text = text_of("ssn", 3, row.locale);
-    EXPECT_TRUE(checks::check(*checks::find_national_id(row.id), text)) << row.locale << " " << text;
+    EXPECT_TRUE(checks::check(*checks::find_national_id(row.id), text))
+        << row.locale << " " << text;
   }
 }
 
-// Every method with its defaults in three scripts: it does not fail, and the same key makes the same value.
+// Every method with its defaults in three scripts: it does not fail, and the same key makes the
+// same value.
 TEST(Compat, EveryMethodWorksEverywhere) {
   for (const Module& module : python_modules()) {
     for (const Method& method : module.methods) {
@@ -133,7 +178,9 @@ TEST(Compat, ProfileHasPythonsShape) {
   const Value row = *call(engine, "profile");
   std::string keys;
   for (const auto& [key, value] : *row.get<Value::Object>()) keys += key + " ";
-  EXPECT_EQ(keys, "job company ssn residence current_location blood_group website username name sex address mail birthdate ");
+  EXPECT_EQ(keys,
+            "job company ssn residence current_location blood_group website username name sex "
+            "address mail birthdate ");
   EXPECT_EQ(row.member("current_location")->get<Value::Array>()->size(), 2u);
   const std::string some = text_of("profile({\"fields\": [\"ssn\", \"job\"], \"sex\": \"M\"})", 1);
   EXPECT_EQ(some.find("error"), std::string::npos);
@@ -148,7 +195,8 @@ TEST(Compat, NamesOfBothLibrariesInOneLookup) {
   EXPECT_EQ(find_method("bank.bban"), find_method("bban"));
   EXPECT_EQ(Call::compile("first_name_female")->method()->full_name(), "person.firstName");
   EXPECT_EQ(Call::compile("internet.email")->method()->module, "internet");
-  EXPECT_NE(unknown_method("profile.simple_profil").hint.find("profile.simple_profile"), std::string::npos);
+  EXPECT_NE(unknown_method("profile.simple_profil").hint.find("profile.simple_profile"),
+            std::string::npos);
   for (const Alias& alias : python_aliases()) {
     EXPECT_TRUE(Call::compile(alias.name)) << alias.name;
     EXPECT_EQ(find_method(alias.name), nullptr) << alias.name << " would hide the alias";
@@ -156,17 +204,20 @@ TEST(Compat, NamesOfBothLibrariesInOneLookup) {
   std::set<std::string> names;
   for (const auto table : {modules(), python_modules()}) {
     for (const Module& module : table) {
-      for (const Method& method : module.methods) EXPECT_TRUE(names.insert(method.full_name()).second) << method.full_name();
+      for (const Method& method : module.methods)
+        EXPECT_TRUE(names.insert(method.full_name()).second) << method.full_name();
     }
   }
 }
 
 TEST(Compat, TablesAndTexts) {
-  const std::string csv = text_of(R"(csv(["Name","Pet"], ["{{person.firstName}}", "{{animal.type}}"], 3, true))", 1);
+  const std::string csv =
+      text_of(R"(csv(["Name","Pet"], ["{{person.firstName}}", "{{animal.type}}"], 3, true))", 1);
   EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 4) << csv;
   EXPECT_TRUE(csv.starts_with("\"Name\",\"Pet\"\r\n\"1\",\"")) << csv;
   EXPECT_TRUE(json::parse(text_of("misc.json", 1)));
-  const std::string fixed = text_of(R"(fixed_width([[10, "{{person.firstName}}"], [3, "x"]], 2))", 1);
+  const std::string fixed =
+      text_of(R"(fixed_width([[10, "{{person.firstName}}"], [3, "x"]], 2))", 1);
   EXPECT_EQ(fixed.size(), 13u + 2 + 13) << fixed;
   EXPECT_EQ(text_of("pystr(5, 5)", 2).size(), 5u);
   EXPECT_EQ(text_of(R"(numerify("##-%"))", 2).size(), 4u);

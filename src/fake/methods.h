@@ -89,12 +89,13 @@ struct Module {
 };
 std::span<const Module> modules();
 
-// What Python's Faker has beyond faker-js, a module for each of its providers: profile, ssn, national_id, bank, … Some
-// share a module's name with faker-js (internet, company, color), none a method's.
+// What Python's Faker has beyond faker-js, a module for each of its providers: profile, ssn,
+// national_id, bank, … Some share a module's name with faker-js (internet, company, color), none a
+// method's.
 std::span<const Module> python_modules();
 
-// By its name: "person.fullName", exactly; nullptr when there is none. Python's methods by their name alone, too:
-// "simple_profile" is profile.simple_profile.
+// By its name: "person.fullName", exactly; nullptr when there is none. Python's methods by their
+// name alone, too: "simple_profile" is profile.simple_profile.
 const Method* find_method(std::string_view name);
 
 // What a name of another library or an older faker means: `name.firstName`, `address.city`,

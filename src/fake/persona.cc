@@ -11,7 +11,8 @@ namespace mimus::fake {
 namespace {
 
 compat::Holder holder_of(const Persona& person) {
-  return {compat::Day(std::chrono::days(person.birth_day)), person.female, person.first, person.last};
+  return {compat::Day(std::chrono::days(person.birth_day)), person.female, person.first,
+          person.last};
 }
 
 }  // namespace
@@ -22,7 +23,8 @@ Persona draw_persona(Engine& engine, int min_age, int max_age) {
   const compat::Name name = compat::draw_name(engine, person.female);
   person.first = name.first;
   person.last = name.last;
-  person.birth_day = static_cast<std::int32_t>(compat::birthday(engine, min_age, max_age).time_since_epoch().count());
+  person.birth_day = static_cast<std::int32_t>(
+      compat::birthday(engine, min_age, max_age).time_since_epoch().count());
   return person;
 }
 
@@ -30,7 +32,8 @@ int age(const Persona& person, double reference_ms) {
   const std::chrono::year_month_day birth{compat::Day(std::chrono::days(person.birth_day))};
   const std::chrono::year_month_day today{compat::day_of(reference_ms)};
   const int years = static_cast<int>(today.year()) - static_cast<int>(birth.year());
-  const bool had_birthday = today.month() > birth.month() || (today.month() == birth.month() && today.day() >= birth.day());
+  const bool had_birthday = today.month() > birth.month() ||
+                            (today.month() == birth.month() && today.day() >= birth.day());
   return had_birthday ? years : years - 1;
 }
 
@@ -40,7 +43,9 @@ void append_full_name(Engine& engine, const Persona& person, std::string& out) {
 void append_email(Engine& engine, const Persona& person, std::string& out) {
   email(engine, {person.first, person.last}, std::nullopt, false, out);
 }
-void append_username(Engine& engine, const Persona& person, std::string& out) { username(engine, {person.first, person.last}, out); }
+void append_username(Engine& engine, const Persona& person, std::string& out) {
+  username(engine, {person.first, person.last}, out);
+}
 void append_user_name(Engine& engine, const Persona& person, std::string& out) {
   compat::append_user_name(engine, {person.first, person.last}, out);
 }
@@ -48,8 +53,10 @@ void append_birthdate(const Persona& person, std::string& out) {
   compat::append_iso_day(compat::Day(std::chrono::days(person.birth_day)), out);
 }
 
-void append_national_id(Engine& engine, const Persona& person, std::string_view id, std::string& out) {
-  const checks::NationalId* found = id.empty() ? &compat::local_id(engine) : checks::find_national_id(id);
+void append_national_id(Engine& engine, const Persona& person, std::string_view id,
+                        std::string& out) {
+  const checks::NationalId* found =
+      id.empty() ? &compat::local_id(engine) : checks::find_national_id(id);
   if (found == nullptr) return engine.fail("there is no national id '" + std::string(id) + "'");
   out += checks::formatted(*found, compat::national_id(engine, *found, holder_of(person)));
 }
@@ -60,6 +67,8 @@ std::optional<City> draw_city(Engine& engine) {
   return City{place->name, place->country, place->time_zone, place->latitude, place->longitude};
 }
 
-void append_country(std::string_view code, std::string& out) { compat::append_country_name(code, out); }
+void append_country(std::string_view code, std::string& out) {
+  compat::append_country_name(code, out);
+}
 
 }  // namespace mimus::fake

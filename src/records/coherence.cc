@@ -1,4 +1,5 @@
-// What makes the fields of one record fit: they speak of one person and one place, and their dates lie in order.
+// What makes the fields of one record fit: they speak of one person and one place, and their dates
+// lie in order.
 #include <algorithm>
 #include <cmath>
 
@@ -40,20 +41,26 @@ Value text_of(Scope& scope) {
   Append(scope.engine, person, text);
   return text;
 }
-Value birthdate(Scope& scope) { return fake::Date{static_cast<double>(scope.persona().birth_day) * 86'400'000}; }
+Value birthdate(Scope& scope) {
+  return fake::Date{static_cast<double>(scope.persona().birth_day) * 86'400'000};
+}
 Value birthday_text(Scope& scope) {
   std::string text;
   fake::append_birthdate(scope.persona(), text);
   return text;
 }
-Value age(Scope& scope) { return static_cast<double>(fake::age(scope.persona(), scope.now())); }
+Value age(Scope& scope) {
+  return static_cast<double>(fake::age(scope.persona(), scope.now()));
+}
 Value sex(Scope& scope) {
   const fake::TextList names = fake::definitions(scope.engine.locale(), "person.sex");
   const bool female = scope.persona().female;
   if (names.size() == 2) return names[female ? 0 : 1];
   return std::string_view(female ? "female" : "male");
 }
-Value sex_letter(Scope& scope) { return std::string_view(scope.persona().female ? "F" : "M"); }
+Value sex_letter(Scope& scope) {
+  return std::string_view(scope.persona().female ? "F" : "M");
+}
 Value national_id(Scope& scope) {
   const fake::Persona person = scope.persona();
   std::string text;
@@ -93,12 +100,16 @@ constexpr Fitting kFitting[] = {
     {"person.fullName", text_of<fake::append_full_name>},
     {"person.lastName", [](Scope& scope) { return Value(scope.persona().last); }},
     {"person.sex", sex},
-    {"person.sexType", [](Scope& scope) { return Value(std::string_view(scope.persona().female ? "female" : "male")); }},
+    {"person.sexType",
+     [](Scope& scope) {
+       return Value(std::string_view(scope.persona().female ? "female" : "male"));
+     }},
     {"person.sexLetter", sex_letter},
     {"ssn.ssn", national_id},
 };
 
-// Made of the scope's facts; by the method itself in a stream, and where there are no facts (a locale without cities).
+// Made of the scope's facts; by the method itself in a stream, and where there are no facts (a
+// locale without cities).
 class FittingNode final : public Node {
  public:
   FittingNode(Make make, std::optional<fake::Call> call) : make_(make), call_(std::move(call)) {}
@@ -117,7 +128,8 @@ class FittingNode final : public Node {
 // Draws the dates of all its neighbours, and takes the one that belongs at its rank.
 class OrderedDate final : public Node {
  public:
-  OrderedDate(NodePtr own, std::vector<NodePtr> all, std::vector<std::string> names, std::size_t rank)
+  OrderedDate(NodePtr own, std::vector<NodePtr> all, std::vector<std::string> names,
+              std::size_t rank)
       : own_(std::move(own)), all_(std::move(all)), names_(std::move(names)), rank_(rank) {}
   Value value(Scope& scope, Chance key) const override {
     if (scope.draws == nullptr) return own_->value(scope, key);
@@ -150,7 +162,8 @@ NodePtr coherent_node(std::string_view method) {
   return nullptr;
 }
 
-NodePtr ordered_date_node(NodePtr own, std::vector<NodePtr> all, std::vector<std::string> names, std::size_t rank) {
+NodePtr ordered_date_node(NodePtr own, std::vector<NodePtr> all, std::vector<std::string> names,
+                          std::size_t rank) {
   return std::make_shared<OrderedDate>(std::move(own), std::move(all), std::move(names), rank);
 }
 

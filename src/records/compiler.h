@@ -47,18 +47,20 @@ class Compiler {
   bool fits_city(std::string_view method) const;
 
   std::vector<Type> types_;
-  bool city_ = false;     // the type asks for coordinates or a time zone: all its places come from one city
+  bool city_ =
+      false;  // the type asks for coordinates or a time zone: all its places come from one city
 };
 
 struct Directive {
   Word word;
-  Result<NodePtr> (*compile)(Compiler&, const json::Object& members, const json::Value& operand, const Place& place);
+  Result<NodePtr> (*compile)(Compiler&, const json::Object& members, const json::Value& operand,
+                             const Place& place);
 };
 std::span<const Directive> directive_table();
 
 struct Shorthand {
   Word word;
-  std::string_view method;          // what it stands for; "" when `make` does it
+  std::string_view method;  // what it stands for; "" when `make` does it
   NodePtr (*make)(const Place& place) = nullptr;
 };
 const Shorthand* find_shorthand(std::string_view name);

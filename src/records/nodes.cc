@@ -11,7 +11,8 @@ using fake::Value;
 
 class Literal final : public Node {
  public:
-  explicit Literal(const json::Value& json) : value_(Value::from_json(json)), text_(fake::to_json(value_)) {}
+  explicit Literal(const json::Value& json)
+      : value_(Value::from_json(json)), text_(fake::to_json(value_)) {}
   Value value(Scope&, Chance) const override { return value_; }
   void append_json(Scope&, Chance, std::string& out) const override { out += text_; }
 
@@ -67,9 +68,15 @@ class ArrayNode final : public Node {
   void each(Scope& scope, Chance key, Do make) const {
     scope.begin(key);
     const double count = scope.engine.integer(count_.min, count_.max);
-    for (std::uint64_t i = 0; i < static_cast<std::uint64_t>(count) && !scope.engine.failed(); ++i) {
+    if (count > static_cast<double>(scope.work.elements_left)) {
+      return scope.engine.fail("the lists of one record have too many elements",
+                               "give a smaller $count", Code::kLimit);
+    }
+    scope.work.elements_left -= static_cast<std::uint64_t>(count);
+    for (std::uint64_t i = 0; i < static_cast<std::uint64_t>(count) && !scope.engine.failed();
+         ++i) {
       Scope element(scope.records, scope.type, scope.index, key.fork(i), scope.engine, scope.draws,
-                    scope.record != nullptr ? scope.record : &scope);
+                    scope.work, scope.record != nullptr ? scope.record : &scope);
       make(element);
     }
   }
@@ -82,7 +89,8 @@ class TupleNode final : public Node {
   explicit TupleNode(std::vector<NodePtr> items) : items_(std::move(items)) {}
   Value value(Scope& scope, Chance key) const override {
     Value::Array out;
-    for (std::size_t i = 0; i < items_.size(); ++i) out.push_back(items_[i]->value(scope, key.fork(i)));
+    for (std::size_t i = 0; i < items_.size(); ++i)
+      out.push_back(items_[i]->value(scope, key.fork(i)));
     return out;
   }
 
@@ -92,10 +100,13 @@ class TupleNode final : public Node {
 
 class ChoiceNode final : public Node {
  public:
-  ChoiceNode(std::vector<NodePtr> items, std::vector<double> weights) : items_(std::move(items)), sums_(std::move(weights)) {
+  ChoiceNode(std::vector<NodePtr> items, std::vector<double> weights)
+      : items_(std::move(items)), sums_(std::move(weights)) {
     for (std::size_t i = 1; i < sums_.size(); ++i) sums_[i] += sums_[i - 1];
   }
-  Value value(Scope& scope, Chance key) const override { return chosen(scope, key).value(scope, key.fork("choice")); }
+  Value value(Scope& scope, Chance key) const override {
+    return chosen(scope, key).value(scope, key.fork("choice"));
+  }
   void append_json(Scope& scope, Chance key, std::string& out) const override {
     chosen(scope, key).append_json(scope, key.fork("choice"), out);
   }
@@ -116,7 +127,8 @@ class UniqueChoice final : public Node {
  public:
   explicit UniqueChoice(std::vector<NodePtr> items) : items_(std::move(items)) {}
   Value value(Scope& scope, Chance key) const override {
-    const Permutation order(scope.seed().fork("choice").fork(scope.index / items_.size()), items_.size());
+    const Permutation order(scope.seed().fork("choice").fork(scope.index / items_.size()),
+                            items_.size());
     return items_[order.at(scope.index % items_.size())]->value(scope, key);
   }
 
@@ -127,7 +139,9 @@ class UniqueChoice final : public Node {
 class Sequence final : public Node {
  public:
   Sequence(double start, double step) : start_(start), step_(step) {}
-  Value value(Scope& scope, Chance) const override { return start_ + static_cast<double>(scope.index) * step_; }
+  Value value(Scope& scope, Chance) const override {
+    return start_ + static_cast<double>(scope.index) * step_;
+  }
 
  private:
   double start_, step_;
@@ -153,7 +167,8 @@ class IntegerNode final : public Node {
 
 class NumberNode final : public Node {
  public:
-  NumberNode(double min, double max, int digits) : min_(min), max_(max), power_(std::pow(10, digits)) {}
+  NumberNode(double min, double max, int digits)
+      : min_(min), max_(max), power_(std::pow(10, digits)) {}
   Value value(Scope& scope, Chance key) const override {
     scope.begin(key);
     return std::round((min_ + scope.engine.next() * (max_ - min_)) * power_) / power_;
@@ -169,15 +184,18 @@ class DateNode final : public Node {
   Value value(Scope& scope, Chance key) const override {
     scope.begin(key);
     constexpr double kYear = 365.25 * 86'400'000;
-    const double min = std::isnan(min_) ? std::min(scope.now(), std::isnan(max_) ? scope.now() : max_) - kYear : min_;
+    const double min = std::isnan(min_)
+                           ? std::min(scope.now(), std::isnan(max_) ? scope.now() : max_) - kYear
+                           : min_;
     const double max = std::isnan(max_) ? std::max(scope.now(), min) : max_;
     const double at = std::floor(min + scope.engine.next() * (max - min));
     if (!day_only_) return fake::Date{at};
-    const std::chrono::sys_days day(std::chrono::days(static_cast<std::int64_t>(std::floor(at / 86'400'000))));
+    const std::chrono::sys_days day(
+        std::chrono::days(static_cast<std::int64_t>(std::floor(at / 86'400'000))));
     const std::chrono::year_month_day date(day);
     char text[16];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                  static_cast<unsigned>(date.day()));
+    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
     return std::string(text);
   }
 
@@ -188,13 +206,16 @@ class DateNode final : public Node {
 
 class NullableNode final : public Node {
  public:
-  NullableNode(NodePtr inner, double probability) : inner_(std::move(inner)), probability_(probability) {}
+  NullableNode(NodePtr inner, double probability)
+      : inner_(std::move(inner)), probability_(probability) {}
   Value value(Scope& scope, Chance key) const override {
     return is_null(scope, key) ? Value(nullptr) : inner_->value(scope, key);
   }
   void append_json(Scope& scope, Chance key, std::string& out) const override {
-    if (is_null(scope, key)) out += "null";
-    else inner_->append_json(scope, key, out);
+    if (is_null(scope, key))
+      out += "null";
+    else
+      inner_->append_json(scope, key, out);
   }
 
  private:
@@ -206,7 +227,8 @@ class NullableNode final : public Node {
   double probability_;
 };
 
-// "ada@example.com" becomes "ada42@example.com", "Ada" becomes "Ada 42": the number of the record, from 1.
+// "ada@example.com" becomes "ada42@example.com", "Ada" becomes "Ada 42": the number of the record,
+// from 1.
 class UniqueNode final : public Node {
  public:
   explicit UniqueNode(NodePtr inner) : inner_(std::move(inner)) {}
@@ -217,8 +239,10 @@ class UniqueNode final : public Node {
     const std::string number = std::to_string(scope.index + 1);
     const std::size_t at = text.rfind('@');
     const bool word = text.find(' ') == std::string::npos;
-    if (at != std::string::npos) text.insert(at, (at > 0 && text[at - 1] >= '0' && text[at - 1] <= '9' ? "." : "") + number);
-    else text += (word ? "-" : " ") + number;
+    if (at != std::string::npos)
+      text.insert(at, (at > 0 && text[at - 1] >= '0' && text[at - 1] <= '9' ? "." : "") + number);
+    else
+      text += (word ? "-" : " ") + number;
     return text;
   }
 
@@ -263,19 +287,41 @@ const Field* ObjectNode::find(std::string_view name) const {
   return nullptr;
 }
 
-NodePtr literal_node(json::Value value) { return std::make_shared<Literal>(value); }
-NodePtr call_node(fake::Call call) { return std::make_shared<CallNode>(std::move(call)); }
-NodePtr array_node(NodePtr item, Range count) { return std::make_shared<ArrayNode>(std::move(item), count); }
-NodePtr tuple_node(std::vector<NodePtr> items) { return std::make_shared<TupleNode>(std::move(items)); }
+NodePtr literal_node(json::Value value) {
+  return std::make_shared<Literal>(value);
+}
+NodePtr call_node(fake::Call call) {
+  return std::make_shared<CallNode>(std::move(call));
+}
+NodePtr array_node(NodePtr item, Range count) {
+  return std::make_shared<ArrayNode>(std::move(item), count);
+}
+NodePtr tuple_node(std::vector<NodePtr> items) {
+  return std::make_shared<TupleNode>(std::move(items));
+}
 NodePtr choice_node(std::vector<NodePtr> items, std::vector<double> weights) {
   return std::make_shared<ChoiceNode>(std::move(items), std::move(weights));
 }
-NodePtr unique_choice_node(std::vector<NodePtr> items) { return std::make_shared<UniqueChoice>(std::move(items)); }
-NodePtr sequence_node(double start, double step) { return std::make_shared<Sequence>(start, step); }
-NodePtr integer_node(double min, double max, bool unique) { return std::make_shared<IntegerNode>(min, max, unique); }
-NodePtr number_node(double min, double max, int digits) { return std::make_shared<NumberNode>(min, max, digits); }
-NodePtr date_node(double min, double max, bool day_only) { return std::make_shared<DateNode>(min, max, day_only); }
-NodePtr nullable_node(NodePtr inner, double probability) { return std::make_shared<NullableNode>(std::move(inner), probability); }
-NodePtr unique_node(NodePtr inner) { return std::make_shared<UniqueNode>(std::move(inner)); }
+NodePtr unique_choice_node(std::vector<NodePtr> items) {
+  return std::make_shared<UniqueChoice>(std::move(items));
+}
+NodePtr sequence_node(double start, double step) {
+  return std::make_shared<Sequence>(start, step);
+}
+NodePtr integer_node(double min, double max, bool unique) {
+  return std::make_shared<IntegerNode>(min, max, unique);
+}
+NodePtr number_node(double min, double max, int digits) {
+  return std::make_shared<NumberNode>(min, max, digits);
+}
+NodePtr date_node(double min, double max, bool day_only) {
+  return std::make_shared<DateNode>(min, max, day_only);
+}
+NodePtr nullable_node(NodePtr inner, double probability) {
+  return std::make_shared<NullableNode>(std::move(inner), probability);
+}
+NodePtr unique_node(NodePtr inner) {
+  return std::make_shared<UniqueNode>(std::move(inner));
+}
 
 }  // namespace mimus::records

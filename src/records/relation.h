@@ -6,8 +6,9 @@
 
 namespace mimus::records {
 
-// A permutation of 0 … size-1 that is computed in both directions and stores nothing: a Feistel network over the next even
-// number of bits, walked until it is back inside (Black, Rogaway 2002). size > 0.
+// A permutation of 0 … size-1 that is computed in both directions and stores nothing: a Feistel
+// network over the next even number of bits, walked until it is back inside (Black, Rogaway 2002).
+// size > 0.
 class Permutation {
  public:
   Permutation(Chance key, std::uint64_t size);
@@ -21,8 +22,9 @@ class Permutation {
   unsigned half_bits_;
 };
 
-// Which parent each of `children` belongs to, and the other way round, without a table. Every child has one parent; a
-// parent has 0 to 2·children/parents of them, about children/parents on average. parents > 0.
+// Which parent each of `children` belongs to, and the other way round, without a table. Every child
+// has one parent; a parent has 0 to 2·children/parents of them, about children/parents on average.
+// parents > 0.
 //
 //   const Relation orders(key, 1000, 5000);
 //   orders.parent(7);                       // 312

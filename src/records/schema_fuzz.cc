@@ -3,20 +3,22 @@
 
 #include "records.h"
 
-// Whatever a stranger posts as a schema: it compiles or says why not, and what compiles makes records that are JSON.
+// Whatever a stranger posts as a schema: it compiles or says why not, and what compiles makes
+// records that are JSON.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace mimus;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   // Large counts only take time.
-  for (std::size_t i = 0, digits = 0; i < text.size(); ++i) {
-    digits = text[i] >= '0' && text[i] <= '9' ? digits + 1 : text[i] == 'e' || text[i] == 'E' ? digits + 2 : 0;
+  std::size_t digits = 0;
+  for (const char c : text) {
+    digits = c >= '0' && c <= '9' ? digits + 1 : c == 'e' || c == 'E' ? digits + 2 : 0;
     if (digits > 3) return 0;
   }
   const Result<json::Value> document = json::parse(text);
   if (!document) return 0;
   const Result<records::Schema> schema = records::Schema::compile(*document);
   if (!schema) return 0;
-  const records::Records all(*schema, Chance(1), {3, {}, 1.7e12});
+  const records::Records all(*schema, Chance(1), {3, {}, 1.7e12, 1000});
   records::Maker maker(all);
   for (std::size_t type = 0; type < schema->types(); ++type) {
     std::string out;

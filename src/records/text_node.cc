@@ -11,8 +11,8 @@ struct ThisField {
 };
 using Piece = std::variant<fake::Template, ThisField>;
 
-// "{{this.name}} <{{internet.email}}>": what stands between the references to own fields are templates of their own, so that
-// no value of a field is ever looked at for expressions.
+// "{{this.name}} <{{internet.email}}>": what stands between the references to own fields are
+// templates of their own, so that no value of a field is ever looked at for expressions.
 class TextNode final : public Node {
  public:
   explicit TextNode(std::vector<Piece> pieces) : pieces_(std::move(pieces)) {}
@@ -54,7 +54,8 @@ Result<NodePtr> text_node(std::string_view text) {
     if (own == text.npos) break;
     const std::size_t end = text.find("}}", own);
     if (end == text.npos) return syntax_error("'{{this.' is not closed with '}}'", own);
-    pieces.emplace_back(ThisField{std::string(text.substr(own + kThis.size(), end - own - kThis.size()))});
+    pieces.emplace_back(
+        ThisField{std::string(text.substr(own + kThis.size(), end - own - kThis.size()))});
     at = end + 2;
   }
   return NodePtr(std::make_shared<TextNode>(std::move(pieces)));

@@ -9,7 +9,8 @@ void collect(const fake::Value& value, const std::string& prefix, std::vector<st
     out.push_back(prefix);
     return;
   }
-  for (const auto& [name, member] : *members) collect(member, prefix.empty() ? name : prefix + "." + name, out);
+  for (const auto& [name, member] : *members)
+    collect(member, prefix.empty() ? name : prefix + "." + name, out);
 }
 
 }  // namespace
@@ -26,9 +27,11 @@ const fake::Value* cell(const fake::Value& row, std::string_view column) {
   if (row.get<fake::Value::Object>() == nullptr) return column == "value" ? at : nullptr;
   // A member's own name may have dots, so the longest comes first.
   if (const fake::Value* whole = row.member(column)) return whole;
-  for (std::size_t dot = column.rfind('.'); dot != column.npos && dot > 0; dot = column.rfind('.', dot - 1)) {
+  for (std::size_t dot = column.rfind('.'); dot != column.npos && dot > 0;
+       dot = column.rfind('.', dot - 1)) {
     const fake::Value* inner = row.member(column.substr(0, dot));
-    if (inner != nullptr && inner->get<fake::Value::Object>() != nullptr) return cell(*inner, column.substr(dot + 1));
+    if (inner != nullptr && inner->get<fake::Value::Object>() != nullptr)
+      return cell(*inner, column.substr(dot + 1));
   }
   return nullptr;
 }

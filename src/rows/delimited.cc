@@ -20,7 +20,8 @@ void append_tsv(std::string_view text, std::string& out) {
 class Delimited final : public Writer {
  public:
   using Append = void (*)(std::string_view, std::string&);
-  Delimited(std::vector<std::string> columns, char delimiter, std::string_view line_end, Append append)
+  Delimited(std::vector<std::string> columns, char delimiter, std::string_view line_end,
+            Append append)
       : columns_(std::move(columns)), delimiter_(delimiter), line_end_(line_end), append_(append) {}
   void begin(std::string& out) const override {
     for (std::size_t i = 0; i < columns_.size(); ++i) {

@@ -16,11 +16,14 @@ constexpr Row kRows[] = {
     {{"text", "text/plain; charset=utf-8", "a value a line, texts without quotes"}, text_writer},
     {{"json", "application/json", "an array, a record a line"}, json_writer},
     {{"ndjson", "application/x-ndjson", "a JSON text a line"}, ndjson_writer},
-    {{"csv", "text/csv; charset=utf-8", "comma-separated values with a header (RFC 4180)"}, csv_writer},
-    {{"tsv", "text/tab-separated-values; charset=utf-8", "values with tabs between, and a header"}, tsv_writer},
+    {{"csv", "text/csv; charset=utf-8", "comma-separated values with a header (RFC 4180)"},
+     csv_writer},
+    {{"tsv", "text/tab-separated-values; charset=utf-8", "values with tabs between, and a header"},
+     tsv_writer},
     {{"sql", "application/sql; charset=utf-8", "CREATE TABLE and INSERT statements"}, sql_writer},
     {{"xml", "application/xml; charset=utf-8", "an element a record"}, xml_writer},
-    {{"template", "text/plain; charset=utf-8", "a text of your own for each record"}, template_writer},
+    {{"template", "text/plain; charset=utf-8", "a text of your own for each record"},
+     template_writer},
 };
 
 }  // namespace
@@ -55,9 +58,11 @@ Error unknown_format(std::string_view name) {
   return invalid("there is no format '" + std::string(name) + "'", text::did_you_mean(name, names));
 }
 
-Result<WriterPtr> make_writer(std::string_view format, const fake::Value& first, const Options& options) {
+Result<WriterPtr> make_writer(std::string_view format, const fake::Value& first,
+                              const Options& options) {
   if (format == "template" && options.row_template.empty()) {
-    return invalid("the format template needs a text for its rows", "say {{name}} where a member belongs");
+    return invalid("the format template needs a text for its rows",
+                   "say {{name}} where a member belongs");
   }
   for (const Row& row : kRows) {
     if (row.format.name == format) return row.make(first, options);

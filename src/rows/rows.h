@@ -33,21 +33,24 @@ struct Options {
 //
 //   MIMUS_TRY(const auto writer, make_writer("csv", first_row, {}));
 //   writer->begin(out);
-//   writer->row(value, 0, out);  writer->row(value, 1, out);     // from any thread, into its own `out`
-//   writer->end(2, out);
+//   writer->row(value, 0, out);  writer->row(value, 1, out);     // from any thread, into its own
+//   `out` writer->end(2, out);
 //
-// Rows that are objects get a column for each member, nested ones "address.city"; lists are JSON in a column. Rows that are no
-// objects have one column, "value". Columns are those of `first`. Immutable: share it among threads.
+// Rows that are objects get a column for each member, nested ones "address.city"; lists are JSON in
+// a column. Rows that are no objects have one column, "value". Columns are those of `first`.
+// Immutable: share it among threads.
 class Writer {
  public:
   virtual ~Writer() = default;
   virtual void begin(std::string& out) const = 0;
-  virtual void row(const fake::Value& value, std::uint64_t number, std::string& out) const = 0;  // number: from 0
+  virtual void row(const fake::Value& value, std::uint64_t number,
+                   std::string& out) const = 0;  // number: from 0
   virtual void end(std::uint64_t rows, std::string& out) const = 0;
   // A row that is JSON already: true when the format takes it as it stands (json, ndjson).
   virtual bool json_row(std::string_view, std::uint64_t, std::string&) const { return false; }
   virtual bool takes_json() const { return false; }
 };
-Result<std::unique_ptr<const Writer>> make_writer(std::string_view format, const fake::Value& first, const Options& options);
+Result<std::unique_ptr<const Writer>> make_writer(std::string_view format, const fake::Value& first,
+                                                  const Options& options);
 
 }  // namespace mimus::rows

@@ -7,9 +7,12 @@
 namespace mimus::rows {
 namespace {
 
-fake::Value value_of(std::string_view text) { return fake::Value::from_json(*json::parse(text)); }
+fake::Value value_of(std::string_view text) {
+  return fake::Value::from_json(*json::parse(text));
+}
 
-std::string written(std::string_view format, std::vector<std::string_view> rows, const Options& options = {}) {
+std::string written(std::string_view format, std::vector<std::string_view> rows,
+                    const Options& options = {}) {
   const fake::Value first = rows.empty() ? fake::Value() : value_of(rows[0]);
   const auto writer = make_writer(format, first, options);
   if (!writer) return writer.error().message;
@@ -20,23 +23,40 @@ std::string written(std::string_view format, std::vector<std::string_view> rows,
   return out;
 }
 
-constexpr std::string_view kFirst = R"({"id": 1, "name": "O'Hara, \"Jo\"", "ok": true, "address": {"city": "Köln <b>", "zip": null}, "tags": ["a", "b"]})";
-constexpr std::string_view kSecond = R"({"id": 2, "name": "line\nbreak\tand tab", "ok": false, "address": {"city": "x & y"}, "tags": []})";
+constexpr std::string_view kFirst =
+    R"({"id": 1, "name": "O'Hara, \"Jo\"", "ok": true, "address": {"city": "Köln <b>", "zip": null}, "tags": ["a", "b"]})";
+constexpr std::string_view kSecond =
+    R"({"id": 2, "name": "line\nbreak\tand tab", "ok": false, "address": {"city": "x & y"}, "tags": []})";
 
 struct FormatCase {
   std::string_view format, text;
 };
 const FormatCase kCases[] = {
-    {"json", "[\n{\"id\":1,\"name\":\"O'Hara, \\\"Jo\\\"\",\"ok\":true,\"address\":{\"city\":\"Köln <b>\",\"zip\":null},\"tags\":[\"a\",\"b\"]},\n"
-             "{\"id\":2,\"name\":\"line\\nbreak\\tand tab\",\"ok\":false,\"address\":{\"city\":\"x & y\"},\"tags\":[]}\n]\n"},
-    {"csv", "id,name,ok,address.city,address.zip,tags\r\n1,\"O'Hara, \"\"Jo\"\"\",true,Köln <b>,,\"[\"\"a\"\",\"\"b\"\"]\"\r\n"
-            "2,\"line\nbreak\tand tab\",false,x & y,,[]\r\n"},
-    {"tsv", "id\tname\tok\taddress.city\taddress.zip\ttags\n1\tO'Hara, \"Jo\"\ttrue\tKöln <b>\t\t[\"a\",\"b\"]\n2\tline break and tab\tfalse\tx & y\t\t[]\n"},
-    {"sql", "CREATE TABLE \"records\" (\"id\" NUMERIC, \"name\" TEXT, \"ok\" BOOLEAN, \"address.city\" TEXT, \"address.zip\" TEXT, \"tags\" TEXT);\n"
-            "INSERT INTO \"records\" (\"id\", \"name\", \"ok\", \"address.city\", \"address.zip\", \"tags\") VALUES (1, 'O''Hara, \"Jo\"', true, 'Köln <b>', NULL, '[\"a\",\"b\"]');\n"
-            "INSERT INTO \"records\" (\"id\", \"name\", \"ok\", \"address.city\", \"address.zip\", \"tags\") VALUES (2, 'line\nbreak\tand tab', false, 'x & y', NULL, '[]');\n"},
-    {"xml", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<records>\n<record><id>1</id><name>O'Hara, \"Jo\"</name><ok>true</ok><address><city>Köln &lt;b&gt;</city><zip/></address><tags>a</tags><tags>b</tags></record>\n"
-            "<record><id>2</id><name>line\nbreak\tand tab</name><ok>false</ok><address><city>x &amp; y</city></address></record>\n</records>\n"},
+    {"json",
+     "[\n{\"id\":1,\"name\":\"O'Hara, \\\"Jo\\\"\",\"ok\":true,\"address\":{\"city\":\"Köln "
+     "<b>\",\"zip\":null},\"tags\":[\"a\",\"b\"]},\n"
+     "{\"id\":2,\"name\":\"line\\nbreak\\tand tab\",\"ok\":false,\"address\":{\"city\":\"x & "
+     "y\"},\"tags\":[]}\n]\n"},
+    {"csv",
+     "id,name,ok,address.city,address.zip,tags\r\n1,\"O'Hara, \"\"Jo\"\"\",true,Köln "
+     "<b>,,\"[\"\"a\"\",\"\"b\"\"]\"\r\n"
+     "2,\"line\nbreak\tand tab\",false,x & y,,[]\r\n"},
+    {"tsv",
+     "id\tname\tok\taddress.city\taddress.zip\ttags\n1\tO'Hara, \"Jo\"\ttrue\tKöln "
+     "<b>\t\t[\"a\",\"b\"]\n2\tline break and tab\tfalse\tx & y\t\t[]\n"},
+    {"sql",
+     "CREATE TABLE \"records\" (\"id\" NUMERIC, \"name\" TEXT, \"ok\" BOOLEAN, \"address.city\" "
+     "TEXT, \"address.zip\" TEXT, \"tags\" TEXT);\n"
+     "INSERT INTO \"records\" (\"id\", \"name\", \"ok\", \"address.city\", \"address.zip\", "
+     "\"tags\") VALUES (1, 'O''Hara, \"Jo\"', true, 'Köln <b>', NULL, '[\"a\",\"b\"]');\n"
+     "INSERT INTO \"records\" (\"id\", \"name\", \"ok\", \"address.city\", \"address.zip\", "
+     "\"tags\") VALUES (2, 'line\nbreak\tand tab', false, 'x & y', NULL, '[]');\n"},
+    {"xml",
+     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<records>\n<record><id>1</id><name>O'Hara, "
+     "\"Jo\"</name><ok>true</ok><address><city>Köln "
+     "&lt;b&gt;</city><zip/></address><tags>a</tags><tags>b</tags></record>\n"
+     "<record><id>2</id><name>line\nbreak\tand tab</name><ok>false</ok><address><city>x &amp; "
+     "y</city></address></record>\n</records>\n"},
 };
 TEST(Rows, EveryFormat) {
   for (const FormatCase& row : kCases) {
@@ -50,11 +70,14 @@ TEST(Rows, ValuesThatAreNoObjects) {
   EXPECT_EQ(written("text", {"\"a b\"", "3", "[1,2]", "null"}), "a b\n3\n[1,2]\n\n");
   EXPECT_EQ(written("ndjson", {"\"a\"", "3"}), "\"a\"\n3\n");
   EXPECT_EQ(written("json", {}), "[]\n");
-  EXPECT_EQ(written("xml", {"\"a\""}, {.table = "names"}), "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<names>\n<name>a</name>\n</names>\n");
+  EXPECT_EQ(written("xml", {"\"a\""}, {.table = "names"}),
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<names>\n<name>a</name>\n</names>\n");
 }
 
 TEST(Rows, Templates) {
-  EXPECT_EQ(written("template", {kFirst}, {.row_template = "{{row}}: {{ id }} in {{address.city}}{{nothing}}!"}), "1: 1 in Köln <b>!\n");
+  EXPECT_EQ(written("template", {kFirst},
+                    {.row_template = "{{row}}: {{ id }} in {{address.city}}{{nothing}}!"}),
+            "1: 1 in Köln <b>!\n");
   EXPECT_NE(written("template", {kFirst}).find("needs a text"), std::string::npos);
 }
 

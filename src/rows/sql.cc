@@ -43,7 +43,10 @@ class SqlWriter final : public Writer {
       const double* number = found != nullptr ? found->get<double>() : nullptr;
       const bool truth = found != nullptr && found->get<bool>() != nullptr;
       const bool whole = number != nullptr && *number == std::floor(*number);
-      create_ += whole ? " NUMERIC" : number != nullptr ? " DOUBLE PRECISION" : truth ? " BOOLEAN" : " TEXT";
+      create_ += whole               ? " NUMERIC"
+                 : number != nullptr ? " DOUBLE PRECISION"
+                 : truth             ? " BOOLEAN"
+                                     : " TEXT";
     }
     insert_ += ") VALUES (";
     create_ += ");\n";
@@ -66,6 +69,8 @@ class SqlWriter final : public Writer {
 
 }  // namespace
 
-WriterPtr sql_writer(const fake::Value& first, const Options& options) { return std::make_unique<SqlWriter>(first, options.table); }
+WriterPtr sql_writer(const fake::Value& first, const Options& options) {
+  return std::make_unique<SqlWriter>(first, options.table);
+}
 
 }  // namespace mimus::rows

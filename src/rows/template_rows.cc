@@ -4,7 +4,8 @@
 namespace mimus::rows {
 namespace {
 
-// Text with {{member}} and {{nested.member}}; {{value}} for rows that are no objects, {{row}} the row's number from 1. A line each.
+// Text with {{member}} and {{nested.member}}; {{value}} for rows that are no objects, {{row}} the
+// row's number from 1. A line each.
 class TemplateWriter final : public Writer {
  public:
   explicit TemplateWriter(std::string_view text) {
@@ -25,8 +26,10 @@ class TemplateWriter final : public Writer {
     for (const Piece& piece : pieces_) {
       out += piece.before;
       const fake::Value* found = cell(value, piece.column);
-      if (found != nullptr) append_cell(*found, out);
-      else if (piece.column == "row") out += std::to_string(number + 1);
+      if (found != nullptr)
+        append_cell(*found, out);
+      else if (piece.column == "row")
+        out += std::to_string(number + 1);
     }
     out += tail_;
   }
@@ -52,7 +55,11 @@ class TextWriter final : public Writer {
 
 }  // namespace
 
-WriterPtr text_writer(const fake::Value&, const Options&) { return std::make_unique<TextWriter>(); }
-WriterPtr template_writer(const fake::Value&, const Options& options) { return std::make_unique<TemplateWriter>(options.row_template); }
+WriterPtr text_writer(const fake::Value&, const Options&) {
+  return std::make_unique<TextWriter>();
+}
+WriterPtr template_writer(const fake::Value&, const Options& options) {
+  return std::make_unique<TemplateWriter>(options.row_template);
+}
 
 }  // namespace mimus::rows

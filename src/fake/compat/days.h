@@ -10,8 +10,12 @@ namespace mimus::fake::compat {
 
 using Day = std::chrono::sys_days;
 
-inline double ms_of(Day day) { return static_cast<double>(day.time_since_epoch().count()) * 86'400'000.0; }
-inline Day day_of(double ms) { return Day(std::chrono::days(static_cast<std::int64_t>(std::floor(ms / 86'400'000.0)))); }
+inline double ms_of(Day day) {
+  return static_cast<double>(day.time_since_epoch().count()) * 86'400'000.0;
+}
+inline Day day_of(double ms) {
+  return Day(std::chrono::days(static_cast<std::int64_t>(std::floor(ms / 86'400'000.0))));
+}
 
 // Python's date_of_birth: between `min` and `max` whole years before the reference date. One draw.
 Day birthday(Engine& engine, int min_age, int max_age);

@@ -20,12 +20,14 @@ std::string_view gs1_prefix(std::string_view country) {
     std::string_view country, digits;
   };
   constexpr Prefix kPrefixes[] = {
-      {"AR", "779"}, {"AT", "90"},  {"AU", "93"},  {"BE", "54"},  {"BG", "380"}, {"BR", "789"}, {"CA", "754"}, {"CH", "76"},  {"CL", "780"},
-      {"CN", "690"}, {"CZ", "859"}, {"DE", "40"},  {"DK", "57"},  {"EE", "474"}, {"ES", "84"},  {"FI", "64"},  {"FR", "30"},  {"GB", "50"},
-      {"GR", "520"}, {"HR", "385"}, {"HU", "599"}, {"IE", "539"}, {"IL", "729"}, {"IN", "890"}, {"IT", "80"},  {"JP", "45"},  {"KR", "880"},
-      {"LT", "477"}, {"LV", "475"}, {"MX", "750"}, {"NL", "87"},  {"NO", "70"},  {"NZ", "94"},  {"PL", "590"}, {"PT", "560"}, {"RO", "594"},
-      {"RS", "860"}, {"RU", "46"},  {"SE", "73"},  {"SI", "383"}, {"SK", "858"}, {"TH", "885"}, {"TR", "869"}, {"UA", "482"}, {"US", "00"},
-      {"VN", "893"}, {"ZA", "600"}};
+      {"AR", "779"}, {"AT", "90"},  {"AU", "93"},  {"BE", "54"},  {"BG", "380"}, {"BR", "789"},
+      {"CA", "754"}, {"CH", "76"},  {"CL", "780"}, {"CN", "690"}, {"CZ", "859"}, {"DE", "40"},
+      {"DK", "57"},  {"EE", "474"}, {"ES", "84"},  {"FI", "64"},  {"FR", "30"},  {"GB", "50"},
+      {"GR", "520"}, {"HR", "385"}, {"HU", "599"}, {"IE", "539"}, {"IL", "729"}, {"IN", "890"},
+      {"IT", "80"},  {"JP", "45"},  {"KR", "880"}, {"LT", "477"}, {"LV", "475"}, {"MX", "750"},
+      {"NL", "87"},  {"NO", "70"},  {"NZ", "94"},  {"PL", "590"}, {"PT", "560"}, {"RO", "594"},
+      {"RS", "860"}, {"RU", "46"},  {"SE", "73"},  {"SI", "383"}, {"SK", "858"}, {"TH", "885"},
+      {"TR", "869"}, {"UA", "482"}, {"US", "00"},  {"VN", "893"}, {"ZA", "600"}};
   for (const Prefix& row : kPrefixes) {
     if (row.country == country) return row.digits;
   }
@@ -37,16 +39,30 @@ std::size_t ean_length(Engine& engine, const Args& args) {
   if (length != 8 && length != 13) engine.fail("an EAN has 8 or 13 digits", "say 8 or 13");
   return length == 8 ? 8 : 13;
 }
-void ean(Engine& engine, const Args& args, std::string& out) { append_ean(engine, "", ean_length(engine, args), out); }
-void ean8(Engine& engine, const Args&, std::string& out) { append_ean(engine, "", 8, out); }
-void ean13(Engine& engine, const Args&, std::string& out) { append_ean(engine, "", 13, out); }
-std::string_view local_prefix(const Engine& engine) { return gs1_prefix(country_of(engine.locale())); }
+void ean(Engine& engine, const Args& args, std::string& out) {
+  append_ean(engine, "", ean_length(engine, args), out);
+}
+void ean8(Engine& engine, const Args&, std::string& out) {
+  append_ean(engine, "", 8, out);
+}
+void ean13(Engine& engine, const Args&, std::string& out) {
+  append_ean(engine, "", 13, out);
+}
+std::string_view local_prefix(const Engine& engine) {
+  return gs1_prefix(country_of(engine.locale()));
+}
 void localized_ean(Engine& engine, const Args& args, std::string& out) {
   append_ean(engine, local_prefix(engine), ean_length(engine, args), out);
 }
-void localized_ean8(Engine& engine, const Args&, std::string& out) { append_ean(engine, local_prefix(engine), 8, out); }
-void localized_ean13(Engine& engine, const Args&, std::string& out) { append_ean(engine, local_prefix(engine), 13, out); }
-void upc_a(Engine& engine, const Args&, std::string& out) { append_ean(engine, "", 12, out); }
+void localized_ean8(Engine& engine, const Args&, std::string& out) {
+  append_ean(engine, local_prefix(engine), 8, out);
+}
+void localized_ean13(Engine& engine, const Args&, std::string& out) {
+  append_ean(engine, local_prefix(engine), 13, out);
+}
+void upc_a(Engine& engine, const Args&, std::string& out) {
+  append_ean(engine, "", 12, out);
+}
 void upc_e(Engine& engine, const Args&, std::string& out) {
   std::string code(1, one_of(engine, "01"));
   append_digits(engine, 6, code);
@@ -54,15 +70,18 @@ void upc_e(Engine& engine, const Args&, std::string& out) {
   out += code;
 }
 
-// Publishers of the English group 0: the longer the number, the fewer books it leaves (International ISBN Agency).
+// Publishers of the English group 0: the longer the number, the fewer books it leaves
+// (International ISBN Agency).
 struct Publishers {
   int first, last;
   int digits;
 };
-constexpr Publishers kPublishers[] = {{0, 19, 2}, {229, 368, 3}, {7000, 8499, 4}, {85000, 89999, 5}, {950000, 989999, 6}};
+constexpr Publishers kPublishers[] = {
+    {0, 19, 2}, {229, 368, 3}, {7000, 8499, 4}, {85000, 89999, 5}, {950000, 989999, 6}};
 
 // Publisher, title and their hyphen: eight digits without the group.
-void append_book(Engine& engine, std::string_view separator, std::string& digits, std::string& shown) {
+void append_book(Engine& engine, std::string_view separator, std::string& digits,
+                 std::string& shown) {
   const Publishers& range = row_of(engine, kPublishers);
   std::string publisher, title;
   append_padded(roll(engine, range.first, range.last), range.digits, publisher);
@@ -104,9 +123,12 @@ constexpr Method kBarcodes[] = {
     text_row("barcode", "ean", ean, "An EAN of 8 or 13 digits", kLength, 1),
     text_row("barcode", "ean13", ean13, "An EAN-13"),
     text_row("barcode", "ean8", ean8, "An EAN-8"),
-    text_row("barcode", "localized_ean", localized_ean, "An EAN with the prefix of the locale's country", kLength, 1),
-    text_row("barcode", "localized_ean13", localized_ean13, "An EAN-13 with the prefix of the locale's country"),
-    text_row("barcode", "localized_ean8", localized_ean8, "An EAN-8 with the prefix of the locale's country"),
+    text_row("barcode", "localized_ean", localized_ean,
+             "An EAN with the prefix of the locale's country", kLength, 1),
+    text_row("barcode", "localized_ean13", localized_ean13,
+             "An EAN-13 with the prefix of the locale's country"),
+    text_row("barcode", "localized_ean8", localized_ean8,
+             "An EAN-8 with the prefix of the locale's country"),
     text_row("barcode", "upc_a", upc_a, "A UPC-A of 12 digits"),
     text_row("barcode", "upc_e", upc_e, "A UPC-E of 8 digits"),
 };
@@ -119,7 +141,11 @@ constexpr Method kBooks[] = {
 
 }  // namespace
 
-Rows barcode_methods() { return kBarcodes; }
-Rows isbn_methods() { return kBooks; }
+Rows barcode_methods() {
+  return kBarcodes;
+}
+Rows isbn_methods() {
+  return kBooks;
+}
 
 }  // namespace mimus::fake::compat

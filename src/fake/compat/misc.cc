@@ -12,27 +12,40 @@ namespace mimus::fake::compat {
 namespace {
 
 // Hashes of nothing: digits as a hash has them.
-void md5(Engine& engine, const Args&, std::string& out) { append_of(engine, kHex, 32, out); }
-void sha1(Engine& engine, const Args&, std::string& out) { append_of(engine, kHex, 40, out); }
-void sha256(Engine& engine, const Args&, std::string& out) { append_of(engine, kHex, 64, out); }
+void md5(Engine& engine, const Args&, std::string& out) {
+  append_of(engine, kHex, 32, out);
+}
+void sha1(Engine& engine, const Args&, std::string& out) {
+  append_of(engine, kHex, 40, out);
+}
+void sha256(Engine& engine, const Args&, std::string& out) {
+  append_of(engine, kHex, 64, out);
+}
 Value null_boolean(Engine& engine, const Args&) {
   const int what = roll(engine, 0, 2);
   return what == 0 ? Value(nullptr) : Value(what == 1);
 }
 void binary(Engine& engine, const Args& args, std::string& out) {
-  constexpr std::string_view kBase64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  constexpr std::string_view kBase64 =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   const auto bytes = static_cast<std::size_t>(args.count(engine, 0, 1024));
   append_of(engine, kBase64, bytes / 3 * 4, out);
   const std::size_t rest = bytes % 3;
-  if (rest == 1) out.append(1, one_of(engine, kBase64)).append(1, one_of(engine, "AQgw")).append("==");
-  if (rest == 2) out.append(1, one_of(engine, kBase64)).append(1, one_of(engine, kBase64)).append(1, one_of(engine, "AEIMQUYcgkosw048")).append("=");
+  if (rest == 1)
+    out.append(1, one_of(engine, kBase64)).append(1, one_of(engine, "AQgw")).append("==");
+  if (rest == 2)
+    out.append(1, one_of(engine, kBase64))
+        .append(1, one_of(engine, kBase64))
+        .append(1, one_of(engine, "AEIMQUYcgkosw048"))
+        .append("=");
 }
 void uuid1(Engine& engine, const Args&, std::string& out) {
   append_uuid(engine, out);
   out[out.size() - 22] = '1';  // the version
 }
 
-// What the columns of the table-makers hold: templates of names, addresses … ("{{person.fullName}}").
+// What the columns of the table-makers hold: templates of names, addresses …
+// ("{{person.fullName}}").
 std::vector<Template> columns(const Args& args, std::size_t at) {
   std::vector<Template> made;
   for (const json::Value& text : args.list(at)) {
@@ -75,9 +88,15 @@ void append_table(Engine& engine, const Args& args, char delimiter, std::string&
     out += "\r\n";
   }
 }
-void csv(Engine& engine, const Args& args, std::string& out) { append_table(engine, args, ',', out); }
-void tsv(Engine& engine, const Args& args, std::string& out) { append_table(engine, args, '\t', out); }
-void psv(Engine& engine, const Args& args, std::string& out) { append_table(engine, args, '|', out); }
+void csv(Engine& engine, const Args& args, std::string& out) {
+  append_table(engine, args, ',', out);
+}
+void tsv(Engine& engine, const Args& args, std::string& out) {
+  append_table(engine, args, '\t', out);
+}
+void psv(Engine& engine, const Args& args, std::string& out) {
+  append_table(engine, args, '|', out);
+}
 void dsv(Engine& engine, const Args& args, std::string& out) {
   const std::string_view delimiter = args.text(4, ";");
   append_table(engine, args, delimiter.empty() ? ';' : delimiter[0], out);
@@ -92,14 +111,19 @@ void fixed_width(Engine& engine, const Args& args, std::string& out) {
   std::vector<Column> cells;
   for (const json::Value& column : args.list(0)) {
     const json::Array* pair = column.if_array();
-    const bool fits = pair != nullptr && pair->size() >= 2 && (*pair)[0].is_int64() && (*pair)[0].get_int64() >= 0 &&
-                      (*pair)[0].get_int64() <= 10'000 && (*pair)[1].is_string();
-    if (!fits) return engine.fail("a column is [width, \"{{template}}\"]", "such as [20, \"{{person.fullName}}\"]");
-    cells.push_back({static_cast<std::size_t>((*pair)[0].get_int64()), Template::compile(std::string((*pair)[1].get_string()))});
+    const bool fits = pair != nullptr && pair->size() >= 2 && (*pair)[0].is_int64() &&
+                      (*pair)[0].get_int64() >= 0 && (*pair)[0].get_int64() <= 10'000 &&
+                      (*pair)[1].is_string();
+    if (!fits)
+      return engine.fail("a column is [width, \"{{template}}\"]",
+                         "such as [20, \"{{person.fullName}}\"]");
+    cells.push_back({static_cast<std::size_t>((*pair)[0].get_int64()),
+                     Template::compile(std::string((*pair)[1].get_string()))});
   }
   if (cells.empty()) {
     cells.push_back({20, Template::compile(std::string("{{person.fullName}}"))});
-    cells.push_back({3, Template::compile(std::string("{{number.int({\"min\":50,\"max\":150})}}"))});
+    cells.push_back(
+        {3, Template::compile(std::string("{{number.int({\"min\":50,\"max\":150})}}"))});
   }
   const double rows = args.count(engine, 1, 10);
   for (double row = 0; row < rows && !engine.failed(); ++row) {
@@ -125,8 +149,10 @@ void append_json_row(Engine& engine, const json::Object& members, std::string& o
     std::string text;
     if (form.is_string()) {
       const std::string_view written = form.get_string();
-      const bool bare = written.find("{{") == std::string_view::npos && find_method(written) != nullptr;
-      Template::compile(bare ? "{{" + std::string(written) + "}}" : std::string(written)).run(engine, text);
+      const bool bare =
+          written.find("{{") == std::string_view::npos && find_method(written) != nullptr;
+      Template::compile(bare ? "{{" + std::string(written) + "}}" : std::string(written))
+          .run(engine, text);
       json::write_string(text, out);
     } else {
       json::write(form, out);
@@ -136,7 +162,9 @@ void append_json_row(Engine& engine, const json::Object& members, std::string& o
 }
 void json_rows(Engine& engine, const Args& args, std::string& out) {
   json::Object members = args.object(0);
-  if (members.empty()) members = json::Object{{"name", "{{person.fullName}}"}, {"residency", "{{location.streetAddress}}"}};
+  if (members.empty())
+    members =
+        json::Object{{"name", "{{person.fullName}}"}, {"residency", "{{location.streetAddress}}"}};
   const double rows = args.count(engine, 1, 10);
   if (rows != 1) out += '[';
   for (double row = 0; row < rows && !engine.failed(); ++row) {
@@ -147,9 +175,12 @@ void json_rows(Engine& engine, const Args& args, std::string& out) {
 }
 void append_xml_text(std::string_view text, std::string& out) {
   for (const char c : text) {
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else out += c;
+    if (c == '&')
+      out += "&amp;";
+    else if (c == '<')
+      out += "&lt;";
+    else
+      out += c;
   }
 }
 void xml(Engine& engine, const Args& args, std::string& out) {
@@ -173,8 +204,13 @@ void unix_partition(Engine& engine, const Args& args, std::string& out) {
   unix_device(engine, args, out);
   out += digit(engine);
 }
-constexpr std::string_view kFileKinds[] = {"bmp", "gif", "jpeg", "png", "tiff", "csv", "doc", "docx", "html", "js", "json", "odt", "pdf", "ppt", "txt", "xls", "xlsx", "mp3", "wav", "flac", "avi", "mov", "mp4", "webm", "css", "xml", "zip"};
-void file_extension(Engine& engine, const Args&, std::string& out) { out += row_of(engine, kFileKinds); }
+constexpr std::string_view kFileKinds[] = {"bmp",  "gif",  "jpeg", "png",  "tiff", "csv",  "doc",
+                                           "docx", "html", "js",   "json", "odt",  "pdf",  "ppt",
+                                           "txt",  "xls",  "xlsx", "mp3",  "wav",  "flac", "avi",
+                                           "mov",  "mp4",  "webm", "css",  "xml",  "zip"};
+void file_extension(Engine& engine, const Args&, std::string& out) {
+  out += row_of(engine, kFileKinds);
+}
 void file_name(Engine& engine, const Args& args, std::string& out) {
   append_lower(sample_word(engine, Args::none()), out);
   out.append(".").append(args.has(0) ? args.text(0) : row_of(engine, kFileKinds));
@@ -190,11 +226,18 @@ void file_path(Engine& engine, const Args& args, std::string& out) {
 }
 
 constexpr Param kLength[] = {{"length", Type::kRange, "1024"}};
-constexpr Param kTable[] = {{"header", Type::kList, "none"}, {"data_columns", Type::kList, "name, address"}, {"num_rows", Type::kRange, "10"},
-                            {"include_row_ids", Type::kBoolean, "false"}, {"delimiter", Type::kText, ";"}};
-constexpr Params table_params(std::size_t count) { return Params(kTable).first(count); }
-constexpr Param kFixed[] = {{"data_columns", Type::kList, "name, age"}, {"num_rows", Type::kRange, "10"}};
-constexpr Param kJson[] = {{"data_columns", Type::kObject, "name, residency"}, {"num_rows", Type::kRange, "10"}};
+constexpr Param kTable[] = {{"header", Type::kList, "none"},
+                            {"data_columns", Type::kList, "name, address"},
+                            {"num_rows", Type::kRange, "10"},
+                            {"include_row_ids", Type::kBoolean, "false"},
+                            {"delimiter", Type::kText, ";"}};
+constexpr Params table_params(std::size_t count) {
+  return Params(kTable).first(count);
+}
+constexpr Param kFixed[] = {{"data_columns", Type::kList, "name, age"},
+                            {"num_rows", Type::kRange, "10"}};
+constexpr Param kJson[] = {{"data_columns", Type::kObject, "name, residency"},
+                           {"num_rows", Type::kRange, "10"}};
 constexpr Param kXml[] = {{"nb_elements", Type::kRange, "10"}};
 constexpr Param kPrefix[] = {{"prefix", Type::kText, "a draw"}};
 constexpr Param kExtension[] = {{"extension", Type::kText, "a draw"}};
@@ -225,7 +268,11 @@ constexpr Method kFiles[] = {
 
 }  // namespace
 
-Rows misc_methods() { return kMethods; }
-Rows file_methods() { return kFiles; }
+Rows misc_methods() {
+  return kMethods;
+}
+Rows file_methods() {
+  return kFiles;
+}
 
 }  // namespace mimus::fake::compat

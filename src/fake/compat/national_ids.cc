@@ -23,7 +23,8 @@ struct Date {
 };
 
 void write(std::string& text, std::size_t at, int number, int width) {
-  for (int i = width; i-- > 0; number /= 10) text[at + static_cast<std::size_t>(i)] = static_cast<char>('0' + number % 10);
+  for (int i = width; i-- > 0; number /= 10)
+    text[at + static_cast<std::size_t>(i)] = static_cast<char>('0' + number % 10);
 }
 void parity(std::string& text, std::size_t at, bool even) {  // the sex as odd or even
   text[at] = static_cast<char>('0' + ((text[at] - '0') / 2 * 2 + (even ? 0 : 1)));
@@ -38,7 +39,8 @@ struct Special {
 
 void one_digit_twice(Engine& engine, const Holder&, std::string& text) {
   std::string digits = "0123456789";
-  for (std::size_t i = digits.size(); i-- > 1;) std::swap(digits[i], digits[static_cast<std::size_t>(roll(engine, 0, static_cast<int>(i)))]);
+  for (std::size_t i = digits.size(); i-- > 1;)
+    std::swap(digits[i], digits[static_cast<std::size_t>(roll(engine, 0, static_cast<int>(i)))]);
   const auto from = static_cast<std::size_t>(roll(engine, 0, 8));
   const auto to = static_cast<std::size_t>(roll(engine, static_cast<int>(from) + 1, 9));
   digits[to] = digits[from];
@@ -51,9 +53,11 @@ void italian_name(Engine& engine, std::string_view name, std::string& text, std:
   for (const char c : name) {
     const char upper = checks::to_upper(c);
     if (!checks::is_upper(upper)) continue;
-    (std::string_view("AEIOU").find(upper) == std::string_view::npos ? consonants : vowels) += upper;
+    (std::string_view("AEIOU").find(upper) == std::string_view::npos ? consonants : vowels) +=
+        upper;
   }
-  const bool first_name_rule = at == 3 && consonants.size() > 3;  // its second consonant is left out then
+  const bool first_name_rule =
+      at == 3 && consonants.size() > 3;  // its second consonant is left out then
   if (first_name_rule) consonants.erase(1, 1);
   std::string code = consonants + vowels + "XXX";
   if (name.empty()) {
@@ -77,14 +81,17 @@ void codice_fiscale(Engine& engine, const Holder& holder, std::string& text) {
 int century_digit(const Holder& holder, int first) {  // 1900: first, first + 1; 2000: two more
   return first + (Date(holder.birth).year >= 2000 ? 2 : 0) + (holder.female ? 1 : 0);
 }
-void add_to_month(const Holder& holder, std::string& text, std::size_t at, int by) { write(text, at, Date(holder.birth).month + by, 2); }
+void add_to_month(const Holder& holder, std::string& text, std::size_t at, int by) {
+  write(text, at, Date(holder.birth).month + by, 2);
+}
 
 constexpr Special kSpecials[] = {
     {"de_steuer_id", one_digit_twice},
     {"it_codice_fiscale", codice_fiscale},
     {"de_personalausweis",
      [](Engine& engine, const Holder&, std::string& t) {
-       for (std::size_t i = 0; i < 9; ++i) t[i] = one_of(engine, i == 0 ? "LMNPRTVWXY" : "0123456789CFGHJKLMNPRTVWXYZ");
+       for (std::size_t i = 0; i < 9; ++i)
+         t[i] = one_of(engine, i == 0 ? "LMNPRTVWXY" : "0123456789CFGHJKLMNPRTVWXYZ");
      }},
     {"gb_nino",
      [](Engine& engine, const Holder&, std::string& t) {
@@ -104,8 +111,11 @@ constexpr Special kSpecials[] = {
        write(t, 10, roll(engine, 1, 999), 3);
      }},
     {"be_national_number",
-     [](Engine& engine, const Holder& h, std::string& t) { write(t, 6, roll(engine, 0, 498) * 2 + (h.female ? 2 : 1), 3); }},
-    {"at_svnr", [](Engine& engine, const Holder&, std::string& t) { t[0] = static_cast<char>('0' + roll(engine, 1, 9)); }},
+     [](Engine& engine, const Holder& h, std::string& t) {
+       write(t, 6, roll(engine, 0, 498) * 2 + (h.female ? 2 : 1), 3);
+     }},
+    {"at_svnr", [](Engine& engine, const Holder&,
+                   std::string& t) { t[0] = static_cast<char>('0' + roll(engine, 1, 9)); }},
     {"es_nie", [](Engine& engine, const Holder&, std::string& t) { t[0] = one_of(engine, "XYZ"); }},
     {"pt_nif", [](Engine& engine, const Holder&, std::string& t) { t[0] = one_of(engine, "123"); }},
     {"se_personnummer", [](Engine&, const Holder& h, std::string& t) { parity(t, 8, h.female); }},
@@ -117,12 +127,17 @@ constexpr Special kSpecials[] = {
     {"no_fodselsnummer",
      [](Engine& engine, const Holder& h, std::string& t) {
        const int year = Date(h.birth).year;
-       write(t, 6, year >= 2000 ? roll(engine, 500, 999) : year >= 1940 ? roll(engine, 900, 999) : roll(engine, 0, 499), 3);
+       write(t, 6,
+             year >= 2000   ? roll(engine, 500, 999)
+             : year >= 1940 ? roll(engine, 900, 999)
+                            : roll(engine, 0, 499),
+             3);
        parity(t, 8, h.female);
      }},
     {"dk_cpr",
      [](Engine& engine, const Holder& h, std::string& t) {
-       // The seventh digit tells the century; the last makes the number a multiple of 11, as it was for all until 2007.
+       // The seventh digit tells the century; the last makes the number a multiple of 11, as it was
+       // for all until 2007.
        const int year = Date(h.birth).year;
        do {
          t[6] = static_cast<char>('0' + (year >= 2000 ? roll(engine, 4, 9) : roll(engine, 0, 3)));
@@ -131,17 +146,23 @@ constexpr Special kSpecials[] = {
          t[9] = check == 10 ? 'x' : checks::digit_char(check);
        } while (!engine.failed() && (t[9] == 'x' || (t[9] - '0') % 2 != (h.female ? 0 : 1)));
      }},
-    {"is_kennitala", [](Engine&, const Holder& h, std::string& t) { t[9] = Date(h.birth).year >= 2000 ? '0' : '9'; }},
-    {"ee_isikukood", [](Engine&, const Holder& h, std::string& t) { write(t, 0, century_digit(h, 3), 1); }},
-    {"lt_asmens_kodas", [](Engine&, const Holder& h, std::string& t) { write(t, 0, century_digit(h, 3), 1); }},
-    {"lv_personas_kods", [](Engine&, const Holder& h, std::string& t) { t[6] = Date(h.birth).year >= 2000 ? '2' : '1'; }},
+    {"is_kennitala", [](Engine&, const Holder& h,
+                        std::string& t) { t[9] = Date(h.birth).year >= 2000 ? '0' : '9'; }},
+    {"ee_isikukood",
+     [](Engine&, const Holder& h, std::string& t) { write(t, 0, century_digit(h, 3), 1); }},
+    {"lt_asmens_kodas",
+     [](Engine&, const Holder& h, std::string& t) { write(t, 0, century_digit(h, 3), 1); }},
+    {"lv_personas_kods", [](Engine&, const Holder& h,
+                            std::string& t) { t[6] = Date(h.birth).year >= 2000 ? '2' : '1'; }},
     {"pl_pesel",
      [](Engine&, const Holder& h, std::string& t) {
        add_to_month(h, t, 2, Date(h.birth).year >= 2000 ? 20 : 0);
        parity(t, 9, h.female);
      }},
-    {"cz_rodne_cislo", [](Engine&, const Holder& h, std::string& t) { add_to_month(h, t, 2, h.female ? 50 : 0); }},
-    {"sk_rodne_cislo", [](Engine&, const Holder& h, std::string& t) { add_to_month(h, t, 2, h.female ? 50 : 0); }},
+    {"cz_rodne_cislo",
+     [](Engine&, const Holder& h, std::string& t) { add_to_month(h, t, 2, h.female ? 50 : 0); }},
+    {"sk_rodne_cislo",
+     [](Engine&, const Holder& h, std::string& t) { add_to_month(h, t, 2, h.female ? 50 : 0); }},
     {"hu_adoazonosito",
      [](Engine&, const Holder& h, std::string& t) {
        const Day first = std::chrono::year(1867) / std::chrono::January / 1;
@@ -179,18 +200,23 @@ constexpr Special kSpecials[] = {
        write(t, 3, roll(engine, 70, 88), 2);
      }},
     {"in_pan", [](Engine&, const Holder&, std::string& t) { t[3] = 'P'; }},
-    {"in_aadhaar", [](Engine& engine, const Holder&, std::string& t) { t[0] = static_cast<char>('0' + roll(engine, 2, 9)); }},
-    {"ar_cuit", [](Engine&, const Holder& h, std::string& t) { t.replace(0, 2, h.female ? "27" : "20"); }},
+    {"in_aadhaar", [](Engine& engine, const Holder&,
+                      std::string& t) { t[0] = static_cast<char>('0' + roll(engine, 2, 9)); }},
+    {"ar_cuit",
+     [](Engine&, const Holder& h, std::string& t) { t.replace(0, 2, h.female ? "27" : "20"); }},
     {"br_cnpj", [](Engine&, const Holder&, std::string& t) { t.replace(8, 4, "0001"); }},
     {"cn_resident_id",
      [](Engine& engine, const Holder& h, std::string& t) {
-       constexpr std::string_view kRegions[] = {"110101", "120101", "130102", "210102", "310101", "320102", "330102", "340102", "350102",
-                                                "370102", "410102", "420102", "430102", "440103", "500101", "510104", "610102"};
+       constexpr std::string_view kRegions[] = {
+           "110101", "120101", "130102", "210102", "310101", "320102", "330102", "340102", "350102",
+           "370102", "410102", "420102", "430102", "440103", "500101", "510104", "610102"};
        t.replace(0, 6, row_of(engine, kRegions));
        parity(t, 16, h.female);
      }},
-    {"kr_rrn", [](Engine&, const Holder& h, std::string& t) { write(t, 6, century_digit(h, 1), 1); }},
-    {"th_id", [](Engine& engine, const Holder&, std::string& t) { t[0] = static_cast<char>('0' + roll(engine, 1, 8)); }},
+    {"kr_rrn",
+     [](Engine&, const Holder& h, std::string& t) { write(t, 6, century_digit(h, 1), 1); }},
+    {"th_id", [](Engine& engine, const Holder&,
+                 std::string& t) { t[0] = static_cast<char>('0' + roll(engine, 1, 8)); }},
     {"za_id",
      [](Engine& engine, const Holder& h, std::string& t) {
        write(t, 6, roll(engine, 0, 4999) + (h.female ? 0 : 5000), 4);
@@ -242,6 +268,31 @@ constexpr std::array<Method::TextFn, sizeof...(kIndex)> functions(std::index_seq
   return {&append_id<kIndex>...};
 }
 
+std::string_view country_of_code(std::string_view code) {
+  struct Language {
+    std::string_view code, country;
+  };
+  constexpr Language kLanguages[] = {
+      {"af", "ZA"}, {"ar", "SA"}, {"az", "AZ"}, {"bn", "BD"}, {"cs", "CZ"}, {"cy", "GB"},
+      {"da", "DK"}, {"de", "DE"}, {"dv", "MV"}, {"el", "GR"}, {"en", "US"}, {"eo", "US"},
+      {"es", "ES"}, {"fa", "IR"}, {"fi", "FI"}, {"fr", "FR"}, {"he", "IL"}, {"hr", "HR"},
+      {"hu", "HU"}, {"hy", "AM"}, {"id", "ID"}, {"it", "IT"}, {"ja", "JP"}, {"ka", "GE"},
+      {"ko", "KR"}, {"ku", "IQ"}, {"lv", "LV"}, {"mk", "MK"}, {"nb", "NO"}, {"ne", "NP"},
+      {"nl", "NL"}, {"pl", "PL"}, {"pt", "PT"}, {"ro", "RO"}, {"ru", "RU"}, {"sk", "SK"},
+      {"sl", "SI"}, {"sr", "RS"}, {"sv", "SE"}, {"ta", "IN"}, {"th", "TH"}, {"tr", "TR"},
+      {"uk", "UA"}, {"ur", "PK"}, {"uz", "UZ"}, {"vi", "VN"}, {"yo", "NG"}, {"zh", "CN"},
+      {"zu", "ZA"}};
+  for (std::size_t at = code.find('_'); at != std::string_view::npos; at = code.find('_', at + 1)) {
+    const std::string_view part = code.substr(at + 1, 2);
+    const bool whole = at + 3 == code.size() || (at + 3 < code.size() && code[at + 3] == '_');
+    if (whole && checks::is_upper(part[0]) && checks::is_upper(part[1])) return part;
+  }
+  for (const Language& row : kLanguages) {
+    if (code.substr(0, code.find('_')) == row.code) return row.country;
+  }
+  return "US";
+}
+
 }  // namespace
 
 Holder draw_holder(Engine& engine) {
@@ -265,26 +316,13 @@ std::string national_id(Engine& engine, const NationalId& id, const Holder& hold
 }
 
 std::string_view country_of(Locale locale) {
-  struct Language {
-    std::string_view code, country;
-  };
-  constexpr Language kLanguages[] = {
-      {"af", "ZA"}, {"ar", "SA"}, {"az", "AZ"}, {"bn", "BD"}, {"cs", "CZ"}, {"cy", "GB"}, {"da", "DK"}, {"de", "DE"}, {"dv", "MV"},
-      {"el", "GR"}, {"en", "US"}, {"eo", "US"}, {"es", "ES"}, {"fa", "IR"}, {"fi", "FI"}, {"fr", "FR"}, {"he", "IL"}, {"hr", "HR"},
-      {"hu", "HU"}, {"hy", "AM"}, {"id", "ID"}, {"it", "IT"}, {"ja", "JP"}, {"ka", "GE"}, {"ko", "KR"}, {"ku", "IQ"}, {"lv", "LV"},
-      {"mk", "MK"}, {"nb", "NO"}, {"ne", "NP"}, {"nl", "NL"}, {"pl", "PL"}, {"pt", "PT"}, {"ro", "RO"}, {"ru", "RU"}, {"sk", "SK"},
-      {"sl", "SI"}, {"sr", "RS"}, {"sv", "SE"}, {"ta", "IN"}, {"th", "TH"}, {"tr", "TR"}, {"uk", "UA"}, {"ur", "PK"}, {"uz", "UZ"},
-      {"vi", "VN"}, {"yo", "NG"}, {"zh", "CN"}, {"zu", "ZA"}};
-  const std::string_view code = locale.code();
-  for (std::size_t at = code.find('_'); at != std::string_view::npos; at = code.find('_', at + 1)) {
-    const std::string_view part = code.substr(at + 1, 2);
-    const bool whole = at + 3 == code.size() || (at + 3 < code.size() && code[at + 3] == '_');
-    if (whole && checks::is_upper(part[0]) && checks::is_upper(part[1])) return part;
-  }
-  for (const Language& row : kLanguages) {
-    if (code.substr(0, code.find('_')) == row.code) return row.country;
-  }
-  return "US";
+  static const std::vector<std::string_view> kCountries = [] {
+    std::vector<std::string_view> countries;
+    for (std::size_t i = 0; i < Locale::count(); ++i)
+      countries.push_back(country_of_code(Locale::at(i).code()));
+    return countries;
+  }();
+  return kCountries[locale.index()];
 }
 
 const NationalId& local_id(const Engine& engine) {
@@ -328,13 +366,18 @@ void invalid_ssn(Engine& engine, const Args&, std::string& out) {
 
 constexpr Method kSsn[] = {
     text_row("ssn", "ein", ein, "US employer number"),
-    text_row("ssn", "invalid_ssn", invalid_ssn, "Looks like a US Social Security number, and none was ever given"),
+    text_row("ssn", "invalid_ssn", invalid_ssn,
+             "Looks like a US Social Security number, and none was ever given"),
     text_row("ssn", "itin", itin, "US individual taxpayer number"),
-    text_row("ssn", "ssn", ssn, "The national id of the locale's country, check digits right; a US SSN where we know none"),
+    text_row(
+        "ssn", "ssn", ssn,
+        "The national id of the locale's country, check digits right; a US SSN where we know none"),
 };
 
 }  // namespace
 
-Rows ssn_methods() { return kSsn; }
+Rows ssn_methods() {
+  return kSsn;
+}
 
 }  // namespace mimus::fake::compat

@@ -17,7 +17,8 @@ struct Holder {
 };
 Holder draw_holder(Engine& engine);  // 18 to 90 years old
 
-// A number that checks::check accepts, of a person with these facts, compact. Draws again where no number fits.
+// A number that checks::check accepts, of a person with these facts, compact. Draws again where no
+// number fits.
 std::string national_id(Engine& engine, const checks::NationalId& id, const Holder& holder);
 
 // The id that people of the engine's locale mean by "my number"; US where we have none.

@@ -33,14 +33,16 @@ void append_street_number(Engine& engine, std::string& out) {
 }
 
 void append_american_city(Engine& engine, std::string& out) {
-  constexpr std::string_view kPrefixes[] = {"North", "East", "West", "South", "New", "Lake", "Port"};
-  constexpr std::string_view kSuffixes[] = {"town", "ton", "land", "ville", "berg", "burgh", "borough", "bury", "view", "port", "mouth",
-                                            "stad", "furt", "chester", "fort", "haven", "side", "shire"};
+  constexpr std::string_view kPrefixes[] = {"North", "East", "West", "South",
+                                            "New",   "Lake", "Port"};
+  constexpr std::string_view kSuffixes[] = {
+      "town", "ton",   "land", "ville", "berg",    "burgh", "borough", "bury", "view",
+      "port", "mouth", "stad", "furt",  "chester", "fort",  "haven",   "side", "shire"};
   const int form = roll(engine, 0, 3);
   if (form < 2) out.append(row_of(engine, kPrefixes)).append(" ");
-  out += form == 1 ? first_name(engine, engine.next() < 0.5 ? Sex::kFemale : Sex::kMale)
-                   : form == 0 ? first_name(engine, Sex::kMale)
-                               : pick(engine, person_last_name, "generic");
+  out += form == 1   ? first_name(engine, engine.next() < 0.5 ? Sex::kFemale : Sex::kMale)
+         : form == 0 ? first_name(engine, Sex::kMale)
+                     : pick(engine, person_last_name, "generic");
   if (form != 1) out += row_of(engine, kSuffixes);
 }
 
@@ -59,9 +61,12 @@ void append_american_address(Engine& engine, std::string& out) {
 }
 
 void call_row(Engine& engine, const Method* method, std::string& out) {
-  if (method->text != nullptr) method->text(engine, Args::none(), out);
-  else if (method->value != nullptr) append_string(method->value(engine, Args::none()), out);
-  else data_text(engine, method->entry, out);
+  if (method->text != nullptr)
+    method->text(engine, Args::none(), out);
+  else if (method->value != nullptr)
+    append_string(method->value(engine, Args::none()), out);
+  else
+    data_text(engine, method->entry, out);
 }
 
 void append_local_address(Engine& engine, std::string& out) {
@@ -89,7 +94,9 @@ Name draw_name(Engine& engine, bool female) {
   const Node names = required(engine, person_last_name);
   if (engine.failed()) return name;
   const Node sexed = names / std::string_view(female ? "female" : "male");
-  name.last = pick(engine, sexed && Image::texts(sexed).size() > 0 ? sexed : names / std::string_view("generic"));
+  name.last =
+      pick(engine,
+           sexed && Image::texts(sexed).size() > 0 ? sexed : names / std::string_view("generic"));
   return name;
 }
 
@@ -135,7 +142,9 @@ void append_user_name(Engine& engine, const Name& name, std::string& out) {
   }
 }
 
-bool is_american(const Engine& engine) { return country_of(engine.locale()) == "US"; }
+bool is_american(const Engine& engine) {
+  return country_of(engine.locale()) == "US";
+}
 
 std::string_view military_state(Engine& engine) {
   constexpr std::string_view kStates[] = {"AA", "AE", "AP"};
@@ -148,11 +157,14 @@ void append_military_address(Engine& engine, std::string& out) {
       append_form(engine, "PSC ####, Box ####\nAPO ", out);
       break;
     case 1:
-      append_form(engine, engine.next() < 0.5 ? "Unit #### Box ####\nDPO " : "Unit ####\nDPO ", out);
+      append_form(engine, engine.next() < 0.5 ? "Unit #### Box ####\nDPO " : "Unit ####\nDPO ",
+                  out);
       break;
     default: {
       constexpr std::string_view kShips[] = {"USS ", "USNS ", "USCGC ", "USNV "};
-      out.append(row_of(engine, kShips)).append(pick(engine, person_last_name, "generic")).append("\nFPO ");
+      out.append(row_of(engine, kShips))
+          .append(pick(engine, person_last_name, "generic"))
+          .append("\nFPO ");
     }
   }
   out.append(military_state(engine)).append(" ");
@@ -161,11 +173,15 @@ void append_military_address(Engine& engine, std::string& out) {
 
 void append_address(Engine& engine, std::string& out) {
   if (!is_american(engine)) return append_local_address(engine, out);
-  if (engine.next() < 3.0 / 28) append_military_address(engine, out);
-  else append_american_address(engine, out);
+  if (engine.next() < 3.0 / 28)
+    append_military_address(engine, out);
+  else
+    append_american_address(engine, out);
 }
 
-std::string_view company_suffix(Engine& engine) { return pick(engine, company_legal_entity_type); }
+std::string_view company_suffix(Engine& engine) {
+  return pick(engine, company_legal_entity_type);
+}
 
 void append_company(Engine& engine, std::string& out) {
   const int form = roll(engine, 0, 2);
@@ -179,6 +195,8 @@ void append_company(Engine& engine, std::string& out) {
   if (form == 2) out.append(" and ").append(draw_name(engine, female).last);
 }
 
-std::string_view job(Engine& engine) { return row_of(engine, kJobs); }
+std::string_view job(Engine& engine) {
+  return row_of(engine, kJobs);
+}
 
 }  // namespace mimus::fake::compat

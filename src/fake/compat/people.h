@@ -16,7 +16,8 @@ Name draw_name(Engine& engine, bool female);
 void append_full_name(Engine& engine, const Name& name, bool female, std::string& out);
 // jacksonlisa, daniel02, kjones, w.smith without its dot: always of a-z and 0-9.
 void append_user_name(Engine& engine, const Name& name, std::string& out);
-// Two lines. en: "6936 Griffin Extension Suite 018\nSouth Jim, PR 85433", 3 in 28 military; elsewhere street, then code and city.
+// Two lines. en: "6936 Griffin Extension Suite 018\nSouth Jim, PR 85433", 3 in 28 military;
+// elsewhere street, then code and city.
 void append_address(Engine& engine, std::string& out);
 void append_military_address(Engine& engine, std::string& out);
 // "Smith Inc", "Smith-Jones", "Smith, Jones and Brown"

@@ -10,43 +10,77 @@
 namespace mimus::fake::compat {
 namespace {
 
-void address(Engine& engine, const Args&, std::string& out) { append_address(engine, out); }
-void city_prefix(Engine& engine, const Args&, std::string& out) { out += pick(engine, location_city_prefix); }
-void city_suffix(Engine& engine, const Args&, std::string& out) { out += pick(engine, location_city_suffix); }
-void street_suffix(Engine& engine, const Args&, std::string& out) { out += pick(engine, location_street_suffix); }
-void state_abbr(Engine& engine, const Args&, std::string& out) { out += pick(engine, location_state_abbr); }
-void current_country_code(Engine& engine, const Args&, std::string& out) { out += country_of(engine.locale()); }
-void current_country(Engine& engine, const Args&, std::string& out) { append_country_name(country_of(engine.locale()), out); }
-void military_apo(Engine& engine, const Args&, std::string& out) { append_form(engine, "PSC ####, Box ####", out); }
-void military_dpo(Engine& engine, const Args&, std::string& out) { append_form(engine, "Unit #### Box ####", out); }
+void address(Engine& engine, const Args&, std::string& out) {
+  append_address(engine, out);
+}
+void city_prefix(Engine& engine, const Args&, std::string& out) {
+  out += pick(engine, location_city_prefix);
+}
+void city_suffix(Engine& engine, const Args&, std::string& out) {
+  out += pick(engine, location_city_suffix);
+}
+void street_suffix(Engine& engine, const Args&, std::string& out) {
+  out += pick(engine, location_street_suffix);
+}
+void state_abbr(Engine& engine, const Args&, std::string& out) {
+  out += pick(engine, location_state_abbr);
+}
+void current_country_code(Engine& engine, const Args&, std::string& out) {
+  out += country_of(engine.locale());
+}
+void current_country(Engine& engine, const Args&, std::string& out) {
+  append_country_name(country_of(engine.locale()), out);
+}
+void military_apo(Engine& engine, const Args&, std::string& out) {
+  append_form(engine, "PSC ####, Box ####", out);
+}
+void military_dpo(Engine& engine, const Args&, std::string& out) {
+  append_form(engine, "Unit #### Box ####", out);
+}
 void military_ship(Engine& engine, const Args&, std::string& out) {
   constexpr std::string_view kShips[] = {"USS", "USNS", "USNV", "USCGC"};
   out += row_of(engine, kShips);
 }
-void military_state_abbr(Engine& engine, const Args&, std::string& out) { out += military_state(engine); }
+void military_state_abbr(Engine& engine, const Args&, std::string& out) {
+  out += military_state(engine);
+}
 
-void company(Engine& engine, const Args&, std::string& out) { append_company(engine, out); }
-void company_suffix_text(Engine& engine, const Args&, std::string& out) { out += company_suffix(engine); }
+void company(Engine& engine, const Args&, std::string& out) {
+  append_company(engine, out);
+}
+void company_suffix_text(Engine& engine, const Args&, std::string& out) {
+  out += company_suffix(engine);
+}
 
 // ITU-T E.164 country codes.
 struct Calling {
   std::string_view country, code;
 };
-constexpr Calling kCalling[] = {{"AT", "43"}, {"AU", "61"}, {"BE", "32"}, {"BR", "55"}, {"CA", "1"}, {"CH", "41"}, {"CN", "86"}, {"CZ", "420"},
-                                {"DE", "49"}, {"DK", "45"}, {"ES", "34"}, {"FI", "358"}, {"FR", "33"}, {"GB", "44"}, {"GR", "30"}, {"HU", "36"},
-                                {"IE", "353"}, {"IL", "972"}, {"IN", "91"}, {"IT", "39"}, {"JP", "81"}, {"KR", "82"}, {"MX", "52"}, {"NL", "31"},
-                                {"NO", "47"}, {"NZ", "64"}, {"PL", "48"}, {"PT", "351"}, {"RO", "40"}, {"RU", "7"}, {"SE", "46"}, {"SK", "421"},
-                                {"TR", "90"}, {"UA", "380"}, {"US", "1"}, {"ZA", "27"}};
-void country_calling_code(Engine& engine, const Args&, std::string& out) { out.append("+").append(row_of(engine, kCalling).code); }
-void msisdn(Engine& engine, const Args&, std::string& out) { append_form(engine, "%############", out); }
+constexpr Calling kCalling[] = {
+    {"AT", "43"}, {"AU", "61"},  {"BE", "32"}, {"BR", "55"},  {"CA", "1"},   {"CH", "41"},
+    {"CN", "86"}, {"CZ", "420"}, {"DE", "49"}, {"DK", "45"},  {"ES", "34"},  {"FI", "358"},
+    {"FR", "33"}, {"GB", "44"},  {"GR", "30"}, {"HU", "36"},  {"IE", "353"}, {"IL", "972"},
+    {"IN", "91"}, {"IT", "39"},  {"JP", "81"}, {"KR", "82"},  {"MX", "52"},  {"NL", "31"},
+    {"NO", "47"}, {"NZ", "64"},  {"PL", "48"}, {"PT", "351"}, {"RO", "40"},  {"RU", "7"},
+    {"SE", "46"}, {"SK", "421"}, {"TR", "90"}, {"UA", "380"}, {"US", "1"},   {"ZA", "27"}};
+void country_calling_code(Engine& engine, const Args&, std::string& out) {
+  out.append("+").append(row_of(engine, kCalling).code);
+}
+void msisdn(Engine& engine, const Args&, std::string& out) {
+  append_form(engine, "%############", out);
+}
 void basic_phone_number(Engine& engine, const Args&, std::string& out) {
   constexpr std::string_view kForms[] = {"%##-%##-####", "(%##)%##-####", "%#########"};
   append_form(engine, row_of(engine, kForms), out);
 }
 
 // Colours: the web-safe ones, and conversions that Python returns as tuples.
-constexpr std::string_view kSafeNames[] = {"black", "maroon", "green", "navy", "olive", "purple", "teal", "lime", "blue", "silver", "gray", "yellow", "fuchsia", "aqua", "white"};
-void safe_color_name(Engine& engine, const Args&, std::string& out) { out += row_of(engine, kSafeNames); }
+constexpr std::string_view kSafeNames[] = {"black",  "maroon", "green",   "navy", "olive",
+                                           "purple", "teal",   "lime",    "blue", "silver",
+                                           "gray",   "yellow", "fuchsia", "aqua", "white"};
+void safe_color_name(Engine& engine, const Args&, std::string& out) {
+  out += row_of(engine, kSafeNames);
+}
 void safe_hex_color(Engine& engine, const Args&, std::string& out) {
   out += '#';
   for (int i = 0; i < 3; ++i) out.append(2, one_of(engine, kHex));
@@ -61,9 +95,15 @@ Value triple(Engine& engine, double a, double b, double c) {
   const double third = roll(engine, 0, static_cast<int>(c));
   return Value::Array{first, second, third};
 }
-Value color_rgb(Engine& engine, const Args&) { return triple(engine, 255, 255, 255); }
-Value color_hsv(Engine& engine, const Args&) { return triple(engine, 360, 100, 100); }
-Value color_hsl(Engine& engine, const Args&) { return triple(engine, 360, 100, 100); }
+Value color_rgb(Engine& engine, const Args&) {
+  return triple(engine, 255, 255, 255);
+}
+Value color_hsv(Engine& engine, const Args&) {
+  return triple(engine, 360, 100, 100);
+}
+Value color_hsl(Engine& engine, const Args&) {
+  return triple(engine, 360, 100, 100);
+}
 Value color_rgb_float(Engine& engine, const Args&) {
   Value::Array out;
   for (int i = 0; i < 3; ++i) out.emplace_back(engine.next());
@@ -83,7 +123,8 @@ constexpr Method kAddress[] = {
     text_row("address", "city_prefix", city_prefix, "North, New and their like"),
     text_row("address", "city_suffix", city_suffix, "town, ville and their like"),
     text_row("address", "current_country", current_country, "The locale's country"),
-    text_row("address", "current_country_code", current_country_code, "The locale's country as ISO 3166 alpha-2"),
+    text_row("address", "current_country_code", current_country_code,
+             "The locale's country as ISO 3166 alpha-2"),
     text_row("address", "military_apo", military_apo, "PSC 4643, Box 8297"),
     text_row("address", "military_dpo", military_dpo, "Unit 6251 Box 9801"),
     text_row("address", "military_ship", military_ship, "USS and its like"),
@@ -96,7 +137,8 @@ constexpr Method kCompany[] = {
     text_row("company", "company_suffix", company_suffix_text, "Inc, LLC and their like"),
 };
 constexpr Method kPhones[] = {
-    text_row("phone_number", "basic_phone_number", basic_phone_number, "A phone number of ten digits"),
+    text_row("phone_number", "basic_phone_number", basic_phone_number,
+             "A phone number of ten digits"),
     text_row("phone_number", "country_calling_code", country_calling_code, "+49 and its like"),
     text_row("phone_number", "msisdn", msisdn, "Thirteen digits"),
 };
@@ -104,7 +146,8 @@ constexpr Method kColors[] = {
     value_row("color", "color_hsl", Returns::kNumbers, color_hsl, "Hue, saturation, lightness"),
     value_row("color", "color_hsv", Returns::kNumbers, color_hsv, "Hue, saturation, value"),
     value_row("color", "color_rgb", Returns::kNumbers, color_rgb, "Red, green, blue of 0 to 255"),
-    value_row("color", "color_rgb_float", Returns::kNumbers, color_rgb_float, "Red, green, blue of 0 to 1"),
+    value_row("color", "color_rgb_float", Returns::kNumbers, color_rgb_float,
+              "Red, green, blue of 0 to 1"),
     text_row("color", "hex_color", hex_color, "#4e2a9c"),
     text_row("color", "rgb_color", rgb_color, "12,200,7"),
     text_row("color", "rgb_css_color", rgb_css_color, "rgb(12,200,7)"),
@@ -118,18 +161,75 @@ void append_country_name(std::string_view code, std::string& out) {
   struct Country {
     std::string_view code, name;
   };
-  constexpr Country kCountries[] = {
-      {"AE", "United Arab Emirates"}, {"AM", "Armenia"}, {"AR", "Argentina"}, {"AT", "Austria"}, {"AU", "Australia"}, {"AZ", "Azerbaijan"},
-      {"BD", "Bangladesh"}, {"BE", "Belgium"}, {"BG", "Bulgaria"}, {"BO", "Bolivia"}, {"BR", "Brazil"}, {"CA", "Canada"}, {"CH", "Switzerland"},
-      {"CL", "Chile"}, {"CN", "China"}, {"CO", "Colombia"}, {"CZ", "Czechia"}, {"DE", "Germany"}, {"DK", "Denmark"}, {"EG", "Egypt"},
-      {"ES", "Spain"}, {"FI", "Finland"}, {"FR", "France"}, {"GB", "United Kingdom"}, {"GE", "Georgia"}, {"GH", "Ghana"}, {"GR", "Greece"},
-      {"HK", "Hong Kong"}, {"HR", "Croatia"}, {"HU", "Hungary"}, {"ID", "Indonesia"}, {"IE", "Ireland"}, {"IL", "Israel"}, {"IN", "India"},
-      {"IQ", "Iraq"}, {"IR", "Iran"}, {"IT", "Italy"}, {"JP", "Japan"}, {"KR", "South Korea"}, {"LU", "Luxembourg"}, {"LV", "Latvia"},
-      {"MD", "Moldova"}, {"MK", "North Macedonia"}, {"MV", "Maldives"}, {"MX", "Mexico"}, {"NG", "Nigeria"}, {"NL", "Netherlands"},
-      {"NO", "Norway"}, {"NP", "Nepal"}, {"NZ", "New Zealand"}, {"PK", "Pakistan"}, {"PL", "Poland"}, {"PT", "Portugal"}, {"RO", "Romania"},
-      {"RS", "Serbia"}, {"RU", "Russia"}, {"SA", "Saudi Arabia"}, {"SE", "Sweden"}, {"SI", "Slovenia"}, {"SK", "Slovakia"}, {"SN", "Senegal"},
-      {"TH", "Thailand"}, {"TR", "Turkey"}, {"TW", "Taiwan"}, {"UA", "Ukraine"}, {"US", "United States"}, {"UZ", "Uzbekistan"},
-      {"VN", "Vietnam"}, {"ZA", "South Africa"}};
+  constexpr Country kCountries[] = {{"AE", "United Arab Emirates"},
+                                    {"AM", "Armenia"},
+                                    {"AR", "Argentina"},
+                                    {"AT", "Austria"},
+                                    {"AU", "Australia"},
+                                    {"AZ", "Azerbaijan"},
+                                    {"BD", "Bangladesh"},
+                                    {"BE", "Belgium"},
+                                    {"BG", "Bulgaria"},
+                                    {"BO", "Bolivia"},
+                                    {"BR", "Brazil"},
+                                    {"CA", "Canada"},
+                                    {"CH", "Switzerland"},
+                                    {"CL", "Chile"},
+                                    {"CN", "China"},
+                                    {"CO", "Colombia"},
+                                    {"CZ", "Czechia"},
+                                    {"DE", "Germany"},
+                                    {"DK", "Denmark"},
+                                    {"EG", "Egypt"},
+                                    {"ES", "Spain"},
+                                    {"FI", "Finland"},
+                                    {"FR", "France"},
+                                    {"GB", "United Kingdom"},
+                                    {"GE", "Georgia"},
+                                    {"GH", "Ghana"},
+                                    {"GR", "Greece"},
+                                    {"HK", "Hong Kong"},
+                                    {"HR", "Croatia"},
+                                    {"HU", "Hungary"},
+                                    {"ID", "Indonesia"},
+                                    {"IE", "Ireland"},
+                                    {"IL", "Israel"},
+                                    {"IN", "India"},
+                                    {"IQ", "Iraq"},
+                                    {"IR", "Iran"},
+                                    {"IT", "Italy"},
+                                    {"JP", "Japan"},
+                                    {"KR", "South Korea"},
+                                    {"LU", "Luxembourg"},
+                                    {"LV", "Latvia"},
+                                    {"MD", "Moldova"},
+                                    {"MK", "North Macedonia"},
+                                    {"MV", "Maldives"},
+                                    {"MX", "Mexico"},
+                                    {"NG", "Nigeria"},
+                                    {"NL", "Netherlands"},
+                                    {"NO", "Norway"},
+                                    {"NP", "Nepal"},
+                                    {"NZ", "New Zealand"},
+                                    {"PK", "Pakistan"},
+                                    {"PL", "Poland"},
+                                    {"PT", "Portugal"},
+                                    {"RO", "Romania"},
+                                    {"RS", "Serbia"},
+                                    {"RU", "Russia"},
+                                    {"SA", "Saudi Arabia"},
+                                    {"SE", "Sweden"},
+                                    {"SI", "Slovenia"},
+                                    {"SK", "Slovakia"},
+                                    {"SN", "Senegal"},
+                                    {"TH", "Thailand"},
+                                    {"TR", "Turkey"},
+                                    {"TW", "Taiwan"},
+                                    {"UA", "Ukraine"},
+                                    {"US", "United States"},
+                                    {"UZ", "Uzbekistan"},
+                                    {"VN", "Vietnam"},
+                                    {"ZA", "South Africa"}};
   for (const Country& row : kCountries) {
     if (row.code == code) {
       out += row.name;
@@ -139,9 +239,17 @@ void append_country_name(std::string_view code, std::string& out) {
   out += code;
 }
 
-Rows address_methods() { return kAddress; }
-Rows company_methods() { return kCompany; }
-Rows phone_number_methods() { return kPhones; }
-Rows color_methods() { return kColors; }
+Rows address_methods() {
+  return kAddress;
+}
+Rows company_methods() {
+  return kCompany;
+}
+Rows phone_number_methods() {
+  return kPhones;
+}
+Rows color_methods() {
+  return kColors;
+}
 
 }  // namespace mimus::fake::compat

@@ -11,19 +11,23 @@ namespace {
 
 enum class Wanted { kFemale, kMale };
 constexpr Param kSex[] = {{"sex", Type::kChoice, "a draw", "F|M"}};
-constexpr Param kProfile[] = {{"fields", Type::kTexts, "all of them"}, {"sex", Type::kChoice, "a draw", "F|M"}};
+constexpr Param kProfile[] = {{"fields", Type::kTexts, "all of them"},
+                              {"sex", Type::kChoice, "a draw", "F|M"}};
 
 constexpr std::string_view kMailDomains[] = {"@gmail.com", "@yahoo.com", "@hotmail.com"};
 constexpr std::string_view kBloodGroups[] = {"A+", "A-", "B+", "B-", "AB+", "AB-", "O+", "O-"};
 
-void blood_group(Engine& engine, const Args&, std::string& out) { out += row_of(engine, kBloodGroups); }
+void blood_group(Engine& engine, const Args&, std::string& out) {
+  out += row_of(engine, kBloodGroups);
+}
 
 bool is_female(Engine& engine, const Args& args, std::size_t at) {
   if (args.has(at)) return args.choice(at, Wanted::kFemale) == Wanted::kFemale;
   return engine.next() < 0.5;
 }
 
-// The six members of a simple profile, in Python's order; its draws come in another: sex, name, username, address, mail, birthdate.
+// The six members of a simple profile, in Python's order; its draws come in another: sex, name,
+// username, address, mail, birthdate.
 void add_simple(Engine& engine, bool female, Value::Object& out) {
   std::string name, username, address, mail, birthdate;
   append_full_name(engine, draw_name(engine, female), female, name);
@@ -78,26 +82,37 @@ Value profile(Engine& engine, const Args& args) {
   const json::Array& fields = args.list(0);
   if (fields.empty()) return out;
   std::erase_if(out, [&](const auto& member) {
-    return std::none_of(fields.begin(), fields.end(),
-                        [&](const json::Value& field) { return field.is_string() && field.get_string() == member.first; });
+    return std::none_of(fields.begin(), fields.end(), [&](const json::Value& field) {
+      return field.is_string() && field.get_string() == member.first;
+    });
   });
   return out;
 }
 
-void job_name(Engine& engine, const Args&, std::string& out) { out += job(engine); }
-void job_female_or_male(Engine& engine, const Args&, std::string& out) { out += job(engine); }
+void job_name(Engine& engine, const Args&, std::string& out) {
+  out += job(engine);
+}
+void job_female_or_male(Engine& engine, const Args&, std::string& out) {
+  out += job(engine);
+}
 
 constexpr Method kMethods[] = {
     text_row("profile", "blood_group", blood_group, "A blood group, such as AB-"),
     text_row("profile", "job", job_name, "An occupation, such as Catering manager"),
     text_row("profile", "job_female", job_female_or_male, "An occupation; the same list"),
     text_row("profile", "job_male", job_female_or_male, "An occupation; the same list"),
-    value_row("profile", "profile", Returns::kObject, profile, "A person: job, company, ssn, residence, location, blood group, web sites, and a simple profile", kProfile, 2),
-    value_row("profile", "simple_profile", Returns::kObject, simple_profile, "A person: username, name, sex, address, mail, birthdate", kSex, 1),
+    value_row("profile", "profile", Returns::kObject, profile,
+              "A person: job, company, ssn, residence, location, blood group, web sites, and a "
+              "simple profile",
+              kProfile, 2),
+    value_row("profile", "simple_profile", Returns::kObject, simple_profile,
+              "A person: username, name, sex, address, mail, birthdate", kSex, 1),
 };
 
 }  // namespace
 
-Rows profile_methods() { return kMethods; }
+Rows profile_methods() {
+  return kMethods;
+}
 
 }  // namespace mimus::fake::compat

@@ -2,7 +2,8 @@
 
 #include "rows.h"  // of faker-js's methods: text_row, value_row
 
-// The providers of Python's Faker, in the same kind of table as faker-js's methods; a module is a provider.
+// The providers of Python's Faker, in the same kind of table as faker-js's methods; a module is a
+// provider.
 namespace mimus::fake::compat {
 
 Rows address_methods();

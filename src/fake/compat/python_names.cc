@@ -21,8 +21,8 @@ constexpr Alias kPython[] = {
     {"email", "internet.email"},
     {"emoji", "internet.emoji"},
     {"first_name", "person.firstName"},
-    {"first_name_female", "person.firstName", R"([{"sex":"female"}])"},
-    {"first_name_male", "person.firstName", R"([{"sex":"male"}])"},
+    {"first_name_female", "person.firstName", R"(["female"])"},
+    {"first_name_male", "person.firstName", R"(["male"])"},
     {"http_method", "internet.httpMethod"},
     {"http_status_code", "internet.httpStatusCode"},
     {"ipv4", "internet.ipv4"},
@@ -30,8 +30,8 @@ constexpr Alias kPython[] = {
     {"language_code", "location.language"},
     {"language_name", "location.language"},
     {"last_name", "person.lastName"},
-    {"last_name_female", "person.lastName", R"([{"sex":"female"}])"},
-    {"last_name_male", "person.lastName", R"([{"sex":"male"}])"},
+    {"last_name_female", "person.lastName", R"(["female"])"},
+    {"last_name_male", "person.lastName", R"(["male"])"},
     {"locale", "location.countryCode"},
     {"mac_address", "internet.mac"},
     {"mime_type", "system.mimeType"},
@@ -45,8 +45,8 @@ constexpr Alias kPython[] = {
     {"postalcode", "location.zipCode"},
     {"postcode", "location.zipCode"},
     {"prefix", "person.prefix"},
-    {"prefix_female", "person.prefix", R"([{"sex":"female"}])"},
-    {"prefix_male", "person.prefix", R"([{"sex":"male"}])"},
+    {"prefix_female", "person.prefix", R"(["female"])"},
+    {"prefix_male", "person.prefix", R"(["male"])"},
     {"pyobject", "python.pydict"},
     {"pytimezone", "location.timeZone"},
     {"secondary_address", "location.secondaryAddress"},
@@ -71,6 +71,8 @@ constexpr Alias kPython[] = {
 
 }  // namespace
 
-std::span<const Alias> python_aliases() { return kPython; }
+std::span<const Alias> python_aliases() {
+  return kPython;
+}
 
 }  // namespace mimus::fake

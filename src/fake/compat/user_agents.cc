@@ -5,7 +5,9 @@
 namespace mimus::fake::compat {
 namespace {
 
-void append_version(Engine& engine, int low, int high, std::string& out) { append_number(roll(engine, low, high), out); }
+void append_version(Engine& engine, int low, int high, std::string& out) {
+  append_number(roll(engine, low, high), out);
+}
 
 void android_platform_token(Engine& engine, const Args&, std::string& out) {
   constexpr std::string_view kVersions[] = {"8.1", "9", "10", "11", "12", "13", "14", "15"};
@@ -26,7 +28,9 @@ void linux_platform_token(Engine& engine, const Args& args, std::string& out) {
   out += "X11; Linux ";
   linux_processor(engine, args, out);
 }
-void mac_processor(Engine&, const Args&, std::string& out) { out += "Intel"; }
+void mac_processor(Engine&, const Args&, std::string& out) {
+  out += "Intel";
+}
 void mac_platform_token(Engine& engine, const Args&, std::string& out) {
   out += "Macintosh; Intel Mac OS X 10_";
   append_version(engine, 12, 15, out);
@@ -39,11 +43,13 @@ void windows_platform_token(Engine& engine, const Args&, std::string& out) {
   if (engine.next() < 0.5) out += "; Win64; x64";
 }
 void desktop(Engine& engine, const Args& args, std::string& out) {
-  constexpr Method::TextFn kTokens[] = {windows_platform_token, linux_platform_token, mac_platform_token};
+  constexpr Method::TextFn kTokens[] = {windows_platform_token, linux_platform_token,
+                                        mac_platform_token};
   row_of(engine, kTokens)(engine, args, out);
 }
 void anywhere(Engine& engine, const Args& args, std::string& out) {
-  constexpr Method::TextFn kTokens[] = {desktop, desktop, desktop, android_platform_token, ios_platform_token};
+  constexpr Method::TextFn kTokens[] = {desktop, desktop, desktop, android_platform_token,
+                                        ios_platform_token};
   row_of(engine, kTokens)(engine, args, out);
 }
 void append_chrome_version(Engine& engine, std::string& out) {
@@ -78,7 +84,9 @@ void safari(Engine& engine, const Args& args, std::string& out) {
   (phone ? ios_platform_token : mac_platform_token)(engine, args, out);
   out += ") AppleWebKit/605.1.15 (KHTML, like Gecko) Version/";
   append_version(engine, 13, 18, out);
-  out.append(".").append(1, digit(engine)).append(phone ? " Mobile/15E148 Safari/604.1" : " Safari/605.1.15");
+  out.append(".")
+      .append(1, digit(engine))
+      .append(phone ? " Mobile/15E148 Safari/604.1" : " Safari/605.1.15");
 }
 void edge(Engine& engine, const Args& args, std::string& out) {
   chrome(engine, args, out);
@@ -101,28 +109,38 @@ void user_agent(Engine& engine, const Args& args, std::string& out) {
   constexpr Method::TextFn kBrowsers[] = {chrome, chrome, chrome, firefox, safari, edge, opera};
   row_of(engine, kBrowsers)(engine, args, out);
 }
-void platform_token(Engine& engine, const Args& args, std::string& out) { anywhere(engine, args, out); }
+void platform_token(Engine& engine, const Args& args, std::string& out) {
+  anywhere(engine, args, out);
+}
 
 constexpr Method kMethods[] = {
-    text_row("user_agent", "android_platform_token", android_platform_token, "Android and its version"),
+    text_row("user_agent", "android_platform_token", android_platform_token,
+             "Android and its version"),
     text_row("user_agent", "chrome", chrome, "A user agent of Chrome"),
     text_row("user_agent", "edge", edge, "A user agent of Edge"),
     text_row("user_agent", "firefox", firefox, "A user agent of Firefox"),
-    text_row("user_agent", "internet_explorer", internet_explorer, "A user agent of Internet Explorer 11"),
-    text_row("user_agent", "ios_platform_token", ios_platform_token, "iPhone or iPad and the system's version"),
-    text_row("user_agent", "linux_platform_token", linux_platform_token, "X11, Linux and a processor"),
+    text_row("user_agent", "internet_explorer", internet_explorer,
+             "A user agent of Internet Explorer 11"),
+    text_row("user_agent", "ios_platform_token", ios_platform_token,
+             "iPhone or iPad and the system's version"),
+    text_row("user_agent", "linux_platform_token", linux_platform_token,
+             "X11, Linux and a processor"),
     text_row("user_agent", "linux_processor", linux_processor, "x86_64 and its like"),
-    text_row("user_agent", "mac_platform_token", mac_platform_token, "Macintosh and the system's version"),
+    text_row("user_agent", "mac_platform_token", mac_platform_token,
+             "Macintosh and the system's version"),
     text_row("user_agent", "mac_processor", mac_processor, "Intel: what browsers say on every Mac"),
     text_row("user_agent", "opera", opera, "A user agent of Opera"),
     text_row("user_agent", "platform_token", platform_token, "The platform's part of a user agent"),
     text_row("user_agent", "safari", safari, "A user agent of Safari"),
     text_row("user_agent", "user_agent", user_agent, "A user agent of any browser"),
-    text_row("user_agent", "windows_platform_token", windows_platform_token, "Windows and its version"),
+    text_row("user_agent", "windows_platform_token", windows_platform_token,
+             "Windows and its version"),
 };
 
 }  // namespace
 
-Rows user_agent_methods() { return kMethods; }
+Rows user_agent_methods() {
+  return kMethods;
+}
 
 }  // namespace mimus::fake::compat
