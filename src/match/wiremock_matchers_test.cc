@@ -363,7 +363,7 @@ json::Value turned(const json::Value& value, bool elements) {
 }
 
 std::string matcher_text(const json::Value& value, bool any_order, bool extra) {
-  return json::write(json::Object{{"equalToJson", value}, {"ignoreArrayOrder", any_order}, {"ignoreExtraElements", extra}});
+  return json::write(json::Object{{"equalToJson", json::write(value)}, {"ignoreArrayOrder", any_order}, {"ignoreExtraElements", extra}});
 }
 
 TEST(WireMockMatchers, JsonEqualsItselfHoweverItsMembersStand) {
