@@ -1,8 +1,12 @@
 #include "language.h"
 
 #include <array>
+#include <vector>
 
 #include "expressions.h"
+#include "helpers/mockoon.h"
+#include "helpers/own.h"
+#include "helpers/wiremock.h"
 #include "model.h"
 
 namespace mimus::render {
@@ -14,12 +18,22 @@ struct Row {
   std::span<const std::string_view> roots;
 };
 
+// Ours first; WireMock's helpers under their names where we have no such word. (Mockoon's have names that stand for
+// parts of the request here: body, header.)
+std::vector<handlebars::HelperTable> our_tables() {
+  std::vector<handlebars::HelperTable> tables{our_expressions()};
+  for (const handlebars::HelperTables more : {helpers::own_helpers(), helpers::wiremock_helpers()}) {
+    tables.insert(tables.end(), more.begin(), more.end());
+  }
+  return tables;
+}
+
 const Row& row_of(Language language) {
-  static const std::array kOurTables = {our_expressions()};
+  static const std::vector<handlebars::HelperTable> kOurTables = our_tables();
   static const std::array kRows = {
       Row{&handlebars::kOurs, kOurTables, our_roots()},
-      Row{&handlebars::kWireMock, {}, wiremock_roots()},
-      Row{&handlebars::kMockoon, {}, {}},
+      Row{&handlebars::kWireMock, helpers::wiremock_helpers(), wiremock_roots()},
+      Row{&handlebars::kMockoon, helpers::mockoon_helpers(), {}},
   };
   return kRows[static_cast<std::size_t>(language)];
 }
