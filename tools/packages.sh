@@ -9,7 +9,7 @@ declare -A packages=(
     libyaml-dev libidn2-dev libxml2-dev libicu-dev libssl-dev libcli11-dev libfmt-dev libspdlog-dev
     nodejs npm'
   [test]='
-    libgtest-dev clang-14 libclang-rt-14-dev llvm-14 curl'
+    libgtest-dev clang-14 libclang-rt-14-dev llvm-14 curl chromium fonts-dejavu-core'
   [bench]='
     nginx-light python3 libbenchmark-dev rapidjson-dev'
   [check]='
@@ -17,7 +17,7 @@ declare -A packages=(
 )
 
 # A program that may also have come from somewhere else than its Debian package.
-declare -A provided_by=([nginx-light]=nginx [python3]=python3 [nodejs]=node [npm]=npm)
+declare -A provided_by=([nginx-light]=nginx [python3]=python3 [nodejs]=node [npm]=npm [chromium]=chromium)
 
 missing_packages() {  # GROUP...
   local group package wanted=()

@@ -53,16 +53,21 @@ verdict() {
   ((failed == 0))
 }
 
-test_some() {  # FILTER: regular expression for the names of tests, '' for all
+# Where tests find what is not Debian's. What cannot be had is empty: tests that need it skip and say so.
+provide_tools() {
   MIMUS_NODE=$(provide_node || true)
-  export MIMUS_NODE
+  MIMUS_BROWSER_TESTS=$(provide_browser_tests || true)
+  export MIMUS_NODE MIMUS_BROWSER_TESTS
+}
+
+test_some() {  # FILTER: regular expression for the names of tests, '' for all
+  provide_tools
   built dev all && run_tests dev results ${1:+-R "$1"}
   verdict
 }
 
 test_all() {
-  MIMUS_NODE=$(provide_node || true)
-  export MIMUS_NODE
+  provide_tools
   note "everything, with AddressSanitizer and UndefinedBehaviorSanitizer (g++)"
   built dev all && run_tests dev results
   note "what runs on several threads, with ThreadSanitizer (clang)"
