@@ -9,8 +9,6 @@
 namespace mimus::fakeapi {
 namespace {
 
-constexpr Format kText{"text", "text/plain; charset=utf-8", "one value a line, plainly"};
-
 struct Range {
   std::string_view type;
   double weight = 1;
@@ -58,17 +56,6 @@ Batch as_json(Table& table) {
   return batch;
 }
 
-Batch as_text(Table& table) {
-  Batch batch;
-  batch.make = [make = std::move(table.make)](fake::Engine& engine, std::uint64_t i, std::string& out) -> Status {
-    MIMUS_TRY(const fake::Value value, make(engine, i));
-    fake::append_string(value, out);
-    out += '\n';
-    return Done{};
-  };
-  return batch;
-}
-
 // The columns are those of the first row, so the writer is made when that row is.
 Batch as_rows(const Format& format, Table& table) {
   struct State {
@@ -96,13 +83,13 @@ Batch as_rows(const Format& format, Table& table) {
 
 }  // namespace
 
+// JSON is what nobody has to ask for.
 std::span<const Format> known_formats() {
   static const std::vector<Format> kFormats = [] {
-    std::vector<Format> all;
+    std::vector<Format> all{*rows::find_format("json")};
     for (const Format& format : rows::formats()) {
-      if (format.name != "template") all.push_back(format);
+      if (format.name != "json" && format.name != "template") all.push_back(format);
     }
-    all.push_back(kText);
     return all;
   }();
   return kFormats;
@@ -132,7 +119,7 @@ Result<const Format*> choose_format(Ask& ask) {
 void send_table(Ask& ask, const Setting& setting, const Format& format, Table table) {
   const std::uint64_t count = table.count;
   const bool json = format.name == "json";
-  Batch batch = json ? as_json(table) : format.name == "text" ? as_text(table) : as_rows(format, table);
+  Batch batch = json ? as_json(table) : as_rows(format, table);
   batch.count = count;
   if (!json) batch.content_type = format.media_type;
   send_batch(ask, setting, std::move(batch));
