@@ -3,9 +3,10 @@
 #include "support/shared_data.h"
 #include "template.h"
 
-// What Mockoon 9.8 answered (reference/examples-mockoon) where a template took part, apart from mk-templating, which
-// helpers/mockoon_recorded_test.cc has whole. A row says where the template stands in NAME.mockoon.json ("e") or
-// NAME.expect.json ("x", as `files`), and where what it must become stands in the latter.
+// What Mockoon 9.8 answered (reference/examples-mockoon) where a template took part, apart from
+// mk-templating, which helpers/mockoon_recorded_test.cc has whole. A row says where the template
+// stands in NAME.mockoon.json ("e") or NAME.expect.json ("x", as `files`), and where what it must
+// become stands in the latter.
 namespace mimus::render {
 namespace {
 
@@ -23,8 +24,8 @@ constexpr Row kRows[] = {
     {"mk-files", 'x', "/files/a.txt", "/steps/0", "/response/body"},
     {"mk-files", 'x', "/files/a.txt", "/steps/2", "/response/body"},
 };
-// Not judged here: mk-callback (what is rendered goes to another server), mk-crud (a bucket's answers; its template is a
-// row below), mk-rules (templates in rules).
+// Not judged here: mk-callback (what is rendered goes to another server), mk-crud (a bucket's
+// answers; its template is a row below), mk-rules (templates in rules).
 
 std::string render(std::string_view source, const json::Value& asked, std::string_view parameter) {
   http::Request request;
@@ -47,7 +48,8 @@ TEST(MockoonRecorded, TemplatesOfTheOtherCases) {
     const std::string file = "reference/examples-mockoon/" + std::string(row.name);
     MIMUS_SHARED_FILE(environment_text, file + ".mockoon.json");
     MIMUS_SHARED_FILE(expect_text, file + ".expect.json");
-    const json::Value environment = *json::parse(environment_text), expect = *json::parse(expect_text);
+    const json::Value environment = *json::parse(environment_text),
+                      expect = *json::parse(expect_text);
     const json::Value* source = json::find(row.document == 'e' ? environment : expect, row.source);
     const json::Value* step = json::find(expect, row.step);
     ASSERT_TRUE(source != nullptr && step != nullptr) << row.name;
