@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "fake/methods.h"
+#include "regex/regex.h"
 #include "text/suggest.h"
 
 namespace mimus::cli {
@@ -47,6 +48,13 @@ constexpr CommandText kCompletion = {"completion", "prints a completion script f
 // CLI11 reads "-1" into an unsigned number as its largest value.
 const CLI::Validator kNotNegative(
     [](std::string& text) { return text.starts_with('-') ? "must not be negative, got " + text : std::string(); }, "");
+
+const CLI::Validator kExpression(
+    [](std::string& text) {
+      const auto compiled = regex::Regex::compile(text);
+      return compiled ? std::string() : "'" + text + "' is no regular expression: " + describe(compiled.error());
+    },
+    "");
 
 class ExamplesFirst : public CLI::Formatter {
  public:
@@ -150,6 +158,16 @@ void Definition::add_serve() {
   c.add_option("--request-timeout", serve.request_timeout, "seconds for a request to arrive, 408 beyond (default 30)")->check(kNotNegative);
   c.add_option("--write-timeout", serve.write_timeout, "seconds that a client may take nothing (default 30)")->check(kNotNegative);
   c.add_option("--grace", serve.grace, "seconds for requests in flight after SIGTERM (default 10)")->check(kNotNegative);
+  c.add_option("--template-max-output", serve.template_max_output, "bytes that one template may make (default 64MB)")
+      ->check(kNotNegative)->transform(CLI::AsSizeValue(false));
+  c.add_option("--template-max-loops", serve.template_max_loops, "turns of all blocks of a template (default 1000000)")->check(kNotNegative);
+  c.add_option("--template-max-depth", serve.template_max_depth, "blocks and partials in each other, 1 to 500 (default 100)")
+      ->check(CLI::Range(1, 500));
+  c.add_option("--template-max-time", serve.template_max_time, "milliseconds that one template may take, 0: any (default 10000)")
+      ->check(kNotNegative)->check(CLI::Range(std::uint64_t{0}, std::uint64_t{3'600'000}));
+  c.add_option("--permitted-system-keys", serve.permitted_system_keys,
+               "environment variables that templates may read: expressions, with commas between (default mimus.*,wiremock.*; in any case)")
+      ->delimiter(',')->check(kExpression);
   c.add_option("--admin-token", serve.admin_token, "what /__logs, /__reload … ask for (default: made when --host is not this machine's own)");
   c.add_flag("--admin-open", serve.admin_open, "no token, whatever the address");
   c.add_flag("--fake-api{/}", serve.fake_api, "the fake data server below all stubs, at / or --fake-api=/PREFIX (on when there is no file)");

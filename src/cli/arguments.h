@@ -30,6 +30,11 @@ struct ServeArguments {
   std::uint64_t request_timeout = 30;
   std::uint64_t write_timeout = 30;
   std::uint64_t grace = 10;
+  std::uint64_t template_max_output = 64u << 20;  // bytes
+  std::uint64_t template_max_loops = 1'000'000;
+  int template_max_depth = 100;
+  std::uint64_t template_max_time = 10'000;  // milliseconds; 0: no limit
+  std::vector<std::string> permitted_system_keys{"mimus.*", "wiremock.*"};  // expressions for names of variables
   std::optional<std::string> admin_token;
   bool admin_open = false;
   std::optional<std::string> fake_api;        // where the fake data server answers: "/" or "/prefix"

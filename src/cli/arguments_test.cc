@@ -39,6 +39,34 @@ TEST(Arguments, ServeWithoutAnything) {
   EXPECT_FALSE(given.admin_open);
 }
 
+TEST(Arguments, Templates) {
+  const ServeArguments usual = serve({});
+  EXPECT_EQ(usual.template_max_output, 64u << 20);
+  EXPECT_EQ(usual.template_max_loops, 1'000'000u);
+  EXPECT_EQ(usual.template_max_depth, 100);
+  EXPECT_EQ(usual.template_max_time, 10'000u);
+  EXPECT_EQ(usual.permitted_system_keys, (std::vector<std::string>{"mimus.*", "wiremock.*"}));
+  const ServeArguments given =
+      serve({"--template-max-output", "1MB", "--template-max-loops", "5", "--template-max-depth", "20", "--template-max-time",
+             "0", "--permitted-system-keys", "PATH,REGION_[A-Z]+"});
+  EXPECT_EQ(given.template_max_output, 1u << 20);
+  EXPECT_EQ(given.template_max_loops, 5u);
+  EXPECT_EQ(given.template_max_depth, 20);
+  EXPECT_EQ(given.template_max_time, 0u);
+  EXPECT_EQ(given.permitted_system_keys, (std::vector<std::string>{"PATH", "REGION_[A-Z]+"}));
+}
+
+TEST(Arguments, BadTemplateFlagsAreNamed) {
+  constexpr const char* kBad[][2] = {{"--template-max-output", "-1"}, {"--template-max-loops", "many"},
+                                     {"--template-max-depth", "501"}, {"--template-max-depth", "0"},
+                                     {"--template-max-time", "-5"},   {"--permitted-system-keys", "("}};
+  for (const auto& [flag, value] : kBad) {
+    const Finished said = finished({"serve", std::string(flag) + "=" + value});
+    EXPECT_EQ(said.status, 2) << flag;
+    EXPECT_NE(said.text.find(flag), std::string::npos) << said.text;
+  }
+}
+
 TEST(Arguments, Help) {
   const Arguments arguments = parse({"help", "template", "repeat", "--format", "json"});
   const auto* help = std::get_if<HelpArguments>(&arguments);

@@ -64,6 +64,16 @@ server::Options server_options(const ServeArguments& arguments, const reload::Re
   return options;
 }
 
+serve::TemplateRules template_rules(const ServeArguments& arguments) {
+  serve::TemplateRules rules;
+  rules.limits = {arguments.template_max_output, arguments.template_max_loops, arguments.template_max_depth,
+                  std::chrono::milliseconds(arguments.template_max_time)};
+  if (auto variables = serve::read_permitted(arguments.permitted_system_keys)) rules.variables = *std::move(variables);
+  char name[256] = {};
+  if (::gethostname(name, sizeof name - 1) == 0) rules.hostname = name;
+  return rules;
+}
+
 void print_problems(const reload::Report& report) {
   const Terminal terminal(STDERR_FILENO);
   for (const Error& error : report.errors) {
@@ -131,6 +141,7 @@ int run_serve(const ServeArguments& arguments) {
   journal.writers = loops;
   journal.enabled = arguments.journal;
   serve::World world(arguments.seed.value_or(fresh_seed()), journal);
+  world.templates = template_rules(arguments);
   serve::MockHandler handler(world, loops);
 
   std::unique_ptr<server::Server> server;

@@ -40,6 +40,7 @@ constexpr Dialect kWireMock{
     .escape_html = false,
     .trim_standalone = false,
     .names_of_parents = true,
+    .outer_first_in_params = true,
     .outer_braces_only = true,
     .first_last_words = true,
     .failure_text = &after_position,

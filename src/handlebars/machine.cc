@@ -204,11 +204,13 @@ bool Machine::block(const CallSite& site, const BodyCode& inside, const Frame& a
   if (!turn_taken()) return false;
   (void)site;
   Frame frame = around;
+  const bool outer_first = rendering_.dialect->outer_first_in_params && around.params != nullptr;
   if (!turn.context.is_absent() && !turn.context.same(around.context)) {
     frame.context = turn.context;
     frame.outer = &around;
+    frame.outer_first = outer_first;
   }
-  const DataFrame data{turn.data, around.data};
+  const DataFrame data{turn.data, around.data, outer_first};
   if (!turn.data.empty()) frame.data = &data;
   const ParamFrame params{turn.params, around.params};
   if (inside.params > 0) frame.params = &params;

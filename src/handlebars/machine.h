@@ -17,6 +17,7 @@ namespace mimus::handlebars {
 struct DataFrame {
   std::span<const Entry> entries;
   const DataFrame* outer = nullptr;
+  bool outer_first = false;  // Dialect::outer_first_in_params
 };
 
 // What `as |a b|` names, and those around.
@@ -48,6 +49,7 @@ struct Frame {
   const InlineFrame* inlines = nullptr;
   const PartialBlock* partial_block = nullptr;
   std::uint64_t turn = 0;  // of the loops around, for chance
+  bool outer_first = false;  // Dialect::outer_first_in_params
 };
 
 // Runs one program for one rendering. Functions that return false have put the reason into error().
@@ -75,6 +77,7 @@ class Machine {
   bool evaluate(const ExprCode& code, const Frame& frame, Value& out);
   bool path(const PathCode& path, const Frame& frame, Value& out);
   Value first_member(const PathCode& path, const Value& context) const;
+  Value member_around(const PathCode& path, const Frame& frame) const;
   bool walk(const PathCode& path, std::size_t first, Value value, Value& out);
   bool head(const PathCode& path, const Frame& frame, Value& out, std::size_t& used);
   bool call(const CallSite& site, const Frame& frame, Value& out);

@@ -10,17 +10,32 @@ std::string not_defined(std::string_view name) {
   return std::string("\"").append(name).append("\" not defined in the data");
 }
 
+namespace {
+
+Value find_data(const DataFrame* from, std::string_view name) {
+  for (; from != nullptr; from = from->outer) {
+    if (from->outer_first) {
+      const Value around = find_data(from->outer, name);
+      if (!around.is_absent()) return around;
+    }
+    for (const Entry& entry : from->entries) {
+      if (entry.name == name) return entry.value;
+    }
+    if (from->outer_first) break;  // those around were asked
+  }
+  return {};
+}
+
+}  // namespace
+
 Value Machine::data(std::string_view name, const Frame& frame, std::uint32_t up) const {
   const DataFrame* from = frame.data;
   while (up > 0 && from != nullptr) {
     from = from->outer;
     --up;
   }
-  for (; from != nullptr; from = from->outer) {
-    for (const Entry& entry : from->entries) {
-      if (entry.name == name) return entry.value;
-    }
-  }
+  const Value found = find_data(from, name);
+  if (!found.is_absent()) return found;
   if (name == "root") return rendering_.root;
   if (name == "partial-block")
     return frame.partial_block == nullptr ? Value() : Value::boolean(true);
@@ -44,6 +59,20 @@ Value Machine::first_member(const PathCode& path, const Value& context) const {
     return context.as_object().member_at(path.slot, *rendering_.arena);
   }
   return member(context, path.parts[0], *rendering_.dialect, *rendering_.arena);
+}
+
+// Of this level or those around, in the order in which the dialect asks them.
+Value Machine::member_around(const PathCode& path, const Frame& frame) const {
+  if (frame.outer_first && frame.outer != nullptr) {
+    const Value around = member_around(path, *frame.outer);
+    return around.is_nothing() ? first_member(path, frame.context) : around;
+  }
+  Value found = first_member(path, frame.context);
+  if (!path.parents) return found;
+  for (const Frame* at = frame.outer; at != nullptr && found.is_absent(); at = at->outer) {
+    found = first_member(path, at->context);
+  }
+  return found;
 }
 
 // Where a path begins: its value, and how many of its parts that took.
@@ -71,6 +100,7 @@ bool Machine::head(const PathCode& path, const Frame& frame, Value& out, std::si
     return true;
   }
   if (path.parts.empty()) {
+    while (at->outer_first && at->outer != nullptr) at = at->outer;
     out = at->context;
     return true;
   }
@@ -79,13 +109,7 @@ bool Machine::head(const PathCode& path, const Frame& frame, Value& out, std::si
                    "cannot read '" + std::string(path.parts[0]) + "' of nothing");
   }
   used = 1;
-  out = first_member(path, at->context);
-  if (!out.is_absent()) return true;
-  if (path.parents) {
-    for (at = at->outer; at != nullptr && out.is_absent(); at = at->outer) {
-      out = first_member(path, at->context);
-    }
-  }
+  out = member_around(path, *at);
   if (out.is_absent() && !rendering_.variables.empty()) {
     if (const Value* variable = rendering_.variables.find(path.parts[0])) out = *variable;
   }

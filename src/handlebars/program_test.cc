@@ -168,6 +168,13 @@ constexpr DialectRow kDialectRows[] = {
      "1}", "ERROR 1:4: '}}}' closes only '{{{'"},
     {"an unknown helper", "{{nope 1}}", "{}", "ERROR 1:3: Missing helper: \"nope\"",
      "ERROR 1:3: unknown helper 'nope'", "ERROR 1:3: Missing helper: \"nope\""},
+    {"this and @last in a block inside one with names",
+     "{{#each a as |v|}}{{#each ../b}}{{this}}{{@last}};{{/each}}{{/each}}",
+     R"({"a": [1, 2], "b": ["x", "y"]})", "xfalse;ytrue;xfalse;ytrue;",
+     "xfalse;ytrue;xfalse;ytrue;", "1;1;2last;2last;"},
+    {"names in a block inside one with names",
+     "{{#each a as |v|}}{{#each ../b as |w|}}{{n}}{{m}}{{w.n}}{{/each}}{{/each}}",
+     R"({"a": [{"n": "A"}], "b": [{"n": "B", "m": "M"}]})", "BMB", "BMB", "AMB"},
 };
 TEST(Program, Dialects) {
   for (const DialectRow& row : kDialectRows) {

@@ -65,7 +65,7 @@ constexpr HelperRow kRows[] = {
     {"repeat", &repeat, "{{#repeat 2 5}}{ \"n\": {{@index}} }{{/repeat}}",
      "the inside so many times, or by chance between two numbers, with commas between "
      "(comma=false: without)",
-     Use::kBlock},
+     Use::kBlock, false, nullptr, nullptr, false, true},
 };
 
 }  // namespace

@@ -40,7 +40,7 @@ constexpr HelperRow kRows[] = {
     {"repeat", &repeat, "{{#repeat 1 5 separator=', ' as |i|}}{{i}}{{else}}none{{/repeat}}",
      "the inside so many times, or by chance between two numbers: @index, @number, @total, @first, "
      "@last",
-     Use::kBlock},
+     Use::kBlock, false, nullptr, nullptr, false, true},
 };
 
 }  // namespace

@@ -11,7 +11,9 @@ namespace mimus::helpers {
 namespace {
 
 using handlebars::Call;
+using handlebars::Complaint;
 using handlebars::HelperRow;
+using handlebars::KnownArgument;
 using handlebars::Value;
 using intl::DatePattern;
 using intl::ZonedTime;
@@ -69,10 +71,21 @@ Result<Value> format_date(Call& call) {
   return formatted(call, *instant, call.arg(1), kIso);
 }
 
+// The unit, 'ms', is a text or the bare word, which is no name of anything.
+std::optional<Complaint> check_timestamp(std::span<const KnownArgument> arguments) {
+  constexpr std::string_view kHint = "for example {{timestamp ms}}";
+  if (arguments.size() > 1)
+    return Complaint{"'timestamp' takes one argument at most", std::string(kHint), 1};
+  if (arguments.empty() || !arguments[0].known) return std::nullopt;
+  const Value& unit = arguments[0].value;
+  if (unit.is_text() && unit.as_text() == "ms") return std::nullopt;
+  return Complaint{"'timestamp' knows no unit but ms", std::string(kHint), 0};
+}
+
 Result<Value> timestamp(Call& call) {
   MIMUS_TRY(const ZonedTime time, placed(call, host_of(call).now()));
   const auto since = time.instant.time_since_epoch();
-  if (call.text(0) == "ms")
+  if (call.size() > 0)
     return Value::number(
         std::int64_t{std::chrono::floor<std::chrono::milliseconds>(since).count()});
   return Value::number(std::int64_t{std::chrono::floor<std::chrono::seconds>(since).count()});
@@ -114,7 +127,8 @@ constexpr HelperRow kRows[] = {
      "as with now",
      Use::kInline, false, &prepare_pattern<1>},
     {"timestamp", &timestamp, "{{timestamp}}",
-     "seconds since 1970, a number; {{timestamp 'ms'}}: milliseconds"},
+     "seconds since 1970, a number; {{timestamp ms}}: milliseconds; shift= as with now",
+     Use::kInline, false, nullptr, &check_timestamp},
     {"betweenDates", &between_dates, "{{betweenDates body.from body.to 'days'}}",
      "how many whole seconds, minutes, hours, days or weeks lie between two dates"},
 };

@@ -1,16 +1,20 @@
 #include <algorithm>
-#include <cmath>
+#include <array>
+#include <charconv>
+#include <optional>
 
 #include "base/uuid.h"
+#include "decimal.h"
 #include "host.h"
-#include "javascript.h"
 #include "own.h"
 
 namespace mimus::helpers {
 namespace {
 
 using handlebars::Call;
+using handlebars::Complaint;
 using handlebars::HelperRow;
+using handlebars::KnownArgument;
 using handlebars::Value;
 
 // RFC 9562 §5.7: 48 bits of milliseconds, then chance.
@@ -33,30 +37,80 @@ Result<Value> uuid(Call& call) {
                    "write {{uuid}} or {{uuid 7}}");
 }
 
-int decimals_of(const Call& call, const Value& value) {
-  if (value.kind() == Value::Kind::kInteger) return 0;
-  const std::string_view text = call.text(value);
-  const std::size_t point = std::min(text.find('.'), text.size() - 1);
-  return static_cast<int>(std::min<std::size_t>(text.size() - point - 1, 15));
+// What random draws between, both ends included.
+struct Bounds {
+  std::int64_t low = 0;  // both times 10 to the power of `decimals`
+  std::int64_t high = 0;
+  int decimals = 0;
+};
+
+std::optional<Decimal> decimal_of(const Value& value) {
+  if (value.kind() == Value::Kind::kInteger) {
+    char digits[24];
+    const char* end = std::to_chars(digits, digits + sizeof digits, value.as_integer()).ptr;
+    return parse_decimal({digits, static_cast<std::size_t>(end - digits)});
+  }
+  if (value.kind() == Value::Kind::kNumeral || value.is_text())
+    return parse_decimal(value.as_text());
+  if (!value.is_number()) return std::nullopt;
+  std::string printed;
+  handlebars::append_text(value, handlebars::kOurs, printed);
+  return parse_decimal(printed);
 }
 
-// Both ends included, with as many decimals as the bounds are written with.
+// As many decimals as the bound that has more.
+std::optional<Complaint> read_bounds(const Value& first, const Value& second, Bounds& out) {
+  constexpr std::string_view kHint = "for example {{random 1 6}}";
+  const std::optional<Decimal> decimals[2] = {decimal_of(first), decimal_of(second)};
+  for (std::size_t i = 0; i < 2; ++i) {
+    if (decimals[i]) continue;
+    std::string printed;
+    handlebars::append_text(i == 0 ? first : second, handlebars::kOurs, printed);
+    return Complaint{"'" + printed + "' is not a number of at most 15 digits", std::string(kHint),
+                     i};
+  }
+  out.decimals = std::max(decimals[0]->decimals, decimals[1]->decimals);
+  const std::optional<Decimal> low = with_decimals(*decimals[0], out.decimals);
+  const std::optional<Decimal> high = with_decimals(*decimals[1], out.decimals);
+  if (!low || !high) {
+    return Complaint{"these two numbers together have too many digits", std::string(kHint), 0};
+  }
+  out.low = low->digits;
+  out.high = high->digits;
+  if (out.low > out.high)
+    return Complaint{"the first number is larger than the second", std::string(kHint), 0};
+  return std::nullopt;
+}
+
+std::optional<Complaint> check_random(std::span<const KnownArgument> arguments) {
+  if (arguments.size() != 2)
+    return Complaint{"'random' wants two numbers", "for example {{random 1 6}}"};
+  if (!arguments[0].known || !arguments[1].known) return std::nullopt;
+  Bounds bounds;
+  return read_bounds(arguments[0].value, arguments[1].value, bounds);
+}
+
+// -205 with two decimals: "-2.05".
+std::string_view spelled(std::int64_t drawn, int decimals, std::array<char, 24>& digits) {
+  char* first = digits.data() + digits.size();
+  std::int64_t left = drawn < 0 ? -drawn : drawn;
+  for (int place = 0; left > 0 || place <= decimals; ++place, left /= 10) {
+    if (place == decimals) *--first = '.';
+    *--first = static_cast<char>('0' + left % 10);
+  }
+  if (drawn < 0) *--first = '-';
+  return {first, static_cast<std::size_t>(digits.data() + digits.size() - first)};
+}
+
 Result<Value> random(Call& call) {
-  const auto low = call.arg(0).to_double();
-  const auto high = call.arg(1).to_double();
-  if (!low || !high || call.size() != 2)
-    return call.fail("random takes two numbers", "write {{random 1 6}} or {{random 0.50 9.99}}");
-  const int decimals = std::max(decimals_of(call, call.arg(0)), decimals_of(call, call.arg(1)));
-  const double scale = std::pow(10, decimals);
-  constexpr double kMost = 9007199254740992.0;
-  if (*low > *high || std::fabs(*low * scale) > kMost || std::fabs(*high * scale) > kMost)
-    return call.fail("random has no number between " + std::string(call.text(0)) + " and " +
-                     std::string(call.text(1)));
-  const std::int64_t steps =
-      call.chance().between(std::llround(*low * scale), std::llround(*high * scale));
-  if (decimals == 0) return Value::number(steps);
-  return Value::numeral(
-      call.arena().copy(javascript::to_fixed(static_cast<double>(steps) / scale, decimals)));
+  Bounds bounds;
+  if (auto complaint = read_bounds(call.arg(0), call.arg(1), bounds)) {
+    return call.fail(std::move(complaint->message), std::move(complaint->hint));
+  }
+  const std::int64_t drawn = call.chance().between(bounds.low, bounds.high);
+  if (bounds.decimals == 0) return Value::number(drawn);
+  std::array<char, 24> digits;
+  return Value::numeral(call.arena().copy(spelled(drawn, bounds.decimals, digits)));
 }
 
 // As a block, the inside so often; as a value true so often.
@@ -75,7 +129,8 @@ using Use = HelperRow::Use;
 constexpr HelperRow kRows[] = {
     {"uuid", &uuid, "{{uuid}}", "a random UUID; {{uuid 7}}: one that sorts by time"},
     {"random", &random, "{{random 1 6}}",
-     "a number between the two, both included, with as many decimals as they have"},
+     "a number between the two, both included, with as many decimals as they have", Use::kInline,
+     false, nullptr, &check_random},
     {"chance", &chance, "{{#chance 0.1}}…{{else}}…{{/chance}}",
      "the inside with that probability; true or false as a value", Use::kEither},
 };

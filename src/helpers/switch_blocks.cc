@@ -51,11 +51,14 @@ Result<Value> default_block(Call& call) {
 using Use = HelperRow::Use;
 constexpr HelperRow kRows[] = {
     {"switch", &switch_block, "{{#switch x}}…{{/switch}}",
-     "the first {{#case}} inside that is equal, else {{#default}}", Use::kBlock},
+     "the first {{#case}} inside that is equal, else {{#default}}", Use::kBlock, false,
+     nullptr, nullptr, false, true},
     {"case", &case_block, "{{#case 'a'}}…{{/case}}",
-     "inside {{#switch}}: when the value is this one, or one of these", Use::kBlock},
+     "inside {{#switch}}: when the value is this one, or one of these", Use::kBlock, false, nullptr,
+     nullptr, false, true},
     {"default", &default_block, "{{#default}}…{{/default}}",
-     "inside {{#switch}}: when no case before it was taken", Use::kBlock},
+     "inside {{#switch}}: when no case before it was taken", Use::kBlock, false, nullptr, nullptr, false,
+     true},
 };
 
 }  // namespace

@@ -84,6 +84,7 @@ std::optional<Outcome> read_failure(Context& in, const json::Value& value, const
   if (!draft.has_response) return Outcome{default_failure(defaults)};
   ResponseDefaults failing = defaults;
   failing.status = 500;
+  failing.status_text.clear();
   const bool silent = draft.response.body_key.empty();
   stub::ResponseSpec spec = finish(in, std::move(draft.response), failing, at);
   if (silent && !http::forbids_body(spec.status)) spec.body = default_body();

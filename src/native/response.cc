@@ -39,6 +39,10 @@ void set_text(Context& in, const json::Value& value, const Place& at, ResponseDr
 
 void read_status(Context& in, const json::Value& value, const Place& at, ResponseDraft& out) {
   constexpr Bounds kStatus{200, 599, "a status from 200 to 599"};
+  if (value.is_string() && has_expression(std::string_view(value.get_string()))) {
+    out.status_text = std::string_view(value.get_string());
+    return check_template(in.faults, out.status_text, at);
+  }
   if (const auto status = read_integer(in.faults, value, at, kStatus)) {
     out.status = static_cast<int>(*status);
   }
@@ -105,8 +109,9 @@ constexpr Key<ResponseDraft> kKeys[] = {
     {"response", "true", R"({"id": "{{path.id}}", "name": "Ada"})",
      "The body: an object, list, number, boolean or null goes out as JSON, a string as plain text.",
      &read_response},
-    {"status", R"({"type": "integer", "minimum": 200, "maximum": 599})", "201",
-     "The status code; 200 unless given.", &read_status},
+    {"status", R"({"anyOf": [{"type": "integer", "minimum": 200, "maximum": 599},
+                            {"type": "string", "pattern": "\\{\\{"}]})",
+     "201", "The status code, or a template that makes it; 200 unless given.", &read_status},
     {"headers", R"({"$ref": "#/$defs/headers"})", R"({"Cache-Control": "no-store"})",
      "Response headers: name to value or list of values; null takes a default away.",
      &read_headers_key},
@@ -138,6 +143,19 @@ constexpr Key<ResponseDraft> kKeys[] = {
      }},
 };
 
+// May its templates ask for anything?
+bool is_template(const stub::ResponseSpec& spec) {
+  if (!spec.status_text.empty()) return true;
+  for (const http::OwnedField& field : spec.fields) {
+    if (has_expression(field.value)) return true;
+  }
+  if (const auto* json = std::get_if<stub::JsonBody>(&spec.body))
+    return json->templated && has_expression(json->value);
+  if (const auto* text = std::get_if<stub::TextBody>(&spec.body))
+    return text->templated && has_expression(text->text);
+  return false;  // a file has its root anyway
+}
+
 void check_body(Context& in, const ResponseDraft& draft, const Place& at) {
   const Place body = at.key(draft.body_key);
   if (const auto* json = std::get_if<stub::JsonBody>(&draft.body); json && json->templated) {
@@ -162,7 +180,9 @@ stub::ResponseSpec finish(Context& in, ResponseDraft draft, const ResponseDefaul
   }
   check_body(in, draft, at);
   stub::ResponseSpec spec;
-  spec.status = draft.status.value_or(defaults.status);
+  const bool own_status = draft.status || !draft.status_text.empty();
+  spec.status = draft.status.value_or(own_status ? 200 : defaults.status);
+  spec.status_text = own_status ? std::move(draft.status_text) : defaults.status_text;
   spec.reason = std::move(draft.reason);
   if (!draft.body_key.empty() && http::forbids_body(spec.status)) {
     in.faults.warn_at_key(at.key(draft.body_key),
@@ -176,6 +196,7 @@ stub::ResponseSpec finish(Context& in, ResponseDraft draft, const ResponseDefaul
   spec.body = std::move(draft.body);
   spec.fields = std::move(headers.fields);
   if (implied) spec.fields.insert(spec.fields.begin(), {"Content-Type", std::string(content_type)});
+  if (is_template(spec)) spec.root = in.body_root.string();
   return spec;
 }
 

@@ -14,6 +14,7 @@ namespace mimus::native {
 // A response while it is read: what was said, not yet what follows from it.
 struct ResponseDraft {
   std::optional<int> status;
+  std::string status_text;  // a template, instead of `status`
   std::string reason;
   Headers headers;
   stub::Body body;
@@ -29,6 +30,7 @@ std::span<const Key<ResponseDraft>> response_keys();
 struct ResponseDefaults {
   Headers headers;
   int status = 200;
+  std::string status_text{};
 };
 
 // `at` is the object whose keys were read into `draft`. Checks the templates in it.

@@ -98,8 +98,11 @@ std::vector<stub::ResponseSpec> read_responses(Context& in, const json::Value& v
         at, "'responses' and '" + std::string(route.response.body_key) + "' both give the body",
         "keep one of them");
   }
-  const ResponseDefaults inherited{merge(defaults.headers, std::move(route.response.headers)),
-                                   route.response.status.value_or(defaults.status)};
+  const bool own_status = route.response.status || !route.response.status_text.empty();
+  const ResponseDefaults inherited{
+      merge(defaults.headers, std::move(route.response.headers)),
+      route.response.status.value_or(own_status ? 200 : defaults.status),
+      own_status ? std::move(route.response.status_text) : defaults.status_text};
   double total = 0;
   for (std::size_t i = 0; i < list.size(); ++i) {
     auto spec = read_entry(in, list[i], at.item(i), inherited, route.response.templated);

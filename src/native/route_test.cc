@@ -98,6 +98,19 @@ const GoodRoute kGoodRoutes[] = {
      }},
 
     // ---- the response ----
+    {"a status that is a template", "status: '{{path.code}}'",
+     [](const Stub& s) {
+       return first(s).status == 200 && first(s).status_text == "{{path.code}}" &&
+              first(s).root == "/nonexistent";
+     }},
+    {"the route's status, a template or not, is that of responses without one",
+     "status: '{{query.s}}', responses: [{text: a}, {status: 202}]",
+     [](const Stub& s) {
+       return s.responses[0].status_text == "{{query.s}}" && s.responses[1].status_text.empty() &&
+              s.responses[1].status == 202;
+     }},
+    {"templates know where files are that they include", "text: '{{path.x}}'",
+     [](const Stub& s) { return first(s).root == "/nonexistent"; }},
     {"no body", "status: 204", [](const Stub& s) { return first(s) == spec(NoBody{}, {}, 204); }},
     {"an object is JSON", "response: {a: 1}",
      [](const Stub& s) {

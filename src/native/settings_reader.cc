@@ -40,6 +40,9 @@ void read_unmatched(Context& in, const json::Value& value, const Place& at, Ever
                    at, draft)) {
     return;
   }
+  if (!draft.status_text.empty()) {
+    in.faults.error(at.key("status"), "the status of unmatched must be a number", "templates are not rendered there");
+  }
   const bool typed = draft.headers.names("Content-Type");
   ResponseDefaults defaults;
   defaults.status = 404;

@@ -7,6 +7,21 @@
 namespace mimus::native {
 namespace {
 
+void check_strings(Faults& faults, const json::Value& value, const Place& at) {
+  if (value.is_string()) {
+    check_template(faults, std::string_view(value.get_string()), at);
+  } else if (value.is_array()) {
+    const json::Array& list = value.get_array();
+    for (std::size_t i = 0; i < list.size(); ++i) check_strings(faults, list[i], at.item(i));
+  } else if (value.is_object()) {
+    for (const auto& member : value.get_object()) {
+      check_strings(faults, member.value(), at.key(member.key()));
+    }
+  }
+}
+
+}  // namespace
+
 bool has_expression(std::string_view text) {
   return text.find("{{") != std::string_view::npos;
 }
@@ -26,21 +41,6 @@ bool has_expression(const json::Value& value) {
   }
   return false;
 }
-
-void check_strings(Faults& faults, const json::Value& value, const Place& at) {
-  if (value.is_string()) {
-    check_template(faults, std::string_view(value.get_string()), at);
-  } else if (value.is_array()) {
-    const json::Array& list = value.get_array();
-    for (std::size_t i = 0; i < list.size(); ++i) check_strings(faults, list[i], at.item(i));
-  } else if (value.is_object()) {
-    for (const auto& member : value.get_object()) {
-      check_strings(faults, member.value(), at.key(member.key()));
-    }
-  }
-}
-
-}  // namespace
 
 void check_template(Faults& faults, std::string_view text, const Place& at) {
   if (!has_expression(text)) return;

@@ -4,8 +4,8 @@
 
 namespace mimus::render {
 
-// The helpers of our own expressions, which keep their meaning whatever else is called so
-// elsewhere: uuid, now, date, timestamp, random.
+// The shortest forms, without arguments, of what every response asks for: uuid, now, date. With
+// arguments they are rows of helpers/own.h.
 handlebars::HelperTable our_expressions();
 
 }  // namespace mimus::render

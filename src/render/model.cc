@@ -5,7 +5,7 @@
 #include <iterator>
 #include <unordered_set>
 
-#include "decimal.h"
+#include "helpers/decimal.h"
 #include "request_model.h"
 #include "text/dates.h"
 
@@ -116,7 +116,7 @@ class Path final : public Object {
   Value member(std::string_view name, Arena&) const override {
     const auto text = find(scope_->path, name);
     if (!text) return {};
-    return is_canonical_number(*text) ? Value::numeral(*text) : Value::text(*text);
+    return helpers::is_canonical_number(*text) ? Value::numeral(*text) : Value::text(*text);
   }
   void print(std::string& out, const Dialect&) const override {
     out += scope_->facts.request().path;

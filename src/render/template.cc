@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "expressions.h"
+#include "helpers/own.h"
 #include "model.h"
 #include "rendering_parts.h"
 
@@ -66,8 +67,11 @@ std::optional<int> read_status(std::string_view text) {
   int status = 0;
   const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), status);
   const bool whole = failed == std::errc() && end == text.data() + text.size();
-  return whole && status >= 100 && status <= 999 ? std::optional<int>(status) : std::nullopt;
+  return whole && status >= 200 && status <= 599 ? std::optional<int>(status) : std::nullopt;
 }
+
+// What is shown beside our_expressions(), though the tables of helpers have it.
+constexpr std::string_view kShownHelpers[] = {"timestamp", "random"};
 
 std::span<const ExpressionRow> expression_table() {
   static const std::vector<ExpressionRow> kAll = [] {
@@ -75,6 +79,10 @@ std::span<const ExpressionRow> expression_table() {
     std::vector<ExpressionRow> rows(roots.begin(), roots.end());
     for (const handlebars::HelperRow& row : our_expressions())
       rows.push_back({row.name, row.usage, row.summary});
+    for (const std::string_view name : kShownHelpers) {
+      const handlebars::HelperRow* row = handlebars::find_helper(helpers::own_helpers(), name);
+      rows.push_back({row->name, row->usage, row->summary});
+    }
     return rows;
   }();
   return kAll;

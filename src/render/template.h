@@ -94,19 +94,19 @@ Failure failure_of(const Error& error, Language language = Language::kOurs);
 // Appends a rendered header value: CR, LF and NUL, which would end or break the header, are left
 // out.
 void append_header_value(std::string_view value, std::string& out);
-// A rendered status: 100 to 999, or nothing.
+// A rendered status: 200 to 599, blanks around it or not; nothing for any other text.
 std::optional<int> read_status(std::string_view text);
 
 // A whole response with expressions in it.
 struct ResponseTemplate {
   enum class Kind : std::uint8_t { kNone, kJson, kText, kFile } kind = Kind::kNone;
   int status = 200;
-  std::optional<Template> status_text;  // renders the status; what is none leaves `status`
+  std::optional<Template> status_text;  // renders the status, instead of `status`
   std::string reason;
   std::vector<std::pair<std::string, Template>> fields;
   JsonTemplate json;
   Template text;     // the body of kText; the path of kFile
-  std::string root;  // of kFile
+  std::string root;  // of kFile, and of the files that templates include; "": none
   bool file_templated = false;
   Language language = Language::kOurs;  // of a file's template, and of failures
 };

@@ -157,6 +157,14 @@ TEST(Template, HeaderValuesCannotEndTheirLine) {
   EXPECT_EQ(out, "X: aSet-Cookie: bc");
 }
 
+TEST(Template, AStatusIsANumberFrom200To599) {
+  EXPECT_EQ(read_status("201"), 201);
+  EXPECT_EQ(read_status(" 599\n"), 599);
+  for (const std::string_view none : {"", "199", "600", "20", "2000", "2 01", "201x", "-201", "fine"}) {
+    EXPECT_EQ(read_status(none), std::nullopt) << none;
+  }
+}
+
 TEST(ExpressionTable, EveryExampleCompiles) {
   for (const ExpressionRow& row : expression_table()) {
     SCOPED_TRACE(row.name);

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/hash.h"
 #include "http/conditional.h"
+#include "root_file.h"
 #include "text/dates.h"
 
 namespace mimus::serve {
@@ -81,20 +82,6 @@ bool has(const std::vector<http::OwnedField>& fields, std::string_view name) {
   return std::ranges::any_of(fields, [&](const auto& field) { return http::same_name(field.name, name); });
 }
 
-// The file's real path when it lies in the root, else nothing.
-std::optional<std::filesystem::path> inside(std::string_view path, const std::string& root) {
-  std::error_code failure;
-  const std::filesystem::path base = std::filesystem::canonical(root, failure);
-  if (failure) return std::nullopt;
-  if (path.find('\0') != std::string_view::npos) return std::nullopt;
-  while (path.starts_with('/')) path.remove_prefix(1);
-  const std::filesystem::path real = std::filesystem::canonical(base / std::filesystem::path(path), failure);
-  if (failure) return std::nullopt;
-  const auto [in_base, unused] = std::mismatch(base.begin(), base.end(), real.begin(), real.end());
-  if (in_base != base.end()) return std::nullopt;
-  return real;
-}
-
 FileAnswer missing(std::string_view path, std::vector<http::OwnedField>& fields) {
   FileAnswer answer;
   answer.status = 404;
@@ -126,7 +113,7 @@ void answer_many(const Descriptor& file, const std::vector<http::ByteRange>& ran
 
 FileAnswer answer_file(std::string_view path, const std::string& root, const http::Request& request,
                        int status, std::vector<http::OwnedField>& fields, bool whole) {
-  const auto real = inside(path, root);
+  const auto real = find_inside(path, root);
   if (!real) return missing(path, fields);
   Descriptor file(::open(real->c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   struct stat info {};

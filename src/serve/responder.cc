@@ -66,9 +66,10 @@ void Responder::respond(const stub::CompiledStub& stub, facts::RequestFacts& fac
   reply.delivery = at_once ? nullptr : delivery;
 
   if (!response->constant) {
-    const render::Scope scope{facts, decoded(captures, arena), world_.clock.now(),
-                              chance.fork("render"), repeat};
-    render(stub, response->rendered, scope, reply);
+    TemplateHost host(world_.templates, response->rendered.root, arena);
+    const render::Scope scope{facts,  decoded(captures, arena), world_.clock.now(),
+                              chance.fork("render"), repeat, &host, world_.templates.limits};
+    render(stub, response->rendered, scope, host, reply);
   } else if (stub.source.compress || stub.cors_per_request) {
     rebuild(stub, response->prepared, facts, reply);
   } else {
@@ -107,13 +108,15 @@ const stub::CompiledResponse& Responder::choose(const stub::CompiledStub& stub, 
 }
 
 void Responder::render(const stub::CompiledStub& stub, const render::ResponseTemplate& response,
-                       const render::Scope& scope, server::Reply& reply) {
+                       const render::Scope& scope, const TemplateHost& host, server::Reply& reply) {
   const auto failed = [&](const Error& error) { fail(stub, response, error, scope.facts, reply); };
   int status = response.status;
   if (response.status_text) {
     std::string text;
     if (const Status done = response.status_text->render(scope, text); !done) return failed(done.error());
-    status = render::read_status(text).value_or(status);
+    const std::optional<int> made = render::read_status(text);
+    if (!made) return failed(invalid("the status '" + text + "' is none", "a number from 200 to 599"));
+    status = *made;
   }
   std::vector<http::OwnedField> fields;
   fields.reserve(response.fields.size() + 4);
@@ -157,10 +160,11 @@ void Responder::render(const stub::CompiledStub& stub, const render::ResponseTem
         reply.head = head_;
         return;
       }
-      finish(stub, file.status, response.reason, fields, scope.facts, reply);
+      finish(stub, host.status().value_or(file.status), response.reason, fields, scope.facts, reply);
       return;
     }
   }
+  status = host.status().value_or(status);
   finish(stub, status, status == response.status ? std::string_view(response.reason) : std::string_view(), fields,
          scope.facts, reply);
 }

@@ -8,6 +8,7 @@
 #include "serve/world.h"
 #include "server/handler.h"
 #include "stub/compiled_stub.h"
+#include "template_host.h"
 
 namespace mimus::serve {
 
@@ -26,7 +27,7 @@ class Responder {
  private:
   const stub::CompiledResponse& choose(const stub::CompiledStub& stub, const Chance& chance);
   void render(const stub::CompiledStub& stub, const render::ResponseTemplate& response,
-              const render::Scope& scope, server::Reply& reply);
+              const render::Scope& scope, const TemplateHost& host, server::Reply& reply);
   void fail(const stub::CompiledStub& stub, const render::ResponseTemplate& response, const Error& error,
             facts::RequestFacts& facts, server::Reply& reply);
   void rebuild(const stub::CompiledStub& stub, const http::PreparedResponse& prepared,

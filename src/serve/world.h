@@ -7,6 +7,7 @@
 #include "journal/journal.h"
 #include "serve/counters.h"
 #include "serve/live_stubs.h"
+#include "serve/template_rules.h"
 
 namespace mimus::serve {
 
@@ -21,6 +22,7 @@ class World {
   Chance chance() const { return Chance(seed()); }
 
   Clock clock;
+  TemplateRules templates;  // set before the first request
   LiveStubs live;
   Counters counters;
   journal::Journal journal;

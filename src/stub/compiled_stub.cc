@@ -160,13 +160,18 @@ Result<CompiledResponse> compile_response(const ResponseSpec& spec, const Cors& 
   render::ResponseTemplate& rendered = response.rendered;
   MIMUS_TRY(CompiledBody body, compile_body(spec, rendered));
 
-  if (body.constant && spec.fields.empty()) {  // as most are
+  if (body.constant && spec.fields.empty() && spec.status_text.empty()) {  // as most are
     response.prepared =
         http::PreparedResponse::make(spec.status, spec.reason, implied_fields(spec, cors), body.bytes, label);
     return response;
   }
 
-  bool constant = body.constant;
+  bool constant = body.constant && spec.status_text.empty();
+  if (!spec.status_text.empty()) {
+    auto status = render::Template::compile(spec.status_text);
+    if (!status) return under("/status", std::move(status).error());
+    rendered.status_text = *std::move(status);
+  }
   rendered.fields.reserve(spec.fields.size() + 3);
   for (const http::OwnedField& field : spec.fields) {
     if (field.value.empty() && http::same_name(field.name, "Content-Type")) continue;  // "none"
@@ -192,6 +197,7 @@ Result<CompiledResponse> compile_response(const ResponseSpec& spec, const Cors& 
     return response;
   }
   rendered.status = spec.status;
+  if (rendered.root.empty()) rendered.root = spec.root;
   rendered.reason = spec.reason;
   if (body.constant && !body.bytes.empty()) {
     rendered.kind = render::ResponseTemplate::Kind::kText;

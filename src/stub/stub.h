@@ -63,10 +63,12 @@ using Body = std::variant<NoBody, JsonBody, TextBody, BinaryBody, FileBody>;
 
 struct ResponseSpec {
   int status = 200;
+  std::string status_text;                // a template that makes the status; "" : `status`
   std::string reason;                     // "" : the registered phrase
   std::vector<http::OwnedField> fields;   // repeated names are allowed; values may be templates
   Body body;
   double weight = 1;                      // for Choice::kWeighted
+  std::string root;                       // absolute: what its templates may include files of; "" : none
   friend bool operator==(const ResponseSpec&, const ResponseSpec&) = default;
 };
 

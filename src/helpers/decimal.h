@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-namespace mimus::render {
+namespace mimus::helpers {
 
 inline constexpr int kMostDigits = 15;  // a double holds any decimal of 15 digits
 
@@ -28,4 +28,4 @@ std::optional<Decimal> with_decimals(Decimal decimal, int decimals);
 // no plus, no exponent, no zero at the end of a fraction, at most kMostDigits digits.
 bool is_canonical_number(std::string_view text);
 
-}  // namespace mimus::render
+}  // namespace mimus::helpers

@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace mimus::render {
+namespace mimus::helpers {
 namespace {
 
 struct CanonicalCase {
@@ -79,4 +79,4 @@ TEST(Decimal, MoreDecimalsAreTheSameNumber) {
 }
 
 }  // namespace
-}  // namespace mimus::render
+}  // namespace mimus::helpers

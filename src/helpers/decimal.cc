@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace mimus::render {
+namespace mimus::helpers {
 namespace {
 
 bool is_digit(char c) {
@@ -57,4 +57,4 @@ bool is_canonical_number(std::string_view text) {
   return whole.size() + fraction.size() <= kMostDigits;
 }
 
-}  // namespace mimus::render
+}  // namespace mimus::helpers
