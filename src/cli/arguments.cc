@@ -67,6 +67,11 @@ class ExamplesFirst : public CLI::Formatter {
     return text + rest;
   }
   std::string make_footer(const CLI::App*) const override { return ""; }
+  // A flag that may take a value says so in its summary; CLI11 would show what it means without one, {/}.
+  std::string make_option_name(const CLI::Option* option, bool positional) const override {
+    std::string name = CLI::Formatter::make_option_name(option, positional);
+    return name.substr(0, name.find('{'));
+  }
 };
 
 // All commands with their options, bound to the structs they fill.

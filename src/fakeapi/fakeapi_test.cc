@@ -46,10 +46,16 @@ TEST(SeedEndpoints, MembersAreThoseOfTheSeed) {
     const json::Object body = said.object();
     EXPECT_EQ(members(body), row.members);
     EXPECT_EQ(body.at("req_url"), json::Value(row.path));
-    if (body.contains("id")) EXPECT_TRUE(checks::check_uuid(std::string_view(body.at("id").as_string())));
+    if (body.contains("id")) {
+      EXPECT_TRUE(checks::check_uuid(std::string_view(body.at("id").as_string())));
+    }
     const json::Value& last = body.at(row.members.back());
-    if (last.is_array()) EXPECT_EQ(last.get_array().size(), 3u);
-    if (last.is_string()) EXPECT_FALSE(last.get_string().empty());
+    if (last.is_array()) {
+      EXPECT_EQ(last.get_array().size(), 3u);
+    }
+    if (last.is_string()) {
+      EXPECT_FALSE(last.get_string().empty());
+    }
   }
 }
 

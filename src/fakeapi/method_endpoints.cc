@@ -65,7 +65,7 @@ void make_some(Ask& ask, std::optional<std::size_t> quantity) {
   const auto arguments = read_arguments(*method, ask.query());
   if (!arguments) return ask.refuse(arguments.error());
   auto call = fake::Call::compile(*method, *arguments);
-  if (!call) return ask.refuse(call.error());
+  if (!call) return ask.refuse(400, call.error());
   Table table;
   table.make = [call = *std::move(call)](fake::Engine& engine, std::uint64_t) { return call.value(engine); };
   table.count = wanted.count;
@@ -101,7 +101,7 @@ void make_records(Ask& ask, std::optional<std::size_t> quantity) {
   const auto body = ask.body();
   if (!body) return ask.refuse(body.error());
   const auto schema = records::Schema::compile(**body);
-  if (!schema) return ask.refuse(schema.error());
+  if (!schema) return ask.refuse(400, schema.error());
   std::size_t type = 0;
   if (const auto name = ask.parameter("type")) {
     const auto found = schema->find(*name);

@@ -30,7 +30,11 @@ async function open(page) {
 async function attempt(page, path, fill = {}) {
   const card = page.locator('details').filter({ has: page.getByText(path, { exact: true }) });
   await card.locator('summary').click();
-  for (const [name, value] of Object.entries(fill)) await card.getByLabel(name, { exact: false }).first().fill(value);
+  for (const [name, value] of Object.entries(fill)) {
+    const field = card.getByLabel(name, { exact: false }).first();
+    const choice = await field.evaluate((element) => element.tagName === 'SELECT');
+    await (choice ? field.selectOption(value) : field.fill(value));
+  }
   await card.getByRole('button', { name: 'Try it' }).click();
   const answer = card.getByLabel('Response');
   await answer.waitFor();
