@@ -12,12 +12,13 @@ class Records {
   Records(const Setting& setting, Chance chance, const Clock& clock, Batch batch)
       : source_(setting, chance, clock), batch_(std::move(batch)) {}
 
-  // Appends until `out` is that long or all is there; true in the second case.
+  // Appends about so many bytes, or what is left; true in the second case.
   Result<bool> go_on(std::size_t most, std::string& out) {
+    const std::size_t enough = out.size() + most;
     if (next_ == 0 && !begun_) out += batch_.before;
     begun_ = true;
     for (; next_ < batch_.count; ++next_) {
-      if (out.size() >= most) return false;
+      if (out.size() >= enough) return false;
       if (next_ > 0) out += batch_.between;
       const std::size_t before = out.size();
       const Status made = batch_.make(source_.at(next_), next_, out);
