@@ -79,7 +79,6 @@ constexpr ErrorCase kErrorCases[] = {
      "byte 10: unknown expression 'b'; expected one of path, query, header, cookie, form, body, "
      "parts, "
      "method, url, count, state, scenario, world, request; \\{{ writes the braces themselves"},
-    {"{{uuid 4}}", "byte 7: 'uuid' takes no argument"},
     {"{{body.}}", "byte 7: a name cannot begin with '}'; put odd names in brackets: [a name]"},
     {"{{body.a..b}}", "byte 9: a name cannot begin with '.'; put odd names in brackets: [a name]"},
     {"{{body.a[0}}", "byte 8: ']' is missing"},
