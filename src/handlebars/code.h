@@ -25,6 +25,7 @@ struct PathCode {
   bool parents = false;  // look in the contexts around too
   bool strict = false;
   bool assume_objects = false;
+  bool two_steps = false;   // path.id of the context itself, which RootObject::member_in() may answer
   std::uint32_t depth = 0;  // contexts up; of data frames up; of block params the blocks up
   std::uint32_t param = 0;  // which of them
   std::uint32_t slot = ~std::uint32_t{0};   // of parts[0] in CompileOptions::root_names

@@ -264,6 +264,7 @@ Result<ExprCode> ExpressionCompiler::path(const syntax::Path& source, bool calle
   const auto parts = code_.constants.array<std::string_view>(source.parts.size() - skip);
   for (std::size_t i = skip; i < source.parts.size(); ++i) parts[i - skip] = keep(source.parts[i]);
   made.parts = parts;
+  made.two_steps = made.slot != ~std::uint32_t{0} && made.depth == 0 && parts.size() >= 2;
   code_.paths.push_back(made);
   return ExprCode{ExprCode::Kind::kPath, static_cast<std::uint32_t>(code_.paths.size() - 1), {}};
 }

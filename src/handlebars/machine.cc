@@ -131,7 +131,9 @@ bool Machine::operations(const BodyCode& body, const Frame& frame) {
 bool Machine::print(const ExprCode& code, const Frame& frame, bool escaped) {
   Value value;
   if (!evaluate(code, frame, value)) return false;
-  if (escaped) {
+  if (!escaped && (value.is_text() || value.kind() == Value::Kind::kNumeral)) {  // most are
+    out_->append(value.as_text());
+  } else if (escaped) {
     append_escaped(value, *rendering_.dialect, *out_);
   } else {
     append_text(value, *rendering_.dialect, *out_);

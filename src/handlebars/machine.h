@@ -10,6 +10,7 @@
 #include "call.h"
 #include "code.h"
 #include "rendering.h"
+#include "root_object.h"
 
 namespace mimus::handlebars {
 
@@ -54,7 +55,11 @@ struct Frame {
 class Machine {
  public:
   Machine(const CompiledProgram& code, Rendering& rendering, std::string& out)
-      : code_(code), rendering_(rendering), out_(&out), begin_(out.size()) {}
+      : code_(code),
+        rendering_(rendering),
+        root_(rendering.root.if_object<RootObject>()),
+        out_(&out),
+        begin_(out.size()) {}
 
   bool run();
   bool evaluate_single(Value& out);
@@ -73,7 +78,19 @@ class Machine {
   bool operations(const BodyCode& body, const Frame& frame);
   bool print(const ExprCode& code, const Frame& frame, bool escaped);
   bool evaluate(const ExprCode& code, const Frame& frame, Value& out);
-  bool path(const PathCode& path, const Frame& frame, Value& out);
+  bool path(const PathCode& path, const Frame& frame, Value& out) {
+    if (path.two_steps && frame.context.kind() == Value::Kind::kObject &&
+        &frame.context.as_object() == root_) {
+      out = root_->member_in(path.slot, path.parts[1], *rendering_.arena);
+      if (!out.is_absent()) return path.parts.size() == 2 || walk(path, 2, out, out);
+    }
+    return path_by_steps(path, frame, out);
+  }
+  bool is_root(const Value& value) const {
+    return value.kind() == Value::Kind::kObject && rendering_.root.kind() == Value::Kind::kObject &&
+           &value.as_object() == &rendering_.root.as_object();
+  }
+  bool path_by_steps(const PathCode& path, const Frame& frame, Value& out);
   Value first_member(const PathCode& path, const Value& context) const;
   bool walk(const PathCode& path, std::size_t first, Value value, Value& out);
   bool head(const PathCode& path, const Frame& frame, Value& out, std::size_t& used);
@@ -90,6 +107,7 @@ class Machine {
 
   const CompiledProgram& code_;
   Rendering& rendering_;
+  const RootObject* root_;  // nullptr: it is another kind of value
   std::string* out_;
   std::size_t begin_;
   int depth_ = 0;

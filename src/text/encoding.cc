@@ -161,16 +161,21 @@ std::string to_lower_ascii(std::string_view text) {
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
-  std::size_t i = 0;
-  for (; i + 8 <= a.size(); i += 8) {
-    const std::uint64_t left = load8(a.data() + i);
-    const std::uint64_t right = load8(b.data() + i);
-    if (left != right && lower8(left) != lower8(right)) return false;
+  const auto same8 = [&](std::size_t at) {
+    const std::uint64_t left = load8(a.data() + at);
+    const std::uint64_t right = load8(b.data() + at);
+    return left == right || lower8(left) == lower8(right);
+  };
+  if (a.size() < 8) {
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      if (lower(a[i]) != lower(b[i])) return false;
+    }
+    return true;
   }
-  for (; i < a.size(); ++i) {
-    if (lower(a[i]) != lower(b[i])) return false;
+  for (std::size_t i = 0; i + 8 < a.size(); i += 8) {
+    if (!same8(i)) return false;
   }
-  return true;
+  return same8(a.size() - 8);  // what is left, some of it again
 }
 
 std::string_view trim(std::string_view text) {
