@@ -31,8 +31,10 @@ struct PathCode {
   std::uint32_t slot = ~std::uint32_t{0};   // of parts[0] in CompileOptions::root_names
   std::span<const std::string_view> parts;  // without the name of a param
   std::string_view original;
+  std::uint32_t shared = kUnshared;  // which of CompiledProgram::shared_values, with its twins
   int line = 0;
   int column = 0;
+  static constexpr std::uint32_t kUnshared = ~std::uint32_t{0};
 };
 
 struct ExprCode {
@@ -118,6 +120,7 @@ struct CompiledProgram {
   std::vector<Operation> operations;
   std::vector<ExprCode> expressions;
   std::vector<PathCode> paths;
+  std::uint32_t shared_values = 0;  // how many paths stand in several places: looked up once
   std::vector<CallSite> calls;
   std::vector<InlineCode> inlines;
   std::vector<PartialCode> partial_sites;

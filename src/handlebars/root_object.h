@@ -15,7 +15,8 @@ class RootObject : public Object {
   static constexpr char kType[] = "root";
   const char* type() const final { return kType; }
 
-  // What member_at(index) has under that name. Absent: it has none, or must be asked itself.
+  // What member_at(index) has under that name: always the same in one rendering. Absent: it has
+  // none, or must be asked itself.
   virtual Value member_in(std::uint32_t index, std::string_view name, Arena&) const = 0;
 
  protected:
