@@ -14,7 +14,8 @@ namespace {
 // How many pieces the separator makes of a text.
 std::size_t count_pieces(std::string_view text, char separator) {
   std::size_t count = 1;
-  for (std::size_t at = text.find(separator); at != text.npos; at = text.find(separator, at + 1)) ++count;
+  for (std::size_t at = text.find(separator); at != text.npos; at = text.find(separator, at + 1))
+    ++count;
   return count;
 }
 
@@ -22,7 +23,9 @@ std::size_t count_pieces(std::string_view text, char separator) {
 std::span<const NameValue> parse_pairs(std::string_view text, Arena& arena) {
   if (text.empty()) return {};
   const bool plain = text.find('%') == text.npos && text.find('+') == text.npos;
-  const auto decoded = [&](std::string_view piece) { return plain ? piece : text::form_decode(piece, arena); };
+  const auto decoded = [&](std::string_view piece) {
+    return plain ? piece : text::form_decode(piece, arena);
+  };
   const std::span<NameValue> pairs = arena.array<NameValue>(count_pieces(text, '&'));
   std::size_t count = 0;
   while (!text.empty()) {
@@ -90,7 +93,8 @@ std::span<const NameValue> RequestFacts::cookies() {
 
 std::span<const NameValue> RequestFacts::form() {
   if (!form_) {
-    form_ = is_form(*request_) ? parse_pairs(request_->body, *arena_) : std::span<const NameValue>();
+    form_ =
+        is_form(*request_) ? parse_pairs(request_->body, *arena_) : std::span<const NameValue>();
   }
   return *form_;
 }
@@ -150,7 +154,9 @@ std::string_view RequestFacts::client_ip() const {
   return forwarded && !forwarded->empty() ? *forwarded : request_->client_ip;
 }
 
-WallTime RequestFacts::now() const { return surroundings_ != nullptr ? surroundings_->now() : Clock().now(); }
+WallTime RequestFacts::now() const {
+  return surroundings_ != nullptr ? surroundings_->now() : Clock().now();
+}
 
 Chance RequestFacts::chance(std::uint64_t key) const {
   return surroundings_ != nullptr ? surroundings_->chance(key) : Chance(key);

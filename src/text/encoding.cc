@@ -20,7 +20,9 @@ constexpr auto kBase64Values = [] {
   return values;
 }();
 
-constexpr std::uint64_t repeat(std::uint8_t byte) { return 0x0101010101010101ull * byte; }
+constexpr std::uint64_t repeat(std::uint8_t byte) {
+  return 0x0101010101010101ull * byte;
+}
 
 std::uint64_t load8(const char* at) {
   std::uint64_t word;
@@ -28,7 +30,9 @@ std::uint64_t load8(const char* at) {
   return word;
 }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+}
 
 // Eight letters at once: the top bit of each byte of `upper` says whether it is in A–Z.
 std::uint64_t lower8(std::uint64_t word) {
@@ -139,7 +143,9 @@ std::string hex_encode(std::string_view bytes) {
   return out;
 }
 
-bool is_valid_utf8(std::string_view text) { return valid_prefix(text) == text.size(); }
+bool is_valid_utf8(std::string_view text) {
+  return valid_prefix(text) == text.size();
+}
 
 std::string to_valid_utf8(std::string_view text) {
   std::string out;
