@@ -11,11 +11,22 @@
 namespace mimus::facts {
 namespace {
 
+// How many pieces the separator makes of a text.
+std::size_t count_pieces(std::string_view text, char separator) {
+  std::size_t count = 1;
+  for (std::size_t at = text.find(separator); at != text.npos; at = text.find(separator, at + 1))
+    ++count;
+  return count;
+}
+
 // application/x-www-form-urlencoded (WHATWG URL §5.1), as queries and forms are written.
 std::span<const NameValue> parse_pairs(std::string_view text, Arena& arena) {
   if (text.empty()) return {};
-  const auto separators = static_cast<std::size_t>(std::count(text.begin(), text.end(), '&'));
-  const std::span<NameValue> pairs = arena.array<NameValue>(separators + 1);
+  const bool plain = text.find('%') == text.npos && text.find('+') == text.npos;
+  const auto decoded = [&](std::string_view piece) {
+    return plain ? piece : text::form_decode(piece, arena);
+  };
+  const std::span<NameValue> pairs = arena.array<NameValue>(count_pieces(text, '&'));
   std::size_t count = 0;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('&'), text.size());
@@ -24,7 +35,7 @@ std::span<const NameValue> parse_pairs(std::string_view text, Arena& arena) {
     if (pair.empty()) continue;
     const std::size_t equals = std::min(pair.find('='), pair.size());
     const std::string_view value = pair.substr(std::min(equals + 1, pair.size()));
-    pairs[count++] = {text::form_decode(pair.substr(0, equals), arena), text::form_decode(value, arena), value};
+    pairs[count++] = {decoded(pair.substr(0, equals)), decoded(value), value};
   }
   return pairs.first(count);
 }
@@ -42,25 +53,23 @@ std::string_view port_of(std::string_view authority) {
   return authority.substr(colon);
 }
 
-// How many cookies there can be, at most.
-std::size_t cookie_room(const http::Request& request) {
-  std::size_t room = 0;
-  for (const http::HeaderField& field : request.fields) {
-    if (!http::same_name(field.name, "Cookie")) continue;
-    room += 1 + static_cast<std::size_t>(std::count(field.value.begin(), field.value.end(), ';'));
-  }
-  return room;
-}
-
 // HTTP/2 may spread cookies over several fields (RFC 9113 §8.2.3).
 std::span<const NameValue> parse_cookies(const http::Request& request, Arena& arena) {
-  const std::span<NameValue> cookies = arena.array<NameValue>(cookie_room(request));
+  constexpr std::string_view kName = "Cookie";
+  const auto is_cookie = [&](const http::HeaderField& field) {
+    return field.name.size() == kName.size() && http::same_name(field.name, kName);
+  };
+  std::size_t room = 0;  // how many there can be, at most
+  for (const http::HeaderField& field : request.fields) {
+    if (is_cookie(field)) room += count_pieces(field.value, ';');
+  }
+  const std::span<NameValue> cookies = arena.array<NameValue>(room);
   std::size_t count = 0;
   const auto keep = [&](std::string_view name, std::string_view value) {
     cookies[count++] = {name, value};
   };
   for (const http::HeaderField& field : request.fields) {
-    if (http::same_name(field.name, "Cookie")) http::for_each_cookie(field.value, std::ref(keep));
+    if (count < room && is_cookie(field)) http::for_each_cookie(field.value, std::ref(keep));
   }
   return cookies.first(count);
 }
@@ -84,7 +93,8 @@ std::span<const NameValue> RequestFacts::cookies() {
 
 std::span<const NameValue> RequestFacts::form() {
   if (!form_) {
-    form_ = is_form(*request_) ? parse_pairs(request_->body, *arena_) : std::span<const NameValue>();
+    form_ =
+        is_form(*request_) ? parse_pairs(request_->body, *arena_) : std::span<const NameValue>();
   }
   return *form_;
 }
@@ -144,7 +154,9 @@ std::string_view RequestFacts::client_ip() const {
   return forwarded && !forwarded->empty() ? *forwarded : request_->client_ip;
 }
 
-WallTime RequestFacts::now() const { return surroundings_ != nullptr ? surroundings_->now() : Clock().now(); }
+WallTime RequestFacts::now() const {
+  return surroundings_ != nullptr ? surroundings_->now() : Clock().now();
+}
 
 Chance RequestFacts::chance(std::uint64_t key) const {
   return surroundings_ != nullptr ? surroundings_->chance(key) : Chance(key);

@@ -25,13 +25,17 @@ struct PathCode {
   bool parents = false;  // look in the contexts around too
   bool strict = false;
   bool assume_objects = false;
+  bool two_steps =
+      false;  // path.id of the context itself, which RootObject::member_in() may answer
   std::uint32_t depth = 0;  // contexts up; of data frames up; of block params the blocks up
   std::uint32_t param = 0;  // which of them
   std::uint32_t slot = ~std::uint32_t{0};   // of parts[0] in CompileOptions::root_names
   std::span<const std::string_view> parts;  // without the name of a param
   std::string_view original;
+  std::uint32_t shared = kUnshared;  // which of CompiledProgram::shared_values, with its twins
   int line = 0;
   int column = 0;
+  static constexpr std::uint32_t kUnshared = ~std::uint32_t{0};
 };
 
 struct ExprCode {
@@ -65,8 +69,8 @@ struct CallSite {
   bool block = false;
   bool subexpression = false;
   bool strict = false;
-  bool fails = false;      // a missing helper fails instead of yielding nothing
-  std::uint64_t fork = 0;  // of chance
+  bool fails = false;                    // a missing helper fails instead of yielding nothing
+  std::uint64_t fork = 0;                // of chance
   std::shared_ptr<const void> prepared;  // by the helper, of constant arguments
   std::string_view name;
   int line = 0;
@@ -117,6 +121,7 @@ struct CompiledProgram {
   std::vector<Operation> operations;
   std::vector<ExprCode> expressions;
   std::vector<PathCode> paths;
+  std::uint32_t shared_values = 0;  // how many paths stand in several places: looked up once
   std::vector<CallSite> calls;
   std::vector<InlineCode> inlines;
   std::vector<PartialCode> partial_sites;

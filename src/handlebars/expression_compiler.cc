@@ -264,8 +264,19 @@ Result<ExprCode> ExpressionCompiler::path(const syntax::Path& source, bool calle
   const auto parts = code_.constants.array<std::string_view>(source.parts.size() - skip);
   for (std::size_t i = skip; i < source.parts.size(); ++i) parts[i - skip] = keep(source.parts[i]);
   made.parts = parts;
+  made.two_steps = made.slot != ~std::uint32_t{0} && made.depth == 0 && parts.size() >= 2;
+  if (made.two_steps && parts.size() == 2) share(made);
   code_.paths.push_back(made);
   return ExprCode{ExprCode::Kind::kPath, static_cast<std::uint32_t>(code_.paths.size() - 1), {}};
+}
+
+// Gives a path and those that are spelled like it one value.
+void ExpressionCompiler::share(PathCode& path) {
+  const auto [known, first] = first_of_path_.try_emplace(path.original, code_.paths.size());
+  if (first) return;
+  PathCode& twin = code_.paths[known->second];
+  if (twin.shared == PathCode::kUnshared) twin.shared = code_.shared_values++;
+  path.shared = twin.shared;
 }
 
 std::uint32_t ExpressionCompiler::slot_of(const syntax::Path& source) const {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "code.h"
@@ -71,6 +72,7 @@ class ExpressionCompiler {
   bool find_param(std::string_view name, std::uint32_t& depth, std::uint32_t& which) const;
   // `called`: it stands where a helper could.
   Result<ExprCode> path(const syntax::Path& source, bool called);
+  void share(PathCode& path);
   std::uint32_t slot_of(const syntax::Path& source) const;
   // In a dialect that knows its names, at the outermost level: is this one of them?
   Status check_name(const syntax::Path& source) const;
@@ -91,6 +93,7 @@ class ExpressionCompiler {
   Occurrences own_occurrences_;
   Occurrences* occurrences_ = &own_occurrences_;
   std::vector<std::string> variables_;
+  std::unordered_map<std::string_view, std::size_t> first_of_path_;  // of code_.paths, by spelling
   json::Position last_{1, 1, 0};
 };
 

@@ -98,6 +98,7 @@ bool Machine::body(const BodyCode& body, Frame& frame) {
 }
 
 bool Machine::operations(const BodyCode& body, const Frame& frame) {
+  const bool root = in_root(frame);
   const Operation* const end = code_.operations.data() + body.last;
   for (const Operation* operation = code_.operations.data() + body.first; operation != end;
        ++operation) {
@@ -106,6 +107,10 @@ bool Machine::operations(const BodyCode& body, const Frame& frame) {
         out_->append(operation->text);
         continue;
       case Operation::Kind::kPrint:
+        if (const Value* known = root ? known_text(code_.expressions[operation->index]) : nullptr) {
+          out_->append(known->as_text());
+          continue;
+        }
         if (!print(code_.expressions[operation->index], frame, false)) return false;
         continue;
       case Operation::Kind::kPrintEscaped:
@@ -131,7 +136,9 @@ bool Machine::operations(const BodyCode& body, const Frame& frame) {
 bool Machine::print(const ExprCode& code, const Frame& frame, bool escaped) {
   Value value;
   if (!evaluate(code, frame, value)) return false;
-  if (escaped) {
+  if (!escaped && (value.is_text() || value.kind() == Value::Kind::kNumeral)) {  // most are
+    out_->append(value.as_text());
+  } else if (escaped) {
     append_escaped(value, *rendering_.dialect, *out_);
   } else {
     append_text(value, *rendering_.dialect, *out_);

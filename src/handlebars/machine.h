@@ -10,6 +10,7 @@
 #include "call.h"
 #include "code.h"
 #include "rendering.h"
+#include "root_object.h"
 
 namespace mimus::handlebars {
 
@@ -56,7 +57,12 @@ struct Frame {
 class Machine {
  public:
   Machine(const CompiledProgram& code, Rendering& rendering, std::string& out)
-      : code_(code), rendering_(rendering), out_(&out), begin_(out.size()) {}
+      : code_(code),
+        rendering_(rendering),
+        root_(rendering.root.if_object<RootObject>()),
+        shared_(rendering.arena->array<Value>(code.shared_values)),
+        out_(&out),
+        begin_(out.size()) {}
 
   bool run();
   bool evaluate_single(Value& out);
@@ -75,7 +81,37 @@ class Machine {
   bool operations(const BodyCode& body, const Frame& frame);
   bool print(const ExprCode& code, const Frame& frame, bool escaped);
   bool evaluate(const ExprCode& code, const Frame& frame, Value& out);
-  bool path(const PathCode& path, const Frame& frame, Value& out);
+  bool path(const PathCode& path, const Frame& frame, Value& out) {
+    if (path.two_steps && in_root(frame)) return path_of_root(path, frame, out);
+    return path_by_steps(path, frame, out);
+  }
+  bool in_root(const Frame& frame) const {
+    return frame.context.kind() == Value::Kind::kObject && &frame.context.as_object() == root_;
+  }
+  // What a path of the root prints, when that was asked before.
+  const Value* known_text(const ExprCode& code) const {
+    if (code.kind != ExprCode::Kind::kPath) return nullptr;
+    const PathCode& path = code_.paths[code.index];
+    if (path.shared == PathCode::kUnshared) return nullptr;
+    const Value& known = shared_[path.shared];
+    return known.is_text() || known.kind() == Value::Kind::kNumeral ? &known : nullptr;
+  }
+  bool path_of_root(const PathCode& path, const Frame& frame, Value& out) {
+    const bool shared = path.shared != PathCode::kUnshared;
+    if (shared) {
+      out = shared_[path.shared];
+      if (!out.is_absent()) return true;
+    }
+    out = root_->member_in(path.slot, path.parts[1], *rendering_.arena);
+    if (out.is_absent()) return path_by_steps(path, frame, out);
+    if (shared) shared_[path.shared] = out;
+    return path.parts.size() == 2 || walk(path, 2, out, out);
+  }
+  bool is_root(const Value& value) const {
+    return value.kind() == Value::Kind::kObject && rendering_.root.kind() == Value::Kind::kObject &&
+           &value.as_object() == &rendering_.root.as_object();
+  }
+  bool path_by_steps(const PathCode& path, const Frame& frame, Value& out);
   Value first_member(const PathCode& path, const Value& context) const;
   Value member_around(const PathCode& path, const Frame& frame) const;
   bool walk(const PathCode& path, std::size_t first, Value value, Value& out);
@@ -93,6 +129,8 @@ class Machine {
 
   const CompiledProgram& code_;
   Rendering& rendering_;
+  const RootObject* root_;   // nullptr: it is another kind of value
+  std::span<Value> shared_;  // what root_ said of PathCode::shared ones; absent: not asked yet
   std::string* out_;
   std::size_t begin_;
   int depth_ = 0;

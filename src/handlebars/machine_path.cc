@@ -54,8 +54,7 @@ Value Machine::name(std::string_view name, const Frame& frame) const {
 }
 
 Value Machine::first_member(const PathCode& path, const Value& context) const {
-  if (path.slot != ~std::uint32_t{0} && context.kind() == Value::Kind::kObject &&
-      context.same(rendering_.root)) {
+  if (path.slot != ~std::uint32_t{0} && is_root(context)) {
     return context.as_object().member_at(path.slot, *rendering_.arena);
   }
   return member(context, path.parts[0], *rendering_.dialect, *rendering_.arena);
@@ -116,7 +115,7 @@ bool Machine::head(const PathCode& path, const Frame& frame, Value& out, std::si
   return true;
 }
 
-bool Machine::path(const PathCode& path, const Frame& frame, Value& out) {
+bool Machine::path_by_steps(const PathCode& path, const Frame& frame, Value& out) {
   std::size_t used = 0;
   out = {};
   if (!head(path, frame, out, used)) return false;

@@ -42,18 +42,19 @@ std::optional<Decimal> with_decimals(Decimal decimal, int decimals) {
 }
 
 bool is_canonical_number(std::string_view text) {
-  const std::size_t sign = text.starts_with('-') ? 1 : 0;
-  const std::size_t point = std::min(text.find('.'), text.size());
-  const std::string_view whole = text.substr(sign, point - std::min(sign, point));
-  const std::string_view fraction =
-      point < text.size() ? text.substr(point + 1) : std::string_view();
-  if (!std::all_of(whole.begin(), whole.end(), is_digit) ||
-      !std::all_of(fraction.begin(), fraction.end(), is_digit)) {
-    return false;
-  }
+  const bool negative = text.starts_with('-');
+  std::size_t at = negative ? 1 : 0;
+  const auto digits = [&] {
+    const std::size_t first = at;
+    while (at < text.size() && is_digit(text[at])) ++at;
+    return text.substr(first, at - first);
+  };
+  const std::string_view whole = digits();
   if (whole.empty() || (whole.size() > 1 && whole.front() == '0')) return false;
-  if (point < text.size() && (fraction.empty() || fraction.back() == '0')) return false;
-  if (sign == 1 && whole == "0" && fraction.empty()) return false;
+  if (at == text.size()) return whole.size() <= kMostDigits && !(negative && whole.front() == '0');
+  if (text[at++] != '.') return false;
+  const std::string_view fraction = digits();
+  if (at < text.size() || fraction.empty() || fraction.back() == '0') return false;
   return whole.size() + fraction.size() <= kMostDigits;
 }
 

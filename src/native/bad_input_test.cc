@@ -82,7 +82,7 @@ constexpr BadRoute kBadRoutes[] = {
      "m.yaml:1:23: failure must be an object: a response, or {fault: connection_reset}; got a "
      "number"},
     {"a template for a status is one that compiles", "status: '{{nobody}}'",
-     "m.yaml:1:25: unknown expression 'nobody'"},
+     "m.yaml:1:25: unknown expression 'nobody'; did you mean 'body'?; \\{{ writes the braces themselves"},
     {"a failure is one of two things", "failure_rate: 1, failure: {fault: stall, status: 500}",
      "m.yaml:1:40: failure is either a fault or a response; keep one of them"},
     {"one thing goes wrong", "fault: stall, failure: {status: 500}",

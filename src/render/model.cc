@@ -107,17 +107,19 @@ class Headers final : public Object {
 // ---- path
 // --------------------------------------------------------------------------------------------------------
 
+Value capture(const Scope& scope, std::string_view name) {
+  const auto text = find(scope.path, name);
+  if (!text) return {};
+  return helpers::is_canonical_number(*text) ? Value::numeral(*text) : Value::text(*text);
+}
+
 // Prints the path; members are what the route's path says in braces.
 class Path final : public Object {
  public:
   static constexpr char kType[] = "path";
   explicit Path(const Scope& scope) : scope_(&scope) {}
   const char* type() const override { return kType; }
-  Value member(std::string_view name, Arena&) const override {
-    const auto text = find(scope_->path, name);
-    if (!text) return {};
-    return helpers::is_canonical_number(*text) ? Value::numeral(*text) : Value::text(*text);
-  }
+  Value member(std::string_view name, Arena&) const override { return capture(*scope_, name); }
   void print(std::string& out, const Dialect&) const override {
     out += scope_->facts.request().path;
   }
@@ -129,6 +131,12 @@ class Path final : public Object {
 
 // ---- body
 // --------------------------------------------------------------------------------------------------------
+
+Value body_member(facts::RequestFacts& facts, std::string_view name, Arena& arena) {
+  const json::Value* value = facts.json();
+  if (value == nullptr) return {};
+  return handlebars::member(Value::json(*value), name, handlebars::kOurs, arena);
+}
 
 // Prints the body's text; members are those of its JSON.
 class Body final : public Object {
@@ -144,10 +152,7 @@ class Body final : public Object {
                                 : Shape::kScalar;
   }
   Value member(std::string_view name, Arena& arena) const override {
-    const json::Value* value = facts_->json();
-    return value == nullptr
-               ? Value()
-               : handlebars::member(Value::json(*value), name, handlebars::kOurs, arena);
+    return body_member(*facts_, name, arena);
   }
   std::size_t size() const override {
     return facts_->json() == nullptr ? 0 : handlebars::size_of(Value::json(*facts_->json()));
@@ -208,7 +213,13 @@ class Scenario final : public Object {
 struct Root {
   ExpressionRow shown;
   Value (*value)(RequestHost&, Arena&);
+  // value(…)'s member of that name without value(…): most templates ask for nothing else.
+  Value (*member)(RequestHost&, std::string_view name, Arena&) = nullptr;
 };
+
+Value first_of(std::span<const facts::NameValue> pairs, std::string_view name) {
+  return text_or_nothing(find(pairs, name));
+}
 
 Value instant(RequestHost& host, Arena& arena) {
   return Value::text(arena.copy(text::iso8601(host.now())));
@@ -223,18 +234,34 @@ Value world(RequestHost& host, Arena& arena) {
 
 constexpr Root kRoots[] = {
     {{"path", "{{path.id}}", "what the request has where the route's path says {id}"},
-     [](RequestHost& host, Arena& arena) { return made<Path>(arena, host.scope()); }},
+     [](RequestHost& host, Arena& arena) { return made<Path>(arena, host.scope()); },
+     [](RequestHost& host, std::string_view name, Arena&) { return capture(host.scope(), name); }},
     {{"query", "{{query.page}}", "a query parameter, the first of that name"},
-     [](RequestHost& host, Arena& arena) { return made<Pairs>(arena, host.facts().query()); }},
+     [](RequestHost& host, Arena& arena) { return made<Pairs>(arena, host.facts().query()); },
+     [](RequestHost& host, std::string_view name, Arena&) {
+       return first_of(host.facts().query(), name);
+     }},
     {{"header", "{{header.User-Agent}}", "a request header, in any case, the first of that name"},
-     [](RequestHost& host, Arena& arena) { return made<Headers>(arena, host.facts().request()); }},
+     [](RequestHost& host, Arena& arena) { return made<Headers>(arena, host.facts().request()); },
+     [](RequestHost& host, std::string_view name, Arena&) {
+       return text_or_nothing(host.header(name));
+     }},
     {{"cookie", "{{cookie.session}}", "a cookie"},
-     [](RequestHost& host, Arena& arena) { return made<Pairs>(arena, host.facts().cookies()); }},
+     [](RequestHost& host, Arena& arena) { return made<Pairs>(arena, host.facts().cookies()); },
+     [](RequestHost& host, std::string_view name, Arena&) {
+       return first_of(host.facts().cookies(), name);
+     }},
     {{"form", "{{form.email}}", "a field of a form that was sent, the first of that name"},
-     [](RequestHost& host, Arena& arena) { return made<Pairs>(arena, host.facts().form()); }},
+     [](RequestHost& host, Arena& arena) { return made<Pairs>(arena, host.facts().form()); },
+     [](RequestHost& host, std::string_view name, Arena&) {
+       return first_of(host.facts().form(), name);
+     }},
     {{"body", "{{body.user.emails[0]}}",
       "a member of the JSON body; {{body}} is the whole body as text"},
-     [](RequestHost& host, Arena& arena) { return made<Body>(arena, host.facts()); }},
+     [](RequestHost& host, Arena& arena) { return made<Body>(arena, host.facts()); },
+     [](RequestHost& host, std::string_view name, Arena& arena) {
+       return body_member(host.facts(), name, arena);
+     }},
     {{"parts", "{{parts.photo.filename}}",
       "a part of a multipart body: body, filename, headers, name"},
      [](RequestHost& host, Arena& arena) { return request_parts(host, arena); }},
@@ -303,6 +330,11 @@ Value Model::member_at(std::uint32_t index, Arena& arena) const {
     return row.shown.name == kWireMockNames[index];
   });
   return root->value(*host_, arena);
+}
+
+Value Model::member_in(std::uint32_t index, std::string_view name, Arena& arena) const {
+  if (language_ != Language::kOurs || kRoots[index].member == nullptr) return {};
+  return kRoots[index].member(*host_, name, arena);
 }
 
 }  // namespace mimus::render

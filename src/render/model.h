@@ -3,6 +3,7 @@
 #include <span>
 #include <string_view>
 
+#include "handlebars/root_object.h"
 #include "handlebars/value.h"
 #include "request_host.h"
 #include "template.h"
@@ -11,15 +12,15 @@ namespace mimus::render {
 
 // What {{path.id}}, {{body.a}}, {{request.query.x}} begin with: an object whose members are worked
 // out when a template names them.
-class Model final : public handlebars::Object {
+class Model final : public handlebars::RootObject {
  public:
-  static constexpr char kType[] = "model";
   Model(RequestHost& host, Language language) : host_(&host), language_(language) {}
 
-  const char* type() const override { return kType; }
   Shape shape() const override { return Shape::kMap; }
   handlebars::Value member(std::string_view name, Arena& arena) const override;
   handlebars::Value member_at(std::uint32_t index, Arena& arena) const override;
+  handlebars::Value member_in(std::uint32_t index, std::string_view name,
+                              Arena& arena) const override;
   void print(std::string&, const handlebars::Dialect&) const override {}
 
  private:

@@ -22,6 +22,10 @@ constexpr TextCase kTextCases[] = {
     {"blanks inside the braces", "<{{  path.id\t}}>", "<42>"},
     {"expressions side by side", "{{path.id}}{{path.id}}", "4242"},
     {"a query parameter, decoded, the first of its name", "{{query.page}} {{query.tag}}", "2 a b"},
+    {"what stands in several places is the same in each",
+     "{{query.tag}}, {{query.tag}}, {{query.tag}}; {{path.zip}}{{path.zip}}; {{body.ok}}{{body.ok}}"
+     "{{query.no}}{{query.no}}; {{#with body.a}}{{b.[0]}}{{query.tag}}{{/with}}{{query.tag}}",
+     "a b, a b, a b; 0050100501; truetrue; 10a ba b"},
     {"a name with blanks stands in brackets", "{{query.[odd name]}}", "x"},
     {"a header in any case, the first of its name", "{{header.x-request-ID}} {{header.accept}}",
      "r-1 text/html"},

@@ -20,7 +20,9 @@ constexpr auto kBase64Values = [] {
   return values;
 }();
 
-constexpr std::uint64_t repeat(std::uint8_t byte) { return 0x0101010101010101ull * byte; }
+constexpr std::uint64_t repeat(std::uint8_t byte) {
+  return 0x0101010101010101ull * byte;
+}
 
 std::uint64_t load8(const char* at) {
   std::uint64_t word;
@@ -28,7 +30,9 @@ std::uint64_t load8(const char* at) {
   return word;
 }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+}
 
 // Eight letters at once: the top bit of each byte of `upper` says whether it is in A–Z.
 std::uint64_t lower8(std::uint64_t word) {
@@ -139,7 +143,9 @@ std::string hex_encode(std::string_view bytes) {
   return out;
 }
 
-bool is_valid_utf8(std::string_view text) { return valid_prefix(text) == text.size(); }
+bool is_valid_utf8(std::string_view text) {
+  return valid_prefix(text) == text.size();
+}
 
 std::string to_valid_utf8(std::string_view text) {
   std::string out;
@@ -161,16 +167,21 @@ std::string to_lower_ascii(std::string_view text) {
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
-  std::size_t i = 0;
-  for (; i + 8 <= a.size(); i += 8) {
-    const std::uint64_t left = load8(a.data() + i);
-    const std::uint64_t right = load8(b.data() + i);
-    if (left != right && lower8(left) != lower8(right)) return false;
+  const auto same8 = [&](std::size_t at) {
+    const std::uint64_t left = load8(a.data() + at);
+    const std::uint64_t right = load8(b.data() + at);
+    return left == right || lower8(left) == lower8(right);
+  };
+  if (a.size() < 8) {
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      if (lower(a[i]) != lower(b[i])) return false;
+    }
+    return true;
   }
-  for (; i < a.size(); ++i) {
-    if (lower(a[i]) != lower(b[i])) return false;
+  for (std::size_t i = 0; i + 8 < a.size(); i += 8) {
+    if (!same8(i)) return false;
   }
-  return true;
+  return same8(a.size() - 8);  // what is left, some of it again
 }
 
 std::string_view trim(std::string_view text) {
