@@ -2,8 +2,8 @@
 // bench/json/run calls it; by hand: json_bench [--benchmark_…].
 //
 // RapidJSON is measured twice: as it comes (it checks neither UTF-8 nor the last bit of doubles),
-// and "strict", with the checks that ours always makes. Both sides build a tree in an arena and
-// write into a buffer that is kept.
+// and "strict", with the checks that ours always makes. Both sides build a tree in an arena that
+// is kept, or ("document") in memory of its own, and write into a buffer that is kept.
 #include <benchmark/benchmark.h>
 #include <rapidjson/document.h>
 #include <rapidjson/stringbuffer.h>
@@ -193,12 +193,6 @@ int run(int argc, char** argv) {
     add("/read/mimus", &ours_reads);
     add("/read/mimus document", &our_document_reads);
     add("/read/rapidjson document", &their_document_reads);
-    add(
-        "/read/mimus shared", +[](benchmark::State& state, const std::string& t) {
-          for (auto _ : state)
-            benchmark::DoNotOptimize(*parse(
-                t, boost::json::make_shared_resource<boost::json::monotonic_resource>(t.size())));
-        });
     add("/read/mimus owning", &ours_reads_owning);
     add("/read/rapidjson", &theirs_reads<rapidjson::kParseDefaultFlags>);
     add("/read/rapidjson strict", &theirs_reads<kStrict>);
