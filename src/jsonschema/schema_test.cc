@@ -215,10 +215,10 @@ TEST(Schema, AlternativesDoNotMultiply) {
     const Schema schema = compiled(
         std::string(R"({"type": "object", ")") + keyword +
         R"(": [{"properties": {"a": {"$ref": "#"}}}, {"properties": {"a": {"$ref": "#"}}, "required": ["b"]}]})");
-    for (const std::uint32_t levels : {25, 200, 800}) {
+    for (const std::uint32_t levels : {25, 100, 200}) {
       SCOPED_TRACE(keyword + (" of " + std::to_string(levels)));
       const json::Value value = parsed(nested(levels));
-      Run run(schema.program());
+      jsonschema::Run run(schema.program());
       EXPECT_FALSE(check(run, schema.root(), value));
       EXPECT_FALSE(run.too_deep);
       EXPECT_GE(run.memory.asked(), levels);  // it does count
