@@ -23,7 +23,7 @@ extern const std::array<PowerOfFive, kMostPower - kLeastPower + 1> kPowersOfFive
 //
 // D. Lemire, "Number parsing at a gigabyte per second" (2021): the product of the digits and a
 // 128-bit power of five, cut to 55 bits, decides the rounding; for these exponents it always can.
-inline std::optional<double> nearest_double(std::uint64_t digits, int exponent) {
+[[gnu::always_inline]] inline std::optional<double> nearest_double(std::uint64_t digits, int exponent) {
   if (exponent < kLeastPower || exponent > kMostPower) return std::nullopt;
   if (digits == 0) return 0.0;
   constexpr int kFraction = 52;

@@ -2,8 +2,8 @@
 // bench/json/run calls it; by hand: json_bench [--benchmark_…].
 //
 // RapidJSON is measured twice: as it comes (it checks neither UTF-8 nor the last bit of doubles),
-// and "strict", with the checks that ours always makes. Both sides build a tree in an arena and
-// write into a buffer that is kept.
+// and "strict", with the checks that ours always makes. Both sides build a tree in an arena that
+// is kept, or ("document") in memory of its own, and write into a buffer that is kept.
 #include <benchmark/benchmark.h>
 #include <rapidjson/document.h>
 #include <rapidjson/stringbuffer.h>
@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/chance.h"
+#include "document.h"
 #include "json.h"
 
 namespace mimus::json {
@@ -91,17 +92,17 @@ Value text(const Chance& chance) {
                 {"body", words(chance.fork("body"), 60, true)}};
 }
 
-struct Document {
+struct Sample {
   const char* name;
   Value (*row)(const Chance& chance);
 };
-constexpr Document kDocuments[] = {{"orders", &order}, {"coordinates", &point}, {"texts", &text}};
+constexpr Sample kSamples[] = {{"orders", &order}, {"coordinates", &point}, {"texts", &text}};
 
-std::string about_a_megabyte(const Document& document) {
+std::string about_a_megabyte(const Sample& sample) {
   std::string out = "[";
   for (std::uint64_t i = 0; out.size() < kSize; ++i) {
     if (i > 0) out += ',';
-    write(document.row(Chance(1).fork(i)), out);
+    write(sample.row(Chance(1).fork(i)), out);
   }
   return out + "]";
 }
@@ -119,7 +120,23 @@ void ours_reads(benchmark::State& state, const std::string& text) {
   report(state, text.size());
 }
 
-// As most callers have it: a tree whose parts own their memory.
+// With memory of their own, which they ask the system for and give back.
+void our_document_reads(benchmark::State& state, const std::string& text) {
+  for (auto _ : state) benchmark::DoNotOptimize(*Document::parse(text));
+  report(state, text.size());
+}
+
+void their_document_reads(benchmark::State& state, const std::string& text) {
+  for (auto _ : state) {
+    rapidjson::Document document;
+    document.Parse(text.data(), text.size());
+    benchmark::DoNotOptimize(document);
+  }
+  report(state, text.size());
+}
+
+// A tree whose parts own their memory, so that they can be changed and taken apart. RapidJSON has
+// none.
 void ours_reads_owning(benchmark::State& state, const std::string& text) {
   for (auto _ : state) benchmark::DoNotOptimize(*parse(text));
   report(state, text.size());
@@ -166,14 +183,16 @@ int run(int argc, char** argv) {
   constexpr unsigned kStrict =
       rapidjson::kParseFullPrecisionFlag | rapidjson::kParseValidateEncodingFlag;
   std::vector<std::string> texts;
-  texts.reserve(std::size(kDocuments));
-  for (const Document& document : kDocuments) {
-    const std::string& text = texts.emplace_back(about_a_megabyte(document));
+  texts.reserve(std::size(kSamples));
+  for (const Sample& sample : kSamples) {
+    const std::string& text = texts.emplace_back(about_a_megabyte(sample));
     const auto add = [&](const char* what, auto measure) {
-      const std::string name = std::string(document.name) + what;
+      const std::string name = std::string(sample.name) + what;
       benchmark::RegisterBenchmark(name.c_str(), measure, text)->Unit(benchmark::kMicrosecond);
     };
     add("/read/mimus", &ours_reads);
+    add("/read/mimus document", &our_document_reads);
+    add("/read/rapidjson document", &their_document_reads);
     add("/read/mimus owning", &ours_reads_owning);
     add("/read/rapidjson", &theirs_reads<rapidjson::kParseDefaultFlags>);
     add("/read/rapidjson strict", &theirs_reads<kStrict>);

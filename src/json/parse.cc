@@ -1,6 +1,7 @@
 #include <simdjson.h>
 
 #include <boost/json/value_stack.hpp>
+#include <memory>
 
 #include "json.h"
 #include "locate.h"
@@ -12,7 +13,9 @@ namespace {
 // Stacks up what a Reader hears to a Value.
 class Builder {
  public:
-  explicit Builder(boost::json::storage_ptr storage) : stack_({}, scratch_, sizeof scratch_) {
+  Builder(std::string_view text, boost::json::storage_ptr storage)
+      : room_(room_for(text)),
+        stack_({}, room_ ? room_.get() : scratch_, room_ ? text.size() : sizeof scratch_) {
     stack_.reset(std::move(storage));
   }
   Value release() { return stack_.release(); }
@@ -33,13 +36,22 @@ class Builder {
   void end_array(std::size_t elements) { stack_.push_array(elements); }
 
  private:
-  unsigned char scratch_[4096];
+  // As many bytes as a long text has hold what stands open in most documents, so that the stack
+  // need not be moved while it grows; the system gives pages only to what is used.
+  static std::unique_ptr<unsigned char[]> room_for(std::string_view text) {
+    return text.size() > 4 * kScratch ? std::make_unique_for_overwrite<unsigned char[]>(text.size())
+                                      : nullptr;
+  }
+
+  static constexpr std::size_t kScratch = 4096;
+  alignas(Value) unsigned char scratch_[kScratch];
+  std::unique_ptr<unsigned char[]> room_;
   boost::json::value_stack stack_;
 };
 
-Result<Value> read(std::string_view text, boost::json::storage_ptr storage, const ReadOptions& options,
-                   Lenience lenience) {
-  Builder builder(std::move(storage));
+Result<Value> read(std::string_view text, boost::json::storage_ptr storage,
+                   const ReadOptions& options, Lenience lenience) {
+  Builder builder(text, std::move(storage));
   // simdjson looks at 32 bytes at a time; a long text is asked once instead of string by string.
   // When it is not UTF-8, the reader finds the place.
   constexpr std::size_t kLong = 1024;
@@ -67,9 +79,11 @@ Result<Value> parse(std::string_view text, const ReadOptions& options) {
   return parse(text, {}, options);
 }
 
-Result<Value> parse_leniently(std::string_view text, bool keep_digits, boost::json::storage_ptr storage) {
+Result<Value> parse_leniently(std::string_view text, bool keep_digits,
+                              boost::json::storage_ptr storage) {
   constexpr ReadOptions kOptions{.comments = true, .trailing_text = true};
-  return read(text, std::move(storage), kOptions, {.single_quotes = true, .keep_digits = keep_digits});
+  return read(text, std::move(storage), kOptions,
+              {.single_quotes = true, .keep_digits = keep_digits});
 }
 
 Result<Value> parse_leniently(std::string_view text, bool keep_digits) {

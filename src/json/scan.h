@@ -86,18 +86,26 @@ inline std::size_t wide_sequence(const char* at, const char* end) {
   return 0;
 }
 
-// Are the eight bytes all digits; and which number do they spell?
-inline bool are_digits(std::uint64_t bytes) {
-  return ((bytes & 0xf0f0f0f0f0f0f0f0u) |
-          (((bytes + 0x0606060606060606u) & 0xf0f0f0f0f0f0f0f0u) >> 4)) == 0x3333333333333333u;
+// How many of the eight bytes, from the lowest, are digits?
+inline unsigned leading_digits(std::uint64_t bytes) {
+  bytes ^= 0x3030303030303030u;  // digits are 0 to 9 now
+  // A carry comes only out of a byte that is none, and into one that does not count any more.
+  const std::uint64_t others = (bytes | (bytes + 0x7676767676767676u)) & 0x8080808080808080u;
+  return static_cast<unsigned>(std::countr_zero(others)) / 8;
 }
-inline std::uint32_t number_of_digits(std::uint64_t bytes) {
-  bytes -= 0x3030303030303030u;
+// Which number do the lowest `count` (0 to 8) of the eight bytes spell? Without a branch, since the
+// lengths of numbers cannot be foreseen.
+inline std::uint32_t number_of_digits(std::uint64_t bytes, unsigned count) {
+  bytes ^= 0x3030303030303030u;
+  bytes = bytes << 4 * (8 - count)
+                << 4 * (8 - count);   // zeros in front; in two steps: by 64 is none
   bytes = bytes * 10 + (bytes >> 8);  // pairs, in every other byte
   constexpr std::uint64_t kPairs = 0x000000ff000000ffu;
   return static_cast<std::uint32_t>(((bytes & kPairs) * (100 + (1'000'000ull << 32)) +
                                      (bytes >> 16 & kPairs) * (1 + (10'000ull << 32))) >>
                                     32);
 }
+inline constexpr std::uint64_t kPowersOfTen[] = {1,       10,        100,        1'000,      10'000,
+                                                 100'000, 1'000'000, 10'000'000, 100'000'000};
 
 }  // namespace mimus::json

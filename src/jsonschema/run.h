@@ -59,7 +59,11 @@ class Memory {
  public:
   enum class Verdict : std::uint8_t { kUnknown, kNo, kYes };
 
+  static constexpr std::uint32_t kPatience = 4096;
+
   bool begins() { return ++asked_ > kPatience; }
+  // How often schemas that several ways lead to were asked so far: a measure of the work done.
+  std::uint32_t asked() const { return asked_; }
   Verdict find(NodeId node, const json::Value& value, std::uint64_t scope) const {
     const auto found = verdicts_.find({node, &value, scope});
     return found == verdicts_.end() ? Verdict::kUnknown : found->second;
@@ -69,7 +73,6 @@ class Memory {
   }
 
  private:
-  static constexpr std::uint32_t kPatience = 4096;
   struct Key {
     NodeId node;
     const json::Value* value;

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <new>
 
+#include "check.h"
 #include "number.h"
 #include "run.h"
 #include "sampler.h"
@@ -209,14 +210,21 @@ TEST(Schema, DepthIsBoundedAndSaysSo) {
 }
 
 TEST(Schema, AlternativesDoNotMultiply) {
-  // Without memory each level would double the work: 2^200.
+  // Without memory each level would double the work: 2^200. With it a level costs a few questions.
   for (const char* const keyword : {"anyOf", "oneOf", "allOf"}) {
     const Schema schema = compiled(
         std::string(R"({"type": "object", ")") + keyword +
         R"(": [{"properties": {"a": {"$ref": "#"}}}, {"properties": {"a": {"$ref": "#"}}, "required": ["b"]}]})");
-    const json::Value value = parsed(nested(200));
-    EXPECT_FALSE(schema.accepts(value));
-    EXPECT_TRUE(schema.first(value));
+    for (const std::uint32_t levels : {25, 100, 200}) {
+      SCOPED_TRACE(keyword + (" of " + std::to_string(levels)));
+      const json::Value value = parsed(nested(levels));
+      jsonschema::Run run(schema.program());
+      EXPECT_FALSE(check(run, schema.root(), value));
+      EXPECT_FALSE(run.too_deep);
+      EXPECT_GE(run.memory.asked(), levels);  // it does count
+      EXPECT_LE(run.memory.asked(), Memory::kPatience + 8 * levels);
+      EXPECT_TRUE(schema.first(value));
+    }
   }
 }
 

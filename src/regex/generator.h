@@ -27,7 +27,7 @@ class Generator {
   // brought none: the expression asks for what cannot be ("a^"), or its look-arounds leave little.
   std::optional<std::string> text(const Chance& chance) const;
 
-  // One attempt, unjudged: right but for boundaries and look-arounds, which are only guessed at. A
+  // One attempt, unjudged: right but for boundaries, look-arounds and \p{…}, which are only guessed at. A
   // repetition goes on at most `extra` times beyond its least.
   std::string draft(const Chance& chance, std::uint32_t extra) const;
 

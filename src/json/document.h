@@ -1,0 +1,37 @@
+#pragma once
+
+#include <boost/json/monotonic_resource.hpp>
+#include <memory>
+#include <string_view>
+
+#include "json.h"
+
+namespace mimus::json {
+
+// A document that is read and not changed: its value, and all memory of it in a few large blocks.
+//
+//   MIMUS_TRY(const json::Document document, json::Document::parse(text));
+//   const json::Value* const title = json::find(document.root(), "/info/title");
+//
+// For texts beyond some kilobytes: parse() gives every member and every string memory of its own,
+// which takes about as long again as reading, and again to give back. Here all of it goes at once.
+// A copy of root(), or of a part, owns its memory as usual and may outlive the document. Errors: as
+// parse().
+class Document {
+ public:
+  static Result<Document> parse(std::string_view text, const ReadOptions& options = {});
+
+  const Value& root() const { return held_->root; }  // valid while the document lives, moved or not
+
+ private:
+  struct Held {
+    explicit Held(std::size_t bytes) : memory(bytes) {}
+    boost::json::monotonic_resource memory;
+    Value root = Value(boost::json::storage_ptr(&memory));
+  };
+  explicit Document(std::unique_ptr<Held> held) : held_(std::move(held)) {}
+
+  std::unique_ptr<Held> held_;
+};
+
+}  // namespace mimus::json
