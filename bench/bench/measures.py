@@ -217,6 +217,24 @@ def bodies(effort):
     return rows
 
 
+def fake(effort):
+    """GET /basic_profile and a template with fake data, beside a constant answer of the same program."""
+    rows = []
+    constant_file, constant_requests = routes.constant()
+    template_file, template_requests = routes.fake_template()
+    with Mimus(constant_file) as constant, Mimus(constant_file, "--fake-api") as fakes, Mimus(template_file) as template:
+        samples = rounds({"constant": (constant, constant_requests), "profile": (fakes, routes.basic_profile()),
+                          "template": (template, template_requests)}, effort, connections=64)
+    base = median(samples["constant"], "cpu_us")
+    for label, what in (("profile", "GET /basic_profile"), ("template", "three fakes in a template")):
+        rows.append(Row("fake", f"{what}, above a constant answer", median(samples[label], "cpu_us") - base,
+                        unit="CPU µs/request"))
+        bad = sum(one.bad for one in samples[label])
+        if bad:
+            rows.append(Row("fake", f"{what}: WRONG ANSWERS", bad, unit="requests"))
+    return rows
+
+
 ALL = [
     Measure("constant", "one route against nginx `return 200`, 64 connections", constant),
     Measure("routes", "10,000 and 100,000 mixed routes, asked uniformly at random", many_routes),
@@ -225,5 +243,6 @@ ALL = [
     Measure("quickstart", "memory of ./dev run's server", quickstart),
     Measure("waiting", "10,000 connections that wait a second", waiting),
     Measure("reload", "10,000 routes read again under load", reload),
+    Measure("fake", "fake data: a profile, a template", fake),
     Measure("bodies", "memory while many 1 kB bodies pass", bodies),
 ]

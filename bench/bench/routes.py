@@ -31,6 +31,16 @@ def constant():
     return write_routes("constant", routes), write_requests("constant", [("GET", "/constant", CONSTANT)])
 
 
+def basic_profile():
+    return write_requests("basic_profile", [("GET", "/basic_profile")])
+
+
+def fake_template():
+    routes = [{"path": "/person", "response": {"name": "{{faker 'person.fullName'}}", "mail": "{{faker 'internet.email'}}",
+                                               "city": "{{faker 'location.city'}}"}}]
+    return write_routes("fake_template", routes), write_requests("fake_template", [("GET", "/person")])
+
+
 def mixed_route(i):
     """The i-th of many routes and the request that it answers: of 100, 70 exact paths, 25 with captures, 4 with a
     condition, 1 regular expression."""
