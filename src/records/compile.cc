@@ -141,12 +141,14 @@ Result<NodePtr> Compiler::directive(const json::Object& members, const Place& pl
   const Directive* chosen = nullptr;
   const json::Value* operand = nullptr;
   json::Object others;
-  for (const auto& [key, value] : members) {
+  for (const auto& member : members) {
+    const std::string_view key = member.key();
+    const json::Value& value = member.value();
     const auto table = directive_table();
     const auto found = std::find_if(table.begin(), table.end(),
                                     [&](const Directive& row) { return row.word.name == key; });
     const bool companion = std::find(std::begin(kCompanions), std::end(kCompanions),
-                                     std::string_view(key)) != std::end(kCompanions);
+                                     key) != std::end(kCompanions);
     if (found == table.end() && key.starts_with('$') && !companion)
       return unknown_directive(key, place);
     if (found == table.end() && !companion) others.emplace(key, value);
