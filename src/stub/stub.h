@@ -31,6 +31,7 @@ struct UniformDelay {
 struct LogNormalDelay {
   Milliseconds median;
   double sigma;  // of ln(delay), no unit; from a p95: ln(p95 / median) / 1.6449
+  std::optional<Milliseconds> most{};  // never longer: drawn again up to ten times, then cut
   friend bool operator==(const LogNormalDelay&, const LogNormalDelay&) = default;
 };
 using Latency = std::variant<std::monostate, FixedDelay, UniformDelay, LogNormalDelay>;
@@ -108,6 +109,29 @@ struct Cors {
   friend bool operator==(const Cors&, const Cors&) = default;
 };
 
+// Whose rules an answer follows where servers differ.
+//
+//   kNative    a Content-Type by the body's kind; Content-Length; GET answers HEAD; our templates; 405 for a known path
+//   kWireMock  no header that the stub does not name but Matched-Stub-Id and -Name; chunked; a body in gzip for who
+//              takes it; HEAD has to be stubbed; WireMock's templates; 404 with its table
+//   kMockoon   Mockoon's templates
+enum class Dialect : std::uint8_t { kNative, kWireMock, kMockoon };
+
+// One step of a scenario, a state machine that belongs to the world and begins in "Started".
+struct ScenarioStep {
+  std::string scenario;
+  std::optional<std::string> required;  // the stub is asked in this state only
+  std::optional<std::string> next;      // the state when it has answered
+  friend bool operator==(const ScenarioStep&, const ScenarioStep&) = default;
+};
+
+// How long a stub lives. Nothing: until it is removed.
+struct Lifespan {
+  std::optional<std::uint64_t> serves;          // answers so many requests, then none
+  std::optional<std::chrono::seconds> time;     // by the world's clock, from when it was added
+  friend bool operator==(const Lifespan&, const Lifespan&) = default;
+};
+
 // Where a stub comes from, for people.
 struct Origin {
   std::string file;
@@ -130,6 +154,13 @@ struct Stub {
   Cors cors;
   bool compress = false;             // by Accept-Encoding: zstd, br, gzip
   Origin origin;
+  Dialect dialect = Dialect::kNative;
+  std::string name;                  // as its author calls it; "" for none. `label` is never empty
+  std::optional<Milliseconds> fixed_delay;  // on top of `latency`; kWireMock: both default to the world's, see serve/settings.h
+  std::optional<ScenarioStep> scenario;
+  Lifespan lifespan;
+  json::Object parameters;           // what templates see as `parameters`
+  json::Value metadata;              // whatever the author keeps with it; null for none
   friend bool operator==(const Stub& a, const Stub& b) = default;
 };
 
