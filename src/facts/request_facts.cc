@@ -162,4 +162,8 @@ Chance RequestFacts::chance(std::uint64_t key) const {
   return surroundings_ != nullptr ? surroundings_->chance(key) : Chance(key);
 }
 
+bool RequestFacts::in_state(std::string_view scenario, std::string_view state) const {
+  return surroundings_ != nullptr && surroundings_->in_state(scenario, state);
+}
+
 }  // namespace mimus::facts

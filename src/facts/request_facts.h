@@ -21,14 +21,15 @@ struct NameValue {
   std::string_view raw{};  // of query and form: the value before decoding
 };
 
-// Everything that matchers and templates can ask about one request. Each kind of body and each list is
-// parsed at most once, and only when somebody asks; a stub that looks at nothing costs nothing.
+// Everything that matchers and templates can ask about one request. Each kind of body and each list
+// is parsed at most once, and only when somebody asks; a stub that looks at nothing costs nothing.
 //
-// Borrows the request, the arena and the surroundings (nullptr: real time, no luck); all views live as long as these.
-// One thread.
+// Borrows the request, the arena and the surroundings (nullptr: real time, no luck); all views live
+// as long as these. One thread.
 class RequestFacts {
  public:
-  RequestFacts(const http::Request& request, Arena& arena, const Surroundings* surroundings = nullptr)
+  RequestFacts(const http::Request& request, Arena& arena,
+               const Surroundings* surroundings = nullptr)
       : request_(&request), arena_(&arena), surroundings_(surroundings) {}
   RequestFacts(const RequestFacts&) = delete;
   RequestFacts& operator=(const RequestFacts&) = delete;
@@ -36,12 +37,13 @@ class RequestFacts {
   const http::Request& request() const { return *request_; }
   Arena& arena() const { return *arena_; }
 
-  // The path with percent-encoding normalised: see text/percent.h normalize_path(). The same view as
-  // request().path when there is nothing to normalise.
+  // The path with percent-encoding normalised: see text/percent.h normalize_path(). The same view
+  // as request().path when there is nothing to normalise.
   std::string_view normal_path();
   // The path as it was sent, with its query: "/a?b=1". Without a '?' when the query is empty.
   std::string_view url();
-  // Of the Host header (or an absolute-form target), without and with what follows the colon; 80 or 443 when nothing does.
+  // Of the Host header (or an absolute-form target), without and with what follows the colon; 80 or
+  // 443 when nothing does.
   std::string_view host() const;
   std::string_view port() const;
   // X-Forwarded-For as it stands, when it is there and not empty; else the peer's address.
@@ -63,6 +65,8 @@ class RequestFacts {
 
   WallTime now() const;
   Chance chance(std::uint64_t key) const;
+  bool in_state(std::string_view scenario,
+                std::string_view state) const;  // false without surroundings
 
  private:
   const http::Request* request_;

@@ -9,16 +9,11 @@
 
 #include <algorithm>
 #include <atomic>
-#include <future>
-#include <iterator>
 #include <mutex>
-#include <span>
 #include <thread>
 #include <utility>
 
 #include "base/huge_pages.h"
-#include "stub/compiled_stub.h"
-#include "stub/stub_set.h"
 #include "watcher.h"
 
 namespace mimus::reload {
@@ -26,13 +21,14 @@ namespace {
 
 using std::chrono::steady_clock;
 
-// Editors and build tools touch several files at once: a change is taken up when this long nothing happened.
+// Editors and build tools touch several files at once: a change is taken up when this long nothing
+// happened.
 constexpr int kQuietMs = 30;
 // How often a replaced set is looked at until its last reader has let go.
 constexpr int kSweepMs = 50;
 
-// From so many routes on, address translation is so much of a request's cost that whole huge pages are worth
-// the memory that they round up to.
+// From so many routes on, address translation is so much of a request's cost that whole huge pages
+// are worth the memory that they round up to.
 constexpr std::size_t kManyRoutes = 50'000;
 
 // Requests come first: the kernel gives this thread what they leave, or about a tenth.
@@ -40,57 +36,13 @@ void lower_priority() {
   setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), 10);
 }
 
-// Sets from this size on are compiled by several threads.
-constexpr std::size_t kWorthThreads = 1000;
-
-struct Compiled {
-  std::vector<stub::StubPtr> stubs;
-  std::vector<Error> errors;
-};
-
-Compiled compile_some(std::span<stub::Stub> stubs, std::size_t first) {
-  Compiled compiled;
-  compiled.stubs.reserve(stubs.size());
-  for (std::size_t i = 0; i < stubs.size(); ++i) {
-    const stub::Origin origin = stubs[i].origin;
-    auto stub = stub::CompiledStub::compile(std::move(stubs[i]), static_cast<std::int64_t>(first + i));
-    if (stub) {
-      compiled.stubs.push_back(*std::move(stub));
-      continue;
-    }
-    Error error = std::move(stub).error();
-    error.where.source = origin.file;
-    error.where.line = origin.line;
-    error.where.pointer = origin.pointer + error.where.pointer;
-    compiled.errors.push_back(std::move(error));
-  }
-  return compiled;
-}
-
-std::vector<stub::StubPtr> compile_all(std::vector<stub::Stub> stubs, std::vector<Error>& errors) {
-  const std::size_t threads =
-      stubs.size() < kWorthThreads ? 1 : std::clamp(std::thread::hardware_concurrency(), 1u, 8u);
-  const std::size_t share = (stubs.size() + threads - 1) / threads;
-  std::vector<std::future<Compiled>> others;
-  for (std::size_t first = share; first < stubs.size(); first += share) {
-    const std::span<stub::Stub> part = std::span(stubs).subspan(first, std::min(share, stubs.size() - first));
-    others.push_back(std::async(std::launch::async, [part, first] { return compile_some(part, first); }));
-  }
-  Compiled all = compile_some(std::span(stubs).first(std::min(share, stubs.size())), 0);
-  for (std::future<Compiled>& other : others) {
-    Compiled part = other.get();
-    std::move(part.stubs.begin(), part.stubs.end(), std::back_inserter(all.stubs));
-    std::move(part.errors.begin(), part.errors.end(), std::back_inserter(all.errors));
-  }
-  std::move(all.errors.begin(), all.errors.end(), std::back_inserter(errors));
-  return std::move(all.stubs);
-}
-
 }  // namespace
 
 struct Reloader::Impl {
   Impl(serve::World& world, Options options)
-      : world(world), options(std::move(options)), event(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {}
+      : world(world),
+        options(std::move(options)),
+        event(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {}
   ~Impl() {
     stopping = true;
     rouse();
@@ -101,9 +53,11 @@ struct Reloader::Impl {
   struct Wish {
     std::string cause;
     std::function<void(const Report&)> done;
+    bool files_only = false;
   };
 
-  Report load(std::string cause);
+  Report load(std::string cause, bool files_only = false);
+  void wish(Wish one);
   void run();
   void settle();
   void rouse() {
@@ -121,15 +75,15 @@ struct Reloader::Impl {
   Watcher watcher;
   std::thread thread;
   std::atomic<bool> stopping{false};
-  std::mutex loading;                    // one load at a time
-  std::shared_ptr<void> leftovers;       // of the last load
+  std::mutex loading;               // one load at a time
+  std::shared_ptr<void> leftovers;  // of the last load
   mutable std::mutex mutex;
-  std::vector<Wish> wishes;              // guarded by mutex
-  Report last;                           // guarded by mutex
-  Served served;                         // guarded by mutex
+  std::vector<Wish> wishes;  // guarded by mutex
+  Report last;               // guarded by mutex
+  Served served;             // guarded by mutex
 };
 
-Report Reloader::Impl::load(std::string cause) {
+Report Reloader::Impl::load(std::string cause, bool files_only) {
   const std::lock_guard one_at_a_time(loading);
   const auto begin = steady_clock::now();
   native::Loaded loaded = native::load(options.paths, native::Depth::kQuick);
@@ -142,17 +96,17 @@ Report Reloader::Impl::load(std::string cause) {
     native::Configuration& configuration = *loaded.configuration;
     report.warnings = std::move(configuration.warnings);
     report.lint_left_out = configuration.lint_left_out;
-    std::vector<stub::StubPtr> stubs = compile_all(std::move(configuration.stubs), report.errors);
-    if (report.errors.empty()) {
-      auto next = std::make_shared<serve::Snapshot>();
-      report.routes = stubs.size();
-      next->stubs = stub::StubSet::build(std::move(stubs));
-      next->cors = configuration.settings.cors;
-      next->unmatched = std::move(configuration.settings.unmatched);
-      world.live.publish(std::move(next));
+    serve::StubStore::Files files;
+    files.stubs = std::move(configuration.stubs);
+    files.only = files_only;
+    files.cors = configuration.settings.cors;
+    files.unmatched = std::move(configuration.settings.unmatched);
+    if (const auto served_now = world.stubs.take_files(std::move(files), report.errors)) {
+      report.routes = *served_now;
       report.loaded = true;
       const std::lock_guard lock(mutex);
-      served = {configuration.settings.host, configuration.settings.port, configuration.settings.seed};
+      served = {configuration.settings.host, configuration.settings.port,
+                configuration.settings.seed};
     }
   }
   if (!report.loaded) report.routes = world.live.current()->stubs.size();
@@ -198,7 +152,9 @@ void Reloader::Impl::run() {
       if (!news) swept = world.live.sweep();
       continue;
     }
-    const Report report = load(asked.empty() ? changed + " changed" : asked.front().cause);
+    const bool files_only = std::ranges::any_of(asked, &Wish::files_only);
+    const Report report =
+        load(asked.empty() ? changed + " changed" : asked.front().cause, files_only);
     changed.clear();
     swept = false;
     settle();
@@ -213,18 +169,28 @@ Reloader::Reloader(serve::World& world, Options options)
     : impl_(std::make_unique<Impl>(world, std::move(options))) {}
 Reloader::~Reloader() = default;
 
-Report Reloader::load(std::string cause) { return impl_->load(std::move(cause)); }
+Report Reloader::load(std::string cause) {
+  return impl_->load(std::move(cause));
+}
 
 void Reloader::start() {
   impl_->thread = std::thread([this] { impl_->run(); });
 }
 
-void Reloader::request(std::string cause, std::function<void(const Report&)> done) {
+void Reloader::Impl::wish(Wish one) {
   {
-    const std::lock_guard lock(impl_->mutex);
-    impl_->wishes.push_back({std::move(cause), std::move(done)});
+    const std::lock_guard lock(mutex);
+    wishes.push_back(std::move(one));
   }
-  impl_->rouse();
+  rouse();
+}
+
+void Reloader::request(std::string cause, std::function<void(const Report&)> done) {
+  impl_->wish({std::move(cause), std::move(done), false});
+}
+
+void Reloader::reset(std::string cause, std::function<void(const Report&)> done) {
+  impl_->wish({std::move(cause), std::move(done), true});
 }
 
 Report Reloader::last() const {

@@ -17,18 +17,18 @@ namespace mimus::reload {
 
 // What became of one attempt to load the configuration.
 struct Report {
-  bool loaded = false;                  // false: the set before stays, untouched
-  std::size_t routes = 0;               // that are being served now
+  bool loaded = false;     // false: the set before stays, untouched
+  std::size_t routes = 0;  // that are being served now
   std::vector<Error> errors;
   std::vector<Error> warnings;
-  bool lint_left_out = false;           // a large set: `mimus check` has the warnings
+  bool lint_left_out = false;  // a large set: `mimus check` has the warnings
   std::chrono::nanoseconds took{0};
-  std::string cause;                    // "start", "SIGHUP", "POST /__reload", "mimus.yaml changed"
+  std::string cause;  // "start", "SIGHUP", "POST /__reload", "mimus.yaml changed"
 };
 
-// Keeps a world's stubs equal to the files: parses, checks and builds beside the live set, then swaps at once. On any
-// error the live set stays. Works in its own thread of low priority, so that requests do not notice; also frees
-// what was replaced.
+// Keeps a world's stubs equal to the files: parses, checks and builds beside the live set, then
+// swaps at once. On any error the live set stays. Works in its own thread of low priority, so that
+// requests do not notice; also frees what was replaced.
 //
 //   Reloader reloader(world, {.paths = {"mimus.yaml"}});
 //   Report first = reloader.load("start");       // on this thread
@@ -37,18 +37,21 @@ class Reloader {
  public:
   struct Options {
     std::vector<std::filesystem::path> paths;
-    bool watch = true;                                 // inotify on every file that was read
-    std::function<void(const Report&)> on_report;      // for the terminal; on the reloader's thread
-    std::function<void()> on_publish;                  // after a swap, to let loops renew their pins
+    bool watch = true;                             // inotify on every file that was read
+    std::function<void(const Report&)> on_report;  // for the terminal; on the reloader's thread
+    std::function<void()> on_publish;              // after a swap, to let loops renew their pins
   };
   Reloader(serve::World& world, Options options);
   ~Reloader();
 
   Report load(std::string cause);
   void start();
-  // Loads soon, on the reloader's thread, then calls `done` there. Any thread; requests that come while one
-  // load runs share the next.
+  // Loads soon, on the reloader's thread, then calls `done` there. Any thread; requests that come
+  // while one load runs share the next.
   void request(std::string cause, std::function<void(const Report&)> done = {});
+  // The same, and what came through an API is gone then: the files alone count, and scenarios start
+  // again.
+  void reset(std::string cause, std::function<void(const Report&)> done = {});
   Report last() const;
   // Of the configuration that is being served. Any thread.
   struct Served {

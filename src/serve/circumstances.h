@@ -21,6 +21,9 @@ class Circumstances final : public facts::Surroundings {
   WallTime now() const override { return world_.clock.now(); }
   // A request that comes again has new luck with a stub; within one request the luck stays.
   Chance chance(std::uint64_t key) const override;
+  bool in_state(std::string_view scenario, std::string_view state) const override {
+    return world_.scenarios.in(scenario, state);
+  }
 
  private:
   World& world_;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "http/prepared_response.h"
+#include "serve/settings.h"
 #include "stub/stub_set.h"
 
 namespace mimus::serve {
@@ -15,13 +16,21 @@ namespace mimus::serve {
 // All that a request is answered from. Immutable: an answer never mixes two configurations.
 struct Snapshot {
   stub::StubSet stubs;
-  stub::Cors cors;                                     // for answers that belong to no stub
-  std::optional<http::PreparedResponse> unmatched;     // instead of the explaining 404
+  stub::Cors cors;                                    // for answers that belong to no stub
+  std::optional<http::PreparedResponse> unmatched;    // instead of the explaining 404
+  stub::Dialect dialect = stub::Dialect::kNative;     // whose 404 it is otherwise
+  std::shared_ptr<const Settings> settings = none();  // never nullptr
+
+ private:
+  static const std::shared_ptr<const Settings>& none() {
+    static const auto kNone = std::make_shared<const Settings>();
+    return kNone;
+  }
 };
 
-// The one mutable cell. Readers pin: one atomic load while nothing has changed, no lock and no shared
-// reference count. A replaced snapshot is destroyed by the publishing side once no reader holds it, so
-// that a request never pays for freeing a hundred thousand stubs.
+// The one mutable cell. Readers pin: one atomic load while nothing has changed, no lock and no
+// shared reference count. A replaced snapshot is destroyed by the publishing side once no reader
+// holds it, so that a request never pays for freeing a hundred thousand stubs.
 class LiveStubs {
  public:
   struct Pin {  // one for each reading thread
@@ -45,8 +54,8 @@ class LiveStubs {
 
   std::atomic<std::uint64_t> version_{1};
   mutable std::mutex mutex_;
-  std::shared_ptr<const Snapshot> current_;                 // guarded by mutex_
-  std::vector<std::shared_ptr<const Snapshot>> retired_;    // guarded by mutex_
+  std::shared_ptr<const Snapshot> current_;               // guarded by mutex_
+  std::vector<std::shared_ptr<const Snapshot>> retired_;  // guarded by mutex_
 };
 
 }  // namespace mimus::serve

@@ -7,15 +7,18 @@
 #include "journal/journal.h"
 #include "serve/counters.h"
 #include "serve/live_stubs.h"
+#include "serve/scenarios.h"
+#include "serve/stub_store.h"
 #include "serve/template_rules.h"
 
 namespace mimus::serve {
 
-// One isolated set of stubs with its journal, counters, clock and chance: what a tenant or a test session has.
-// Outlives every server that answers from it.
+// One isolated set of stubs with its journal, counters, clock and chance: what a tenant or a test
+// session has. Outlives every server that answers from it.
 class World {
  public:
-  World(std::uint64_t seed, const journal::Journal::Options& options) : journal(options), seed_(seed) {}
+  World(std::uint64_t seed, const journal::Journal::Options& options)
+      : journal(options), seed_(seed) {}
 
   std::uint64_t seed() const { return seed_.load(std::memory_order_relaxed); }
   void reseed(std::uint64_t seed) { seed_.store(seed, std::memory_order_relaxed); }
@@ -24,6 +27,8 @@ class World {
   Clock clock;
   TemplateRules templates;  // set before the first request
   LiveStubs live;
+  Scenarios scenarios;
+  StubStore stubs{live, scenarios};  // how `live` is changed
   Counters counters;
   journal::Journal journal;
 

@@ -27,7 +27,8 @@ Error under(std::string_view pointer, Error error) {
   return error;
 }
 
-// /conditions/2/tests/0 of a RequestPattern, as the native file spells it: /when/query/page/matches.
+// /conditions/2/tests/0 of a RequestPattern, as the native file spells it:
+// /when/query/page/matches.
 std::string spell_natively(std::string_view pointer, const match::RequestPattern& pattern) {
   const auto next = [&pointer]() -> std::string_view {
     if (pointer.empty()) return {};
@@ -90,7 +91,8 @@ std::string_view default_media_type(const Body& body) {
 std::vector<http::OwnedField> implied_fields(const ResponseSpec& spec, const Cors& cors) {
   std::vector<http::OwnedField> implied;
   implied.reserve(3);
-  const std::string_view type = http::forbids_body(spec.status) ? "" : default_media_type(spec.body);
+  const std::string_view type =
+      http::forbids_body(spec.status) ? "" : default_media_type(spec.body);
   if (!type.empty() && !has_field(spec.fields, "Content-Type")) {
     implied.push_back({"Content-Type", std::string(type)});
   }
@@ -142,27 +144,29 @@ Result<CompiledBody> compile_file(const FileBody& body, render::ResponseTemplate
 
 Result<CompiledBody> compile_body(const ResponseSpec& spec, render::ResponseTemplate& rendered) {
   if (http::forbids_body(spec.status)) return CompiledBody{};
-  return std::visit(
-      Overloaded{
-          [](const NoBody&) -> Result<CompiledBody> { return CompiledBody{}; },
-          [&](const JsonBody& body) { return compile_json(body, rendered); },
-          [&](const TextBody& body) { return compile_text(body, rendered); },
-          [](const BinaryBody& body) -> Result<CompiledBody> { return CompiledBody{true, body.bytes}; },
-          [&](const FileBody& body) { return compile_file(body, rendered); },
-      },
-      spec.body);
+  return std::visit(Overloaded{
+                        [](const NoBody&) -> Result<CompiledBody> { return CompiledBody{}; },
+                        [&](const JsonBody& body) { return compile_json(body, rendered); },
+                        [&](const TextBody& body) { return compile_text(body, rendered); },
+                        [](const BinaryBody& body) -> Result<CompiledBody> {
+                          return CompiledBody{true, body.bytes};
+                        },
+                        [&](const FileBody& body) { return compile_file(body, rendered); },
+                    },
+                    spec.body);
 }
 
 // A constant response carries a copy of the label: whoever answers notes it down too.
-Result<CompiledResponse> compile_response(const ResponseSpec& spec, const Cors& cors, std::string_view label) {
+Result<CompiledResponse> compile_response(const ResponseSpec& spec, const Cors& cors,
+                                          std::string_view label) {
   CompiledResponse response;
   response.weight = spec.weight;
   render::ResponseTemplate& rendered = response.rendered;
   MIMUS_TRY(CompiledBody body, compile_body(spec, rendered));
 
   if (body.constant && spec.fields.empty() && spec.status_text.empty()) {  // as most are
-    response.prepared =
-        http::PreparedResponse::make(spec.status, spec.reason, implied_fields(spec, cors), body.bytes, label);
+    response.prepared = http::PreparedResponse::make(spec.status, spec.reason,
+                                                     implied_fields(spec, cors), body.bytes, label);
     return response;
   }
 
@@ -176,12 +180,14 @@ Result<CompiledResponse> compile_response(const ResponseSpec& spec, const Cors& 
   for (const http::OwnedField& field : spec.fields) {
     if (field.value.empty() && http::same_name(field.name, "Content-Type")) continue;  // "none"
     auto value = render::Template::compile(field.value);
-    if (!value) return under("/headers/" + json::escape_pointer(field.name), std::move(value).error());
+    if (!value)
+      return under("/headers/" + json::escape_pointer(field.name), std::move(value).error());
     constant = constant && value->constant();
     rendered.fields.emplace_back(field.name, *std::move(value));
   }
   for (http::OwnedField& field : implied_fields(spec, cors)) {
-    rendered.fields.emplace_back(std::move(field.name), render::Template::literal(std::move(field.value)));
+    rendered.fields.emplace_back(std::move(field.name),
+                                 render::Template::literal(std::move(field.value)));
   }
 
   response.constant = constant;
@@ -211,7 +217,8 @@ Result<std::vector<CompiledResponse>> compile_responses(const Stub& stub) {
   std::vector<CompiledResponse> responses;
   responses.reserve(stub.responses.size());
   for (std::size_t i = 0; i < stub.responses.size(); ++i) {
-    auto response = compile_response(stub.responses[i], stub.cors, i == 0 ? stub.label : std::string_view());
+    auto response =
+        compile_response(stub.responses[i], stub.cors, i == 0 ? stub.label : std::string_view());
     if (!response) {
       const std::string at = stub.responses.size() == 1 ? "" : "/responses/" + std::to_string(i);
       return under(at, std::move(response).error());
@@ -235,23 +242,27 @@ Result<std::unique_ptr<const CompiledResponse>> compile_failure(Stub& stub) {
 }
 
 // `change` is release() or restore(): for each body of `stub` that is finished bytes.
-void for_each_constant_body(Stub& stub, const CompiledStub& compiled, void (*change)(Body&, std::string_view)) {
+void for_each_constant_body(Stub& stub, const CompiledStub& compiled,
+                            void (*change)(Body&, std::string_view)) {
   for (std::size_t i = 0; i < compiled.responses.size(); ++i) {
     const CompiledResponse& response = compiled.responses[i];
     if (response.constant) change(stub.responses[i].body, response.prepared.body);
   }
   ResponseSpec* failure = failure_spec(stub);
-  if (failure != nullptr && compiled.failure->constant) change(failure->body, compiled.failure->prepared.body);
+  if (failure != nullptr && compiled.failure->constant)
+    change(failure->body, compiled.failure->prepared.body);
 }
 
 // ---- rank --------------------------------------------------------------------------------------
 
-// The path decides and conditions break its ties. PathPattern::specificity() takes at most 22 bits, so that ten are
-// left for their number; should it ever take more, what no longer fits counts as equally specific.
+// The path decides and conditions break its ties. PathPattern::specificity() takes at most 22 bits,
+// so that ten are left for their number; should it ever take more, what no longer fits counts as
+// equally specific.
 std::uint32_t vagueness(const match::RequestPattern& pattern) {
   constexpr std::uint64_t kMostConditions = 1023;
   constexpr std::uint64_t kMost = std::numeric_limits<std::uint32_t>::max();
-  const std::uint64_t conditions = std::min<std::uint64_t>(pattern.conditions.size(), kMostConditions);
+  const std::uint64_t conditions =
+      std::min<std::uint64_t>(pattern.conditions.size(), kMostConditions);
   const std::uint64_t specificity = pattern.path.specificity() * (kMostConditions + 1) + conditions;
   return static_cast<std::uint32_t>(kMost - std::min(specificity, kMost));
 }
@@ -260,7 +271,8 @@ bool is_plain(const CompiledStub& stub) {
   const Stub& source = stub.source;
   return stub.responses.size() == 1 && stub.responses.front().constant &&
          std::holds_alternative<std::monostate>(source.latency) && !source.failure &&
-         source.pace == Pace{} && !source.compress && !stub.cors_per_request;
+         source.pace == Pace{} && !source.compress && !stub.cors_per_request &&
+         !source.more->scenario;
 }
 
 }  // namespace
@@ -283,12 +295,16 @@ Result<std::shared_ptr<const CompiledStub>> CompiledStub::compile(Stub stub, std
       .failure = std::move(failure),
   });
   const Stub& source = compiled->source;
-  const bool by_order = source.request.manner == match::Manner::kWireMock;  // there the newest wins, however vague
+  const bool by_order =
+      source.request.manner == match::Manner::kWireMock;  // there the newest wins, however vague
   compiled->rank = {source.priority, by_order ? 0 : vagueness(source.request), order};
   compiled->key = std::hash<Uuid>{}(source.id.value);
   compiled->cors_per_request = source.cors.enabled && !same_for_all(source.cors);
   compiled->total_weight = 0;
-  for (const CompiledResponse& response : compiled->responses) compiled->total_weight += response.weight;
+  for (const CompiledResponse& response : compiled->responses)
+    compiled->total_weight += response.weight;
+  if (const auto& step = source.more->scenario; step && step->required)
+    compiled->required_state = *step->required;
   compiled->plain = is_plain(*compiled);
   compiled->id = source.id.value;
   compiled->label = source.label;

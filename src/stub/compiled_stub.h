@@ -11,8 +11,9 @@
 
 namespace mimus::stub {
 
-// The order of choice. Smaller is asked first: priority, then the more specific pattern, then `order`
-// (native files count up, so that the first route wins; an API that wants the newest counts down).
+// The order of choice. Smaller is asked first: priority, then the more specific pattern, then
+// `order` (native files count up, so that the first route wins; an API that wants the newest counts
+// down).
 struct Rank {
   int priority = 5;
   std::uint32_t vagueness = 0;  // ~0 - specificity (path, then number of conditions)
@@ -23,42 +24,55 @@ struct Rank {
 // One response, ready: constant ones are finished bytes, others a compiled template.
 struct CompiledResponse {
   bool constant = true;
-  http::PreparedResponse prepared;               // when constant
-  render::ResponseTemplate rendered;             // when not: status, fields and body
+  http::PreparedResponse prepared;    // when constant
+  render::ResponseTemplate rendered;  // when not: status, fields and body
   double weight = 1;
 };
 
-// A stub ready to be asked. Immutable; shared by every set that contains it. `source` lacks the bodies that
-// are finished bytes anyway (a null, an empty text stand there): original() puts them back.
+// A stub ready to be asked. Immutable; shared by every set that contains it. `source` lacks the
+// bodies that are finished bytes anyway (a null, an empty text stand there): original() puts them
+// back.
 //
 // Responses bring a Content-Type for the kind of their body unless they name one: application/json,
-// text/plain; charset=utf-8, application/octet-stream. An empty Content-Type means none at all. That of a file follows
-// its name, at request time.
-// With the plain CORS setting (any origin, no credentials) they bring Access-Control-Allow-Origin: * and
-// -Expose-Headers too; every other setting depends on the request: see cors_per_request.
+// text/plain; charset=utf-8, application/octet-stream. An empty Content-Type means none at all.
+// That of a file follows its name, at request time. With the plain CORS setting (any origin, no
+// credentials) they bring Access-Control-Allow-Origin: * and -Expose-Headers too; every other
+// setting depends on the request: see cors_per_request.
 struct alignas(64) CompiledStub {
   // What the fast path reads stands first, in two cache lines; the texts lie in one block.
-  bool plain = false;             // one constant response, no latency, failure, pace, compression, nor cors_per_request
-  bool cors_per_request = false;  // CORS headers depend on the request's Origin; added when it is answered
+  bool plain =
+      false;  // one constant response, no latency, failure, pace, compression, nor cors_per_request
+  bool cors_per_request =
+      false;  // CORS headers depend on the request's Origin; added when it is answered
   const http::PreparedResponse* answer = nullptr;  // of a plain stub: plain_answer
   Uuid id;                                         // source.id
   std::string_view label;                          // source.label
-  http::PreparedResponse plain_answer;  // of a plain stub: its response; without reason and fields, borrows from it
+  http::PreparedResponse
+      plain_answer;  // of a plain stub: its response; without reason and fields, borrows from it
 
   Stub source;
   Rank rank;
   match::CompiledPattern pattern;
-  std::vector<CompiledResponse> responses;       // at least one
+  std::vector<CompiledResponse> responses;          // at least one
   std::unique_ptr<const CompiledResponse> failure;  // when source.failure answers with a response
-  std::uint64_t key = 0;                         // hash of the id: forks chance
+  std::uint64_t key = 0;                            // hash of the id: forks chance
   double total_weight = 1;
+  std::optional<std::string_view> required_state;  // of source.more->scenario
+
+  // May it be served now, however the request looks? Its scenario has to be in the state that it
+  // requires.
+  bool is_on(const facts::RequestFacts& facts) const {
+    return !required_state || facts.in_state(source.more->scenario->scenario, *required_state);
+  }
+  // Does it depend on more than the request whether it is the one?
+  bool asks_the_world() const { return required_state.has_value() || pattern.asks_the_world(); }
 
   // The stub as it was given to compile(). For people: it reads JSON bodies again.
   Stub original() const;
 
   // Errors carry JSON pointers relative to the stub, in the native file's spelling
-  // (/response/…, /headers/Name, /when/query/page/matches; /responses/2/headers/Name when there are several),
-  // and a byte offset where the fault is inside a text.
+  // (/response/…, /headers/Name, /when/query/page/matches; /responses/2/headers/Name when there are
+  // several), and a byte offset where the fault is inside a text.
   static Result<std::shared_ptr<const CompiledStub>> compile(Stub stub, std::int64_t order);
 };
 

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/rarely.h"
 #include "base/strong.h"
 #include "base/uuid.h"
 #include "http/delivery.h"
@@ -55,21 +56,21 @@ struct BinaryBody {
   friend bool operator==(const BinaryBody&, const BinaryBody&) = default;
 };
 struct FileBody {
-  std::string path;       // relative to `root`; may hold {{expressions}}; never leaves the root
-  std::string root;       // absolute
-  bool templated = false; // is the file's text a template?
+  std::string path;        // relative to `root`; may hold {{expressions}}; never leaves the root
+  std::string root;        // absolute
+  bool templated = false;  // is the file's text a template?
   friend bool operator==(const FileBody&, const FileBody&) = default;
 };
 using Body = std::variant<NoBody, JsonBody, TextBody, BinaryBody, FileBody>;
 
 struct ResponseSpec {
   int status = 200;
-  std::string status_text;                // a template that makes the status; "" : `status`
-  std::string reason;                     // "" : the registered phrase
-  std::vector<http::OwnedField> fields;   // repeated names are allowed; values may be templates
+  std::string status_text;               // a template that makes the status; "" : `status`
+  std::string reason;                    // "" : the registered phrase
+  std::vector<http::OwnedField> fields;  // repeated names are allowed; values may be templates
   Body body;
-  double weight = 1;                      // for Choice::kWeighted
-  std::string root;                       // absolute: what its templates may include files of; "" : none
+  double weight = 1;  // for Choice::kWeighted
+  std::string root;   // absolute: what its templates may include files of; "" : none
   friend bool operator==(const ResponseSpec&, const ResponseSpec&) = default;
 };
 
@@ -83,36 +84,37 @@ enum class Choice : std::uint8_t {
 
 // ---- what goes wrong ---------------------------------------------------------------------------
 struct Failure {
-  double rate = 0;                                   // 0 … 1
+  double rate = 0;  // 0 … 1
   std::variant<ResponseSpec, http::Fault> outcome = ResponseSpec{.status = 500};
   friend bool operator==(const Failure&, const Failure&) = default;
 };
 
 struct Pace {
-  std::uint32_t pieces = 0;          // dribble: the body in so many pieces …
-  Milliseconds spread{0};            // … over this time
+  std::uint32_t pieces = 0;  // dribble: the body in so many pieces …
+  Milliseconds spread{0};    // … over this time
   std::uint64_t bytes_per_second = 0;
   bool chunked = false;
   friend bool operator==(const Pace&, const Pace&) = default;
 };
 
-// Cross-origin resource sharing (Fetch standard). On: every answer carries the headers, and an OPTIONS
-// preflight for the route's path is answered by Mimus unless a route takes it.
+// Cross-origin resource sharing (Fetch standard). On: every answer carries the headers, and an
+// OPTIONS preflight for the route's path is answered by Mimus unless a route takes it.
 struct Cors {
   bool enabled = true;
   std::vector<std::string> origins{"*"};
-  std::vector<std::string> methods;           // empty: those of the routes on this path
-  std::vector<std::string> headers;           // allowed request headers; empty: whatever is asked for
+  std::vector<std::string> methods;  // empty: those of the routes on this path
+  std::vector<std::string> headers;  // allowed request headers; empty: whatever is asked for
   std::vector<std::string> expose;
-  bool credentials = false;                   // echoes the origin instead of "*"
+  bool credentials = false;  // echoes the origin instead of "*"
   std::optional<std::chrono::seconds> max_age;
   friend bool operator==(const Cors&, const Cors&) = default;
 };
 
 // Whose rules an answer follows where servers differ.
 //
-//   kNative    a Content-Type by the body's kind; Content-Length; GET answers HEAD; our templates; 405 for a known path
-//   kWireMock  no header that the stub does not name but Matched-Stub-Id and -Name; chunked; a body in gzip for who
+//   kNative    a Content-Type by the body's kind; Content-Length; GET answers HEAD; our templates;
+//   405 for a known path kWireMock  no header that the stub does not name but Matched-Stub-Id and
+//   -Name; chunked; a body in gzip for who
 //              takes it; HEAD has to be stubbed; WireMock's templates; 404 with its table
 //   kMockoon   Mockoon's templates
 enum class Dialect : std::uint8_t { kNative, kWireMock, kMockoon };
@@ -127,40 +129,51 @@ struct ScenarioStep {
 
 // How long a stub lives. Nothing: until it is removed.
 struct Lifespan {
-  std::optional<std::uint64_t> serves;          // answers so many requests, then none
-  std::optional<std::chrono::seconds> time;     // by the world's clock, from when it was added
+  std::optional<std::uint64_t> serves;       // answers so many requests, then none
+  std::optional<std::chrono::seconds> time;  // by the world's clock, from when it was added
   friend bool operator==(const Lifespan&, const Lifespan&) = default;
 };
 
-// Where a stub comes from, for people.
+// Where a stub comes from: for people, and for whoever writes it back.
 struct Origin {
-  std::string file;
+  std::string file;  // "" : an API brought it, and no file keeps it
   int line = 0;
-  std::string pointer;   // "/routes/3"
+  std::string pointer;  // "/routes/3"
+  bool alone = false;   // the file holds this stub and nothing else, so that it can be written anew
   friend bool operator==(const Origin&, const Origin&) = default;
+};
+
+// What few stubs of a native file have. Apart, because there may be a hundred thousand stubs
+// without.
+struct Particulars {
+  std::string name;  // as its author calls it; "" for none. Stub::label is never empty
+  std::optional<Milliseconds> fixed_delay;  // on top of Stub::latency. kWireMock: for one that is
+                                            // absent the world's counts, see serve/settings.h
+  std::optional<ScenarioStep> scenario;
+  Lifespan lifespan;
+  json::Object parameters;  // what templates see as `parameters`
+  json::Value metadata;     // whatever the author keeps with it; null for none
+  bool persistent = false;  // an edit is written to origin.file
+  std::string document;     // compact JSON: the stub as its dialect writes it; "" for kNative
+  friend bool operator==(const Particulars&, const Particulars&) = default;
 };
 
 // A request pattern, responses, a delivery. The one model behind every dialect. A value.
 struct Stub {
   StubId id;
-  std::string label;                 // "GET /users/{id}": what logs show
+  std::string label;  // "GET /users/{id}": what logs show
   match::RequestPattern request;
-  int priority = 5;                  // lower is asked first
+  int priority = 5;  // lower is asked first
   std::vector<ResponseSpec> responses{ResponseSpec{}};
   Choice choice = Choice::kSequence;
   Latency latency;
   std::optional<Failure> failure;
   Pace pace;
   Cors cors;
-  bool compress = false;             // by Accept-Encoding: zstd, br, gzip
+  bool compress = false;  // by Accept-Encoding: zstd, br, gzip
   Origin origin;
   Dialect dialect = Dialect::kNative;
-  std::string name;                  // as its author calls it; "" for none. `label` is never empty
-  std::optional<Milliseconds> fixed_delay;  // on top of `latency`; kWireMock: both default to the world's, see serve/settings.h
-  std::optional<ScenarioStep> scenario;
-  Lifespan lifespan;
-  json::Object parameters;           // what templates see as `parameters`
-  json::Value metadata;              // whatever the author keeps with it; null for none
+  Rarely<Particulars> more;
   friend bool operator==(const Stub& a, const Stub& b) = default;
 };
 

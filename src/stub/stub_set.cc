@@ -15,7 +15,8 @@ void drop_replaced(std::vector<StubPtr>& stubs) {
   last.reserve(stubs.size());
   for (const StubPtr& stub : stubs) last[stub->source.id] = stub.get();
   if (last.size() == stubs.size()) return;
-  std::erase_if(stubs, [&last](const StubPtr& stub) { return last[stub->source.id] != stub.get(); });
+  std::erase_if(stubs,
+                [&last](const StubPtr& stub) { return last[stub->source.id] != stub.get(); });
 }
 
 }  // namespace
@@ -44,12 +45,15 @@ StubSet StubSet::without(const StubId& id) const {
   return StubSet(std::move(next));
 }
 
-const CompiledStub* StubSet::best_match(facts::RequestFacts& facts, match::Captures& captures) const {
+const CompiledStub* StubSet::best_match(facts::RequestFacts& facts,
+                                        match::Captures& captures) const {
   const std::uint8_t method = MethodMask::bit_of(facts.request().method);
   Candidates candidates(*index_, facts, Candidates::Wanted::kMatching);
   while (const Entry* entry = candidates.next(captures)) {
     if (!entry->methods.takes(method)) continue;
-    if (entry->decided || entry->stub->pattern.rest_matches(facts, captures)) return entry->stub;
+    if (entry->decided) return entry->stub;
+    if (entry->stub->pattern.rest_matches(facts, captures) && entry->stub->is_on(facts))
+      return entry->stub;
   }
   return nullptr;
 }
@@ -72,8 +76,23 @@ const CompiledStub* StubSet::find(const StubId& id) const {
   return record == nullptr ? nullptr : record->stub.get();
 }
 
-std::size_t StubSet::size() const { return index_->size; }
-bool StubSet::asks_the_world() const { return index_->worldly != 0; }
+StubPtr StubSet::share(const StubId& id) const {
+  const Record* record = index_->find(id);
+  return record == nullptr ? nullptr : record->stub;
+}
+
+void StubSet::for_each(const std::function<void(const CompiledStub&)>& visit) const {
+  index_->records.for_each([&visit](std::uint64_t, const SortedList<Record>& list) {
+    for (auto at = list.begin(); !at.done(); at.next()) visit(*at->stub);
+  });
+}
+
+std::size_t StubSet::size() const {
+  return index_->size;
+}
+bool StubSet::asks_the_world() const {
+  return index_->worldly != 0;
+}
 
 std::vector<StubPtr> StubSet::all() const {
   std::vector<StubPtr> stubs;

@@ -22,37 +22,43 @@ struct NearMiss {
 };
 
 // All stubs of a world, indexed. Immutable and persistent: with() and without() make a new set in
-// O(log n) that shares everything else, so any thread reads without a lock and a fork costs nothing.
+// O(log n) that shares everything else, so any thread reads without a lock and a fork costs
+// nothing.
 //
 // The cost of best_match() does not depend on the number of stubs: exact paths are found by hash,
-// templates by hash too, once for each shape in use, prefixes by hashes of the prefix lengths in use, regular expressions by
-// the literal text they require (docs/decisions/0003-stub-index.md).
+// templates by hash too, once for each shape in use, prefixes by hashes of the prefix lengths in
+// use, regular expressions by the literal text they require (docs/decisions/0003-stub-index.md).
 //
 // A default-constructed set is empty. Copying is cheap.
 class StubSet {
  public:
   StubSet();
 
-  static StubSet build(std::vector<StubPtr> stubs);   // faster than with() one by one
-  StubSet with(StubPtr stub) const;                   // replaces the stub of the same id
+  static StubSet build(std::vector<StubPtr> stubs);  // faster than with() one by one
+  StubSet with(StubPtr stub) const;                  // replaces the stub of the same id
   StubSet without(const StubId& id) const;
 
   // The stub of least rank whose whole pattern matches, or nullptr. Valid while the set is held.
   const CompiledStub* best_match(facts::RequestFacts& facts, match::Captures& captures) const;
 
-  // A hint: best_match() will be asked for these (normalised) paths. What it and the answer read is brought to the cache
-  // for all of them side by side, while the same for one after the other would wait for memory at every step.
+  // A hint: best_match() will be asked for these (normalised) paths. What it and the answer read is
+  // brought to the cache for all of them side by side, while the same for one after the other would
+  // wait for memory at every step.
   void fetch(std::span<const std::string_view> paths) const;
 
   // Visits, in rank order, all stubs whose path (at least) matches, until `visit` returns false.
-  void for_each_on_path(facts::RequestFacts& facts,
-                        const std::function<bool(const CompiledStub&, const match::Captures&)>& visit) const;
+  void for_each_on_path(
+      facts::RequestFacts& facts,
+      const std::function<bool(const CompiledStub&, const match::Captures&)>& visit) const;
 
   const CompiledStub* find(const StubId& id) const;
+  StubPtr share(const StubId& id) const;  // find() for who keeps it
+  void for_each(const std::function<void(const CompiledStub&)>& visit) const;  // in no order; O(n)
   std::size_t size() const;
-  // Does a stub ask for more than the request, for chance or time? Then the same request may find another stub.
+  // Does a stub ask for more than the request, for chance, time or a scenario? Then the same
+  // request may find another stub.
   bool asks_the_world() const;
-  std::vector<StubPtr> all() const;                   // in rank order; O(n log n)
+  std::vector<StubPtr> all() const;  // in rank order; O(n log n)
 
   // The stubs that came closest, nearest first. Slow (looks at every stub), for people.
   std::vector<NearMiss> nearest(facts::RequestFacts& facts, std::size_t most) const;

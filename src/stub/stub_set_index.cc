@@ -26,7 +26,8 @@ Record record_of(StubPtr stub, Placement placement) {
   return {std::move(stub), placement, letters_of(text)};
 }
 
-// Walks the trie's keys along a template: step(key, segment) at each node on the way, end(key, rest) at the last.
+// Walks the trie's keys along a template: step(key, segment) at each node on the way, end(key,
+// rest) at the last.
 template <class Step, class End>
 void walk(const PathPattern& path, Step&& step, End&& end) {
   std::uint64_t key = kTrieRoot;
@@ -39,9 +40,11 @@ void walk(const PathPattern& path, Step&& step, End&& end) {
   end(key, false);
 }
 
-// Does the path have literal text that neither shapes nor the trie can use: a piece of a segment, or what follows a ** inside?
+// Does the path have literal text that neither shapes nor the trie can use: a piece of a segment,
+// or what follows a ** inside?
 bool is_blunt(const PathPattern& path) {
-  const bool begins_within = !path.literal().ends_with('/') && path.kind() == PathPattern::Kind::kTemplate;
+  const bool begins_within =
+      !path.literal().ends_with('/') && path.kind() == PathPattern::Kind::kTemplate;
   const bool ends_within = !path.ending().empty() && !path.ending().starts_with('/');
   const auto is_rest = [](const Segment& segment) { return segment.kind == Segment::Kind::kRest; };
   const auto segments = path.segments();
@@ -77,7 +80,8 @@ std::size_t StubSet::Index::load(const Placement& placement) const {
   return bucket == nullptr ? 0 : bucket->list.size();
 }
 
-// Stubs that want one value each leave a crowd for the emptiest of the buckets that their values name.
+// Stubs that want one value each leave a crowd for the emptiest of the buckets that their values
+// name.
 void StubSet::Index::tell_apart(const CompiledStub& stub, Placement& placement) const {
   if (placement.kind == Kind::kTrie || placement.kind == Kind::kTiers) return;
   const bool for_any = placement.kind == Kind::kAny;
@@ -97,7 +101,8 @@ void StubSet::Index::tell_apart(const CompiledStub& stub, Placement& placement) 
   }
 }
 
-void StubSet::Index::file_split(const CompiledStub& stub, const Entry& entry, const Placement& placement) {
+void StubSet::Index::file_split(const CompiledStub& stub, const Entry& entry,
+                                const Placement& placement) {
   for (const match::Discriminator& one : stub.pattern.discriminators()) {
     if (one.subject() != placement.subject) continue;
     splits.edit(placement.kind == Kind::kAny ? kAnyPath : placement.key).add(one, entry);
@@ -126,12 +131,17 @@ Placement StubSet::Index::place(const CompiledStub& stub) const {
 
 Placement StubSet::Index::place(const PathPattern& path) const {
   switch (path.kind()) {
-    case PathPattern::Kind::kExact: return {Kind::kPath, 0, probe_key(Probe::kPath, path.literal())};
-    case PathPattern::Kind::kAny: return {};
-    case PathPattern::Kind::kPrefix: return path.literal().empty() ? Placement{} : under_prefix(path.literal());
-    case PathPattern::Kind::kRegex: return place_regex(path);
+    case PathPattern::Kind::kExact:
+      return {Kind::kPath, 0, probe_key(Probe::kPath, path.literal())};
+    case PathPattern::Kind::kAny:
+      return {};
+    case PathPattern::Kind::kPrefix:
+      return path.literal().empty() ? Placement{} : under_prefix(path.literal());
+    case PathPattern::Kind::kRegex:
+      return place_regex(path);
     case PathPattern::Kind::kTemplate:
-    case PathPattern::Kind::kRest: break;
+    case PathPattern::Kind::kRest:
+      break;
   }
   return place_template(path);
 }
@@ -146,13 +156,17 @@ Placement StubSet::Index::place_template(const PathPattern& path) const {
   const Placement in_trie{Kind::kTrie, 0, 0};
   if (!is_blunt(path)) return in_trie;
   std::size_t in_node = 0;
-  walk(path, [](std::uint64_t, bool) {}, [&](std::uint64_t key, bool rest) {
-    if (const TrieNode* node = trie.find(key)) in_node = (rest ? node->rest : node->here).size();
-  });
+  walk(
+      path, [](std::uint64_t, bool) {},
+      [&](std::uint64_t key, bool rest) {
+        if (const TrieNode* node = trie.find(key))
+          in_node = (rest ? node->rest : node->here).size();
+      });
   return in_node < kLight ? in_trie : place_blunt(path, in_trie, in_node);
 }
 
-Placement StubSet::Index::place_blunt(const PathPattern& path, Placement best, std::size_t least) const {
+Placement StubSet::Index::place_blunt(const PathPattern& path, Placement best,
+                                      std::size_t least) const {
   const auto consider = [&](const Placement& other) {
     if (other.length < 2 || load(other) >= least) return;
     best = other;
@@ -163,8 +177,8 @@ Placement StubSet::Index::place_blunt(const PathPattern& path, Placement best, s
   return best;
 }
 
-// Under the text at the beginning or the end, whichever leads to fewer stubs (the longer one if the same); if
-// that is still a crowd, under the rarest gram inside; if nothing helps, to the automata.
+// Under the text at the beginning or the end, whichever leads to fewer stubs (the longer one if the
+// same); if that is still a crowd, under the rarest gram inside; if nothing helps, to the automata.
 Placement StubSet::Index::place_regex(const PathPattern& path) const {
   Placement best{Kind::kTiers, 0, 0};
   std::size_t least = kHeavy;
@@ -182,8 +196,9 @@ Placement StubSet::Index::place_regex(const PathPattern& path) const {
   const std::string_view inner = path.inner();
   const std::size_t gram = inner.size() >= 8 ? 8 : 4;
   for (std::size_t i = 0; i + gram <= inner.size(); ++i) {
-    const Placement other{gram == 8 ? Kind::kGram8 : Kind::kGram4, 0,
-                          probe_key(gram == 8 ? Probe::kGram8 : Probe::kGram4, inner.substr(i, gram))};
+    const Placement other{
+        gram == 8 ? Kind::kGram8 : Kind::kGram4, 0,
+        probe_key(gram == 8 ? Probe::kGram8 : Probe::kGram4, inner.substr(i, gram))};
     const std::size_t crowd = load(other);
     if (crowd >= least) continue;
     best = other;
@@ -200,15 +215,21 @@ void StubSet::Index::count(const Placement& placement, bool added) {
     added ? lengths.add(placement.length) : lengths.remove(placement.length);
   };
   switch (placement.kind) {
-    case Kind::kPath: return one(paths);
-    case Kind::kPrefix: return length(prefixes);
-    case Kind::kSuffix: return length(suffixes);
-    case Kind::kGram8: return one(grams8);
-    case Kind::kGram4: return one(grams4);
+    case Kind::kPath:
+      return one(paths);
+    case Kind::kPrefix:
+      return length(prefixes);
+    case Kind::kSuffix:
+      return length(suffixes);
+    case Kind::kGram8:
+      return one(grams8);
+    case Kind::kGram4:
+      return one(grams4);
     case Kind::kShape:
     case Kind::kTrie:
     case Kind::kTiers:
-    case Kind::kAny: return;
+    case Kind::kAny:
+      return;
   }
 }
 
@@ -224,8 +245,10 @@ void StubSet::Index::file(const CompiledStub& stub, const Placement& placement) 
   if (placement.kind == Kind::kShape) shapes.add(shaped_key(*entry.path)->shape);
   if (placement.split != 0) return file_split(stub, entry, placement);
   switch (placement.kind) {
-    case Kind::kAny: return any.insert(entry);
-    case Kind::kTiers: return tiers.add(entry);
+    case Kind::kAny:
+      return any.insert(entry);
+    case Kind::kTiers:
+      return tiers.add(entry);
     case Kind::kTrie:
       return walk(
           *entry.path,
@@ -237,7 +260,8 @@ void StubSet::Index::file(const CompiledStub& stub, const Placement& placement) 
             TrieNode& node = trie.edit(key);
             (rest ? node.rest : node.here).insert(entry);
           });
-    default: break;
+    default:
+      break;
   }
   Bucket& bucket = buckets.edit(placement.key);
   if (placement.kind == Kind::kPath) {
@@ -259,7 +283,8 @@ void StubSet::Index::unfile(const CompiledStub& stub, const Placement& placement
     case Kind::kAny:
       any.erase(entry);
       return;
-    case Kind::kTiers: return tiers.remove(entry);
+    case Kind::kTiers:
+      return tiers.remove(entry);
     case Kind::kTrie:
       return walk(
           *entry.path,
@@ -273,7 +298,8 @@ void StubSet::Index::unfile(const CompiledStub& stub, const Placement& placement
             (rest ? node.rest : node.here).erase(entry);
             if (node.empty()) trie.erase(key);
           });
-    default: break;
+    default:
+      break;
   }
   Bucket& bucket = buckets.edit(placement.key);
   bucket.list.erase(entry);
@@ -291,7 +317,7 @@ const Record* StubSet::Index::find(const StubId& id) const {
 
 void StubSet::Index::add(StubPtr stub) {
   const Placement placement = place(*stub);
-  worldly += stub->pattern.asks_the_world();
+  worldly += stub->asks_the_world();
   file(*stub, placement);
   SortedList<Record>& list = records.edit(id_key(stub->source.id));
   list.insert(record_of(std::move(stub), placement));
@@ -303,7 +329,7 @@ void StubSet::Index::remove(const StubId& id) {
   if (found == nullptr) return;
   const Record record = *found;
   unfile(*record.stub, record.placement);
-  worldly -= record.stub->pattern.asks_the_world();
+  worldly -= record.stub->asks_the_world();
   const std::uint64_t key = id_key(id);
   SortedList<Record>& list = records.edit(key);
   list.erase(record);
@@ -311,14 +337,15 @@ void StubSet::Index::remove(const StubId& id) {
   --size;
 }
 
-// In rank order every list only grows at its end, and nothing is shared yet, so all happens in place.
+// In rank order every list only grows at its end, and nothing is shared yet, so all happens in
+// place.
 void StubSet::Index::add_all(std::vector<StubPtr> stubs) {
   std::stable_sort(stubs.begin(), stubs.end(),
                    [](const StubPtr& a, const StubPtr& b) { return a->rank < b->rank; });
   std::vector<Entry> for_tiers;
   for (StubPtr& stub : stubs) {
     const Placement placement = place(*stub);
-    worldly += stub->pattern.asks_the_world();
+    worldly += stub->asks_the_world();
     if (placement.kind == Kind::kTiers) {
       note_rank(stub->rank, placement);
       for_tiers.push_back(entry_of(*stub));

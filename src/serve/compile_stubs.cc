@@ -1,0 +1,67 @@
+#include "compile_stubs.h"
+
+#include <algorithm>
+#include <future>
+#include <iterator>
+#include <thread>
+#include <utility>
+
+namespace mimus::serve {
+namespace {
+
+// Sets from this size on are compiled by several threads.
+constexpr std::size_t kWorthThreads = 1000;
+
+struct Compiled {
+  std::vector<stub::StubPtr> stubs;
+  std::vector<Error> errors;
+};
+
+Compiled compile_some(std::span<stub::Stub> stubs, std::span<const std::int64_t> orders) {
+  Compiled compiled;
+  compiled.stubs.reserve(stubs.size());
+  for (std::size_t i = 0; i < stubs.size(); ++i) {
+    const stub::Origin origin = stubs[i].origin;
+    auto stub = stub::CompiledStub::compile(std::move(stubs[i]), orders[i]);
+    if (stub) {
+      compiled.stubs.push_back(*std::move(stub));
+      continue;
+    }
+    Error error = std::move(stub).error();
+    error.where.source = origin.file;
+    error.where.line = origin.line;
+    error.where.pointer = origin.pointer + error.where.pointer;
+    compiled.errors.push_back(std::move(error));
+  }
+  return compiled;
+}
+
+}  // namespace
+
+std::vector<stub::StubPtr> compile_stubs(std::vector<stub::Stub> stubs,
+                                         std::span<const std::int64_t> orders,
+                                         std::vector<Error>& errors) {
+  const std::size_t threads =
+      stubs.size() < kWorthThreads ? 1 : std::clamp(std::thread::hardware_concurrency(), 1u, 8u);
+  const std::size_t share = (stubs.size() + threads - 1) / threads;
+  const std::span<stub::Stub> all(stubs);
+  std::vector<std::future<Compiled>> others;
+  for (std::size_t first = share; first < stubs.size(); first += share) {
+    const std::size_t size = std::min(share, stubs.size() - first);
+    others.push_back(std::async(std::launch::async, [part = all.subspan(first, size),
+                                                     numbers = orders.subspan(first, size)] {
+      return compile_some(part, numbers);
+    }));
+  }
+  const std::size_t mine = std::min(share, stubs.size());
+  Compiled compiled = compile_some(all.first(mine), orders.first(mine));
+  for (std::future<Compiled>& other : others) {
+    Compiled part = other.get();
+    std::move(part.stubs.begin(), part.stubs.end(), std::back_inserter(compiled.stubs));
+    std::move(part.errors.begin(), part.errors.end(), std::back_inserter(compiled.errors));
+  }
+  std::move(compiled.errors.begin(), compiled.errors.end(), std::back_inserter(errors));
+  return std::move(compiled.stubs);
+}
+
+}  // namespace mimus::serve

@@ -1,0 +1,211 @@
+#include "stub_store.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/hash.h"
+#include "compile_stubs.h"
+
+namespace mimus::serve {
+namespace {
+
+bool is_newest_first(const stub::Stub& stub) {
+  return stub.request.manner == match::Manner::kWireMock;
+}
+
+const std::string* scenario_of(const stub::CompiledStub& stub) {
+  const auto& step = stub.source.more->scenario;
+  return step ? &step->scenario : nullptr;
+}
+
+}  // namespace
+
+// The next snapshot while it is being made, and what became of stubs meanwhile.
+struct StubStore::Edit {
+  explicit Edit(const LiveStubs& live) : next(std::make_shared<Snapshot>(*live.current())) {}
+  void put(stub::StubPtr stub) {
+    drop(stub->source.id);
+    if (scenario_of(*stub) != nullptr) came.push_back(stub);
+    next->stubs = next->stubs.with(std::move(stub));
+  }
+  stub::StubPtr drop(const stub::StubId& id) {
+    stub::StubPtr old = next->stubs.share(id);
+    if (old == nullptr) return nullptr;
+    next->stubs = next->stubs.without(id);
+    if (scenario_of(*old) != nullptr) went.push_back(old);
+    return old;
+  }
+
+  std::shared_ptr<Snapshot> next;
+  std::vector<stub::StubPtr> came, went;  // of those in scenarios
+};
+
+// A scenario lives as long as a stub names it.
+void StubStore::commit(Edit& edit) {
+  live_.publish(std::move(edit.next));
+  for (const stub::StubPtr& stub : edit.came) ++scenario_stubs_[*scenario_of(*stub)];
+  for (const stub::StubPtr& stub : edit.went) {
+    const auto count = scenario_stubs_.find(*scenario_of(*stub));
+    if (--count->second != 0) continue;
+    scenarios_.reset(count->first);
+    scenario_stubs_.erase(count);
+  }
+  live_.sweep();
+}
+
+Result<stub::StubPtr> StubStore::create(stub::Stub stub) {
+  std::int64_t order;
+  {
+    const std::lock_guard lock(mutex_);
+    order = next_order();
+  }
+  MIMUS_TRY(stub::StubPtr compiled, stub::CompiledStub::compile(std::move(stub), order));
+  const std::lock_guard lock(mutex_);
+  Edit edit(live_);
+  if (edit.next->stubs.find(compiled->source.id) != nullptr) {
+    return Error{Code::kConflict,
+                 "the id " + compiled->source.id.value.text() + " is taken",
+                 "PUT edits that stub",
+                 {}};
+  }
+  edit.put(compiled);
+  commit(edit);
+  return compiled;
+}
+
+Result<stub::StubPtr> StubStore::replace(stub::Stub stub) {
+  const std::lock_guard lock(mutex_);
+  Edit edit(live_);
+  const stub::CompiledStub* const old = edit.next->stubs.find(stub.id);
+  if (old == nullptr)
+    return Error{Code::kNotFound, "no stub has the id " + stub.id.value.text(), "", {}};
+  const std::int64_t order =
+      is_newest_first(old->source) == is_newest_first(stub) ? old->rank.order : next_order();
+  MIMUS_TRY(stub::StubPtr compiled, stub::CompiledStub::compile(std::move(stub), order));
+  edit.put(compiled);
+  commit(edit);
+  return compiled;
+}
+
+stub::StubPtr StubStore::remove(const stub::StubId& id) {
+  const std::lock_guard lock(mutex_);
+  Edit edit(live_);
+  stub::StubPtr old = edit.drop(id);
+  if (old != nullptr) commit(edit);
+  return old;
+}
+
+std::vector<stub::StubPtr> StubStore::remove_if(
+    const std::function<bool(const stub::CompiledStub&)>& is_wanted) {
+  const std::lock_guard lock(mutex_);
+  Edit edit(live_);
+  std::vector<stub::StubPtr> removed = edit.next->stubs.all();
+  std::erase_if(removed, [&](const stub::StubPtr& stub) { return !is_wanted(*stub); });
+  if (removed.size() == edit.next->stubs.size()) {
+    edit.next->stubs = {};
+    std::ranges::copy_if(removed, std::back_inserter(edit.went),
+                         [](const auto& stub) { return scenario_of(*stub) != nullptr; });
+  } else {
+    for (const stub::StubPtr& stub : removed) edit.drop(stub->source.id);
+  }
+  if (!removed.empty()) commit(edit);
+  return removed;
+}
+
+Result<std::vector<stub::StubPtr>> StubStore::import(Import import) {
+  const std::lock_guard lock(mutex_);
+  Edit edit(live_);
+  std::vector<stub::StubPtr> removed;
+  if (import.delete_others) {
+    std::unordered_map<stub::StubId, bool> imported;
+    for (const stub::Stub& stub : import.stubs) imported[stub.id] = true;
+    for (const stub::StubPtr& stub : edit.next->stubs.all()) {
+      if (!imported.contains(stub->source.id)) removed.push_back(edit.drop(stub->source.id));
+    }
+  }
+  const std::int64_t before = newest_;
+  for (std::size_t i = import.stubs.size(); i-- > 0;) {
+    stub::Stub& stub = import.stubs[i];
+    const stub::CompiledStub* const old = edit.next->stubs.find(stub.id);
+    if (old != nullptr && !import.overwrite) continue;
+    const bool stays = old != nullptr && is_newest_first(old->source) == is_newest_first(stub);
+    auto compiled =
+        stub::CompiledStub::compile(std::move(stub), stays ? old->rank.order : next_order());
+    if (!compiled) {
+      newest_ = before;
+      Error error = std::move(compiled).error();
+      error.where.pointer = "/mappings/" + std::to_string(i) + error.where.pointer;
+      return error;
+    }
+    edit.put(*std::move(compiled));
+  }
+  commit(edit);
+  return removed;
+}
+
+void StubStore::set(Settings settings) {
+  const std::lock_guard lock(mutex_);
+  Edit edit(live_);
+  edit.next->settings = std::make_shared<const Settings>(std::move(settings));
+  commit(edit);
+}
+
+std::optional<std::size_t> StubStore::take_files(Files files, std::vector<Error>& errors) {
+  const std::lock_guard lock(mutex_);
+  const std::shared_ptr<const Snapshot> now = live_.current();
+  std::unordered_map<stub::StubId, std::uint64_t> read;
+  // What stays as an API left it: its file says what it said before.
+  std::vector<stub::StubPtr> kept;
+  if (!files.only) {
+    std::erase_if(files.stubs, [&](const stub::Stub& stub) {
+      if (!is_newest_first(stub)) return false;
+      const std::uint64_t hash = hash_bytes(stub.more->document);
+      read[stub.id] = hash;
+      const auto before = read_.find(stub.id);
+      if (before == read_.end() || before->second != hash) return false;
+      if (stub::StubPtr live = now->stubs.share(stub.id)) kept.push_back(std::move(live));
+      return true;
+    });
+    for (stub::StubPtr& stub : now->stubs.all()) {
+      if (stub->source.origin.file.empty()) kept.push_back(std::move(stub));
+    }
+  } else {
+    for (const stub::Stub& stub : files.stubs) {
+      if (is_newest_first(stub)) read[stub.id] = hash_bytes(stub.more->document);
+    }
+  }
+
+  std::vector<std::int64_t> orders;
+  orders.reserve(files.stubs.size());
+  for (const stub::Stub& stub : files.stubs) {
+    if (!is_newest_first(stub)) {
+      orders.push_back(static_cast<std::int64_t>(orders.size()));
+      continue;
+    }
+    const stub::CompiledStub* const old = files.only ? nullptr : now->stubs.find(stub.id);
+    orders.push_back(old != nullptr && is_newest_first(old->source) ? old->rank.order
+                                                                    : next_order());
+  }
+  std::vector<stub::StubPtr> stubs = compile_stubs(std::move(files.stubs), orders, errors);
+  if (!errors.empty()) return std::nullopt;
+  stubs.insert(stubs.begin(), kept.begin(), kept.end());  // of one id the file's counts
+
+  Edit edit(live_);
+  edit.next->stubs = stub::StubSet::build(std::move(stubs));
+  edit.next->cors = std::move(files.cors);
+  edit.next->unmatched = std::move(files.unmatched);
+  edit.next->dialect = files.dialect;
+  const std::size_t size = edit.next->stubs.size();
+  read_ = std::move(read);
+  live_.publish(edit.next);
+  const auto before = std::exchange(scenario_stubs_, {});
+  edit.next->stubs.for_each([this](const stub::CompiledStub& stub) {
+    if (const std::string* scenario = scenario_of(stub)) ++scenario_stubs_[*scenario];
+  });
+  for (const auto& [scenario, count] : before) {
+    if (files.only || !scenario_stubs_.contains(scenario)) scenarios_.reset(scenario);
+  }
+  return size;
+}
+
+}  // namespace mimus::serve

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.h"
+#include "serve/live_stubs.h"
+#include "serve/scenarios.h"
+
+namespace mimus::serve {
+
+// The writer's side of a world's stubs: what its files gave and what came through an API. Every
+// call is one edit: all of it or nothing, after all edits that returned before, and seen by every
+// request that comes after it returned. Any thread.
+//
+//   StubStore store(live, scenarios);
+//   store.take_files({.stubs = ...}, errors);
+//   store.create(std::move(stub));                          // asked before older ones of its
+//   priority
+//
+// Who comes first: by priority; then stubs of WireMock's manner, the newest first; then native
+// ones, as stub_set.h has it. An edit costs O(log n): the sets before and after it share what they
+// have in common.
+class StubStore {
+ public:
+  StubStore(LiveStubs& live, Scenarios& scenarios) : live_(live), scenarios_(scenarios) {}
+
+  // What one reading of the configuration gave. Of stubs with one id the last one counts.
+  struct Files {
+    std::vector<stub::Stub>
+        stubs;  // native: the first is asked first. kWireMock: as if created one by one
+    stub::Cors cors;
+    std::optional<http::PreparedResponse> unmatched;
+    stub::Dialect dialect = stub::Dialect::kNative;
+    // false: stubs that no file holds stay, and what an API did to a stub of WireMock's dialect
+    // stays as long as the stub reads in its file as it did before. true: the files alone count,
+    // and all scenarios start again.
+    bool only = false;
+  };
+  // How many stubs are served now; nothing has changed when there are errors.
+  std::optional<std::size_t> take_files(Files files, std::vector<Error>& errors);
+
+  // Errors: kConflict when the id is taken, else those of CompiledStub::compile().
+  Result<stub::StubPtr> create(stub::Stub stub);
+  // Its place stays. Errors: kNotFound when nothing has the id.
+  Result<stub::StubPtr> replace(stub::Stub stub);
+  stub::StubPtr remove(const stub::StubId& id);  // nullptr: there is none
+  std::vector<stub::StubPtr> remove_if(
+      const std::function<bool(const stub::CompiledStub&)>& is_wanted);
+
+  struct Import {
+    std::vector<stub::Stub> stubs;  // the first one will be asked first
+    bool overwrite = true;          // false: a stub whose id is taken is left out
+    bool delete_others = false;
+  };
+  // Returns what was removed: for `delete_others`. Errors carry the pointer "/mappings/3" before
+  // their own.
+  Result<std::vector<stub::StubPtr>> import(Import import);
+
+  void set(Settings settings);
+
+ private:
+  struct Edit;
+  std::int64_t next_order() { return -++newest_; }  // guarded by mutex_
+  Result<stub::StubPtr> compile_and_put(stub::Stub stub, std::int64_t order, Edit& edit);
+  void commit(Edit& edit);
+
+  LiveStubs& live_;
+  Scenarios& scenarios_;
+  std::mutex mutex_;
+  std::int64_t newest_ = 0;  // guarded by mutex_, as all below
+  std::unordered_map<stub::StubId, std::uint64_t>
+      read_;  // hash of the document that a file had for it
+  std::unordered_map<std::string, std::size_t> scenario_stubs_;  // how many name it
+};
+
+}  // namespace mimus::serve
