@@ -44,7 +44,7 @@ class Parser {
     out_->text = text;
     // Views point into these while they grow, so they must never move: normalising only shortens.
     out_->literals.reserve(text.size() + 1);
-    out_->names.reserve(text.size() + 1);
+    if (text.find('{') != text.npos) out_->names.reserve(text.size() + 1);
     const auto slashes = static_cast<std::size_t>(std::count(text.begin(), text.end(), '/'));
     out_->segments.reserve(slashes);
     out_->plans.reserve(slashes);
@@ -126,7 +126,12 @@ class Parser {
     const std::size_t from = at_;
     while (at_ < text_.size() && !ends_literal(text_[at_])) ++at_;
     const std::size_t begin = out_->literals.size();
-    out_->literals += text::normalize_path(std::string(text_.substr(from, at_ - from)));
+    const std::string_view raw = text_.substr(from, at_ - from);
+    if (raw.find('%') == raw.npos) {  // nearly all: nothing to normalise, nothing to allocate
+      out_->literals += raw;
+    } else {
+      out_->literals += text::normalize_path(std::string(raw));
+    }
     out_->parts.push_back({.kind = PathPart::Kind::kText,
                            .text = std::string_view(out_->literals).substr(begin)});
   }

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <future>
 #include <iterator>
-#include <thread>
 #include <utility>
+
+#include "base/cores.h"
 
 namespace mimus::serve {
 namespace {
@@ -42,7 +43,7 @@ std::vector<stub::StubPtr> compile_stubs(std::vector<stub::Stub> stubs,
                                          std::span<const std::int64_t> orders,
                                          std::vector<Error>& errors) {
   const std::size_t threads =
-      stubs.size() < kWorthThreads ? 1 : std::clamp(std::thread::hardware_concurrency(), 1u, 8u);
+      stubs.size() < kWorthThreads ? 1 : std::clamp(usable_cores(), 1u, 8u);
   const std::size_t share = (stubs.size() + threads - 1) / threads;
   const std::span<stub::Stub> all(stubs);
   std::vector<std::future<Compiled>> others;

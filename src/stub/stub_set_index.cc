@@ -20,7 +20,8 @@ std::uint64_t id_key(const StubId& id) {
 
 Record record_of(StubPtr stub, Placement placement) {
   const PathPattern& path = stub->pattern.pattern().path;
-  std::string text(path.literal());
+  thread_local std::string text;  // keeps its memory: sets are built of many stubs
+  text = path.literal();
   for (const Segment& segment : path.segments()) (text += '/') += segment.literal;
   (text += path.inner()) += path.ending();
   return {std::move(stub), placement, letters_of(text)};
