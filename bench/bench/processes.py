@@ -1,5 +1,7 @@
 """The two servers, the load generator, and what /proc says about them."""
+import ctypes
 import json
+import mmap
 import os
 import resource
 import signal
@@ -15,8 +17,19 @@ SERVER_CORE, LOAD_CORE = {CORES[0]}, {CORES[-1]}
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
+def touch_memory(mib=1024):
+    """Virtual machines get memory from their host page by page as it is first touched: measured, 10 µs for each 4 KiB,
+    ten times what clearing one costs, and whoever comes first pays. Afterwards the kernel hands out touched pages."""
+    block = mmap.mmap(-1, mib << 20)
+    view = (ctypes.c_char * len(block)).from_buffer(block)
+    ctypes.memset(view, 1, len(block))
+    del view
+    block.close()
+
+
 def prepare():
     """This process stays away from the server's core; everybody may open many sockets."""
+    touch_memory()
     os.sched_setaffinity(0, LOAD_CORE)
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
