@@ -8,11 +8,7 @@
 #include "reload/reloader.h"
 #include "serve/surface.h"
 #include "serve/world.h"
-
-namespace mimus::wiremock {
-class Root;
-struct Rules;
-}  // namespace mimus::wiremock
+#include "wiremock/root.h"
 
 namespace mimus::wiremock_admin {
 
@@ -22,14 +18,13 @@ struct Credentials {
 };
 
 struct Options {
-  std::string token;                       // as admin::Admin's; "": none is asked for
-  std::optional<Credentials> basic_auth;   // who has neither is told 401
-  bool require_https = false;              // --admin-api-require-https: plain HTTP is told 403
-  bool journal = true;                     // false: --no-request-journal
-  const wiremock::Rules* rules = nullptr;  // how stubs that come in are read; nullptr: the defaults
-  wiremock::Root* root = nullptr;   // mappings/ and __files/; nullptr: nothing is saved, no files
-  std::function<void()> shut_down;  // POST /__admin/shutdown, when its answer is on its way; any
-                                    // thread
+  std::string token;                      // as admin::Admin's; "": none is asked for
+  std::optional<Credentials> basic_auth;  // who has neither is told 401
+  bool require_https = false;             // --admin-api-require-https: plain HTTP is told 403
+  wiremock::Rules rules;                  // how stubs that come in are read, when there is no root
+  const wiremock::Root* root = nullptr;   // nullptr: nothing is saved, and there are no files
+  // POST /__admin/shutdown: called when its answer is on its way, from any thread. Must not block.
+  std::function<void()> shut_down;
 };
 
 // WireMock's admin API, /__admin/…, as WireMock 3.13.2 has it: shared/reference/wiremock-admin.md.
@@ -39,7 +34,7 @@ struct Options {
 //   handler.set_surface(&surfaces);
 //
 // Endpoints are rows of a table (endpoints.h), from which it dispatches and makes /__admin/docs.
-// Borrows world, reloader, rules and root, which outlive it.
+// Borrows world, reloader and root, which outlive it.
 class WiremockAdmin : public serve::Surface {
  public:
   WiremockAdmin(serve::World& world, reload::Reloader& reloader, Options options);
