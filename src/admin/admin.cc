@@ -5,6 +5,7 @@
 #include "logs.h"
 #include "native/native.h"
 #include "serve/reply.h"
+#include "text/secret.h"
 
 namespace mimus::admin {
 namespace {
@@ -13,18 +14,11 @@ using serve::owned_json;
 using serve::send;
 using serve::send_error;
 using serve::send_json;
+using text::same_secret;
 
 std::string_view without_last_slash(std::string_view path) {
   if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
   return path;
-}
-
-// Equal in time that does not depend on where they differ.
-bool same_secret(std::string_view a, std::string_view b) {
-  if (a.size() != b.size()) return false;
-  unsigned difference = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) difference |= static_cast<unsigned char>(a[i] ^ b[i]);
-  return difference == 0;
 }
 
 }  // namespace
