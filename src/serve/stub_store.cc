@@ -195,6 +195,7 @@ std::optional<std::size_t> StubStore::take_files(Files files, std::vector<Error>
   edit.next->cors = std::move(files.cors);
   edit.next->unmatched = std::move(files.unmatched);
   edit.next->dialect = files.dialect;
+  edit.next->static_root = std::move(files.static_root);
   const std::size_t size = edit.next->stubs.size();
   read_ = std::move(read);
   live_.publish(edit.next);

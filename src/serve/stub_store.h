@@ -34,9 +34,10 @@ class StubStore {
   struct Files {
     std::vector<stub::Stub>
         stubs;  // native: the first is asked first. kWireMock: as if created one by one
-    stub::Cors cors;
+    stub::Cors cors;  // of answers that belong to no stub. kWireMock: enabled is --enable-stub-cors
     std::optional<http::PreparedResponse> unmatched;
     stub::Dialect dialect = stub::Dialect::kNative;
+    std::string static_root;  // Snapshot::static_root
     // false: stubs that no file holds stay, and what an API did to a stub of WireMock's dialect
     // stays as long as the stub reads in its file as it did before. true: the files alone count,
     // and all scenarios start again.
