@@ -14,6 +14,10 @@ namespace {
 // Is all of it readable?
 bool whole(const Lane::Held& held) { return held.removed < held.range.first; }
 
+Direction direction_of(Journal::Order order) {
+  return order == Journal::Order::kNewestFirst ? Direction::kNewestFirst : Direction::kOldestFirst;
+}
+
 }  // namespace
 
 struct Journal::Impl {
@@ -112,8 +116,7 @@ std::vector<Exchange> Journal::newest(const Filter& filter, std::size_t most) co
 
 void Journal::visit(const Filter& filter, const std::function<bool(const Exchange&)>& more,
                     Order order) const {
-  Merge merge(impl_->lanes, impl_->window(),
-              order == Order::kNewestFirst ? Direction::kNewestFirst : Direction::kOldestFirst);
+  Merge merge(impl_->lanes, impl_->window(), direction_of(order));
   while (const auto lane = merge.next()) {
     Walk& walk = merge[*lane];
     const RecordView record = walk.record();
@@ -127,14 +130,37 @@ void Journal::visit(const Filter& filter, const std::function<bool(const Exchang
   }
 }
 
+std::vector<ExchangeId> Journal::ids(const Filter& filter, std::size_t most, Order order) const {
+  std::vector<ExchangeId> found;
+  Merge merge(impl_->lanes, impl_->window(), direction_of(order));
+  while (found.size() < most) {
+    const auto lane = merge.next();
+    if (!lane) break;
+    Walk& walk = merge[*lane];
+    if (admits(filter, walk.record())) found.push_back(impl_->id(*lane, walk.sequence()));
+    walk.advance();
+  }
+  return found;
+}
+
 std::optional<Exchange> Journal::find(ExchangeId id) const {
-  const std::size_t lane = id % impl_->lanes.size();
-  const std::uint64_t sequence = impl_->sequence(id);
-  const Range range = impl_->window()[lane].range;
-  if (sequence < range.first || sequence > range.last) return std::nullopt;
-  const Walk walk(*impl_->lanes[lane], {sequence, sequence}, Direction::kNewestFirst);
-  if (!walk || walk.is_removed()) return std::nullopt;  // dropped meanwhile
-  return own(walk.record(), id);
+  std::vector<Exchange> found = find(std::span(&id, 1));
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
+}
+
+std::vector<Exchange> Journal::find(std::span<const ExchangeId> ids) const {
+  std::vector<Exchange> found;
+  const std::vector<Lane::Held> window = impl_->window();
+  for (const ExchangeId id : ids) {
+    const std::size_t lane = id % impl_->lanes.size();
+    const std::uint64_t sequence = impl_->sequence(id);
+    const Range range = window[lane].range;
+    if (sequence < range.first || sequence > range.last) continue;
+    const Walk walk(*impl_->lanes[lane], {sequence, sequence}, Direction::kNewestFirst);
+    if (walk && !walk.is_removed()) found.push_back(own(walk.record(), id));  // else gone meanwhile
+  }
+  return found;
 }
 
 std::size_t Journal::count(const Filter& filter) const {

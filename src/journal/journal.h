@@ -105,8 +105,12 @@ class Journal {
 
   std::vector<Exchange> newest(const Filter& filter, std::size_t most) const;  // newest first
   std::optional<Exchange> find(ExchangeId id) const;
+  // The same for several, in their order; what is gone is left out.
+  std::vector<Exchange> find(std::span<const ExchangeId> ids) const;
   std::size_t count(const Filter& filter) const;
   enum class Order { kNewestFirst, kOldestFirst };
+  // Which ones, without copying what they hold; then find() them piece by piece.
+  std::vector<ExchangeId> ids(const Filter& filter, std::size_t most, Order order = Order::kNewestFirst) const;
   // One by one, until `more` says false. A body that was stored once and sent a million times is
   // copied one at a time here, while newest() copies it as often as asked. `more` may call the journal.
   void visit(const Filter& filter, const std::function<bool(const Exchange&)>& more,

@@ -25,10 +25,17 @@ std::string escaped(std::string_view text) {
   std::string out;
   for (const char c : text) {
     switch (c) {
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '&': out += "&amp;"; break;
-      default: out += c;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '&':
+        out += "&amp;";
+        break;
+      default:
+        out += c;
     }
   }
   return out;
@@ -44,7 +51,9 @@ server::Reply Answers::json_text(std::string_view text, int status) const {
   return this->text(status, kJson, text);
 }
 
-server::Reply Answers::nothing(int status) const { return owned(status, "", fields_, ""); }
+server::Reply Answers::nothing(int status) const {
+  return owned(status, "", fields_, "");
+}
 
 server::Reply Answers::text(int status, std::string_view type, std::string_view body) const {
   std::vector<http::OwnedField> fields = fields_;
@@ -61,9 +70,10 @@ server::Reply Answers::problem(const Problem& problem) const {
   std::vector<http::OwnedField> fields = fields_;
   fields.push_back({"Content-Type", "text/html;charset=UTF-8"});
   fields.push_back({"Cache-Control", "must-revalidate,no-cache,no-store"});
-  return owned(500, "Server Error", std::move(fields),
-               "<html>\n<head><title>Error 500</title></head>\n<body>\n<h2>HTTP ERROR 500</h2>\n<p>" +
-                   escaped(problem.page) + "</p>\n</body>\n</html>\n");
+  return owned(
+      500, "Server Error", std::move(fields),
+      "<html>\n<head><title>Error 500</title></head>\n<body>\n<h2>HTTP ERROR 500</h2>\n<p>" +
+          escaped(problem.page) + "</p>\n</body>\n</html>\n");
 }
 
 std::string Answers::json_head() const {

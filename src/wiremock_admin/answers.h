@@ -12,8 +12,9 @@
 
 namespace mimus::wiremock_admin {
 
-// Makes replies that own their bytes, so that they may be sent later, too. `fields` are what all answers to one
-// request have in common: Vary, and what CORS wants. A value; copies are independent.
+// Makes replies that own their bytes, so that they may be sent later, too. `fields` are what all
+// answers to one request have in common: Vary, and what CORS wants. A value; copies are
+// independent.
 class Answers {
  public:
   explicit Answers(std::vector<http::OwnedField> fields = {}) : fields_(std::move(fields)) {}

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -23,7 +24,7 @@ struct Side {
   reload::Reloader& reloader;
   const Options options;
   const SteadyTime started = std::chrono::steady_clock::now();
-  const EventIds ids{};
+  const EventIds ids;
   std::mutex changing_settings;
 
   const wiremock::Rules& rules() const {
@@ -31,7 +32,8 @@ struct Side {
   }
 };
 
-// One call of an endpoint. Borrows what the request borrows, and is gone when its endpoint has returned.
+// One call of an endpoint. Borrows what the request borrows, and is gone when its endpoint has
+// returned.
 struct Call {
   Side& side;
   const http::Request& request;

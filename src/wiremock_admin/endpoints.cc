@@ -30,7 +30,9 @@ std::optional<std::string_view> fits(std::string_view pattern, std::string_view 
 
 }  // namespace
 
-std::span<const Topic> topics() { return kTopics; }
+std::span<const Topic> topics() {
+  return kTopics;
+}
 
 std::optional<Found> find_endpoint(std::string_view method, std::string_view path) {
   for (const Topic& topic : kTopics) {

@@ -8,11 +8,12 @@
 
 namespace mimus::wiremock_admin {
 
-// A row of a table. A new endpoint is a row, its function and its test; /__admin/docs and the OpenAPI description are made
-// of the same rows.
+// A row of a table. A new endpoint is a row, its function and its test; /__admin/docs and the
+// OpenAPI description are made of the same rows.
 struct Endpoint {
   std::string_view method;
-  std::string_view path;  // behind /__admin. {id} takes one segment; {path...} the rest. The first row that fits is taken
+  std::string_view path;  // behind /__admin. {id} takes one segment; {path...} the rest. The first
+                          // row that fits is taken
   Or<server::Reply> (*answer)(const Call& call);
   std::string_view summary;
   std::string_view body{};  // what it wants: "a stub mapping"; "" for nothing

@@ -5,8 +5,8 @@
 namespace mimus::wiremock_admin {
 namespace {
 
-constexpr std::uint64_t kVersion = 0x8000;                          // in the low 16 bits of the first half
-constexpr std::uint64_t kVariant = std::uint64_t{0b10} << 62;      // in the high bits of the second
+constexpr std::uint64_t kVersion = 0x8000;  // in the low 16 bits of the first half
+constexpr std::uint64_t kVariant = std::uint64_t{0b10} << 62;  // in the high bits of the second
 
 void put(std::uint64_t half, std::size_t at, Uuid& uuid) {
   for (std::size_t i = 0; i < 8; ++i) {

@@ -56,7 +56,9 @@ void write(const json::Value& value, std::size_t depth, std::string& out) {
 
 }  // namespace
 
-void write_as_jackson(const json::Value& value, std::string& out) { write(value, 0, out); }
+void write_as_jackson(const json::Value& value, std::string& out, std::size_t depth) {
+  write(value, depth, out);
+}
 
 std::string write_as_jackson(const json::Value& value) {
   std::string out;

@@ -11,7 +11,9 @@
 namespace mimus::wiremock_admin {
 namespace {
 
-json::String text_of(std::string_view bytes) { return json::String(text::to_valid_utf8(bytes)); }
+json::String text_of(std::string_view bytes) {
+  return json::String(text::to_valid_utf8(bytes));
+}
 
 // {"b": {"key": "b", "values": ["1", "2"]}}
 json::Object parameters(std::span<const facts::NameValue> pairs) {
@@ -38,9 +40,12 @@ void add(json::Object& members, json::String name, json::String value) {
 
 std::string_view protocol_of(http::Version version) {
   switch (version) {
-    case http::Version::k10: return "HTTP/1.0";
-    case http::Version::k2: return "HTTP/2.0";
-    case http::Version::k11: break;
+    case http::Version::k10:
+      return "HTTP/1.0";
+    case http::Version::k2:
+      return "HTTP/2.0";
+    case http::Version::k11:
+      break;
   }
   return "HTTP/1.1";
 }
@@ -72,7 +77,8 @@ json::Object request_document(facts::RequestFacts& facts, const Receipt* receipt
   document["method"] = text_of(request.method);
   if (receipt != nullptr) document["clientIp"] = text_of(facts.client_ip());
   json::Object headers;
-  for (const http::HeaderField& field : request.fields) add_header(headers, field.name, field.value);
+  for (const http::HeaderField& field : request.fields)
+    add_header(headers, field.name, field.value);
   document["headers"] = std::move(headers);
   json::Object cookies;
   for (const facts::NameValue& cookie : facts.cookies()) {

@@ -7,11 +7,17 @@ constexpr int kParsing = 10;
 
 }  // namespace
 
-Problem not_found() { return {404, std::nullopt, ""}; }
+Problem not_found() {
+  return {404, std::nullopt, ""};
+}
 
-Problem broken(std::string what) { return {500, std::nullopt, std::move(what)}; }
+Problem broken(std::string what) {
+  return {500, std::nullopt, std::move(what)};
+}
 
-Problem not_here(std::string what) { return {501, std::nullopt, std::move(what)}; }
+Problem not_here(std::string what) {
+  return {501, std::nullopt, std::move(what)};
+}
 
 Problem refused(int status, int code, std::string title) {
   return {status, json::Object{{"code", code}, {"title", title}}, ""};

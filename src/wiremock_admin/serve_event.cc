@@ -46,7 +46,8 @@ struct Sent {
   std::string body;
 };
 Sent sent(const journal::Exchange& exchange, const json::Object* definition) {
-  const json::Object* const own = definition != nullptr ? object_in(*definition, "headers") : nullptr;
+  const json::Object* const own =
+      definition != nullptr ? object_in(*definition, "headers") : nullptr;
   const auto is_own = [own](std::string_view name) {
     if (own == nullptr) return false;
     for (const auto& member : *own) {
@@ -95,7 +96,8 @@ json::Object definition_as_sent(json::Object definition, const Sent& sent) {
   if (headers == nullptr || !headers->is_object()) return definition;
   for (auto& member : headers->as_object()) {
     if (!is_template(member.value())) continue;
-    if (const json::Value* became = sent.headers.if_contains(member.key())) member.value() = *became;
+    if (const json::Value* became = sent.headers.if_contains(member.key()))
+      member.value() = *became;
   }
   return definition;
 }
@@ -127,11 +129,12 @@ json::Object timing_of(const journal::Exchange& exchange) {
 
 json::Array sub_events_of(const journal::Exchange& exchange) {
   if (exchange.matched) return {};
-  return {json::Object{{"type", "REQUEST_NOT_MATCHED"},
-                       {"timeOffsetNanos", exchange.decided.count()},
-                       {"data", json::Object{{"status", exchange.status},
-                                             {"contentType", "text/plain"},
-                                             {"report", text::to_valid_utf8(exchange.response_body)}}}}};
+  return {json::Object{
+      {"type", "REQUEST_NOT_MATCHED"},
+      {"timeOffsetNanos", exchange.decided.count()},
+      {"data", json::Object{{"status", exchange.status},
+                            {"contentType", "text/plain"},
+                            {"report", text::to_valid_utf8(exchange.response_body)}}}}};
 }
 
 }  // namespace

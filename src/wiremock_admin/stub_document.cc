@@ -14,19 +14,30 @@ struct Overloaded : Ts... {
   using Ts::operator()...;
 };
 
-bool is_of_wiremock(const stub::CompiledStub& stub) { return !stub.source.more->document.empty(); }
+bool is_of_wiremock(const stub::CompiledStub& stub) {
+  return !stub.source.more->document.empty();
+}
 
 json::Object request_of(const match::RequestPattern& pattern) {
   using Kind = match::PathPattern::Kind;
   const std::string_view text = pattern.path.text();
   json::Object request;
   switch (pattern.path.kind()) {
-    case Kind::kExact: request["urlPath"] = text; break;
+    case Kind::kExact:
+      request["urlPath"] = text;
+      break;
     case Kind::kTemplate:
-    case Kind::kRest: request["urlPathTemplate"] = text; break;
-    case Kind::kPrefix: request["urlPathPattern"] = "\\Q" + std::string(text) + "\\E.*"; break;
-    case Kind::kRegex: request["urlPathPattern"] = pattern.path.expression(); break;
-    case Kind::kAny: break;
+    case Kind::kRest:
+      request["urlPathTemplate"] = text;
+      break;
+    case Kind::kPrefix:
+      request["urlPathPattern"] = "\\Q" + std::string(text) + "\\E.*";
+      break;
+    case Kind::kRegex:
+      request["urlPathPattern"] = pattern.path.expression();
+      break;
+    case Kind::kAny:
+      break;
   }
   request["method"] = pattern.methods.size() == 1 ? pattern.methods.front() : "ANY";
   return request;

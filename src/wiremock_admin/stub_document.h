@@ -8,9 +8,10 @@
 
 namespace mimus::wiremock_admin {
 
-// A stub as WireMock shows it. One of WireMock's dialect is the document that it came as; for one of another a document is
-// made that tells what it is, so that lists hide nothing: id, name, URL and method, the first response, and under
-// "metadata" where it stands: {"mimus": {"file": "mimus.yaml", "line": 12}}. It is not read back.
+// A stub as WireMock shows it. One of WireMock's dialect is the document that it came as; for one
+// of another a document is made that tells what it is, so that lists hide nothing: id, name, URL
+// and method, the first response, and under "metadata" where it stands: {"mimus": {"file":
+// "mimus.yaml", "line": 12}}. It is not read back.
 json::Object document_of(const stub::CompiledStub& stub);
 
 // What metadata matchers look at: the metadata as Jackson writes it, "null" when there is none.

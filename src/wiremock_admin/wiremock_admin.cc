@@ -47,7 +47,7 @@ Or<Uuid> Call::id() const {
 }
 
 WiremockAdmin::WiremockAdmin(serve::World& world, reload::Reloader& reloader, Options options)
-    : impl_(new Impl{{world, reloader, std::move(options), {}, {}, {}}}) {}
+    : impl_(new Impl{.side{.world = world, .reloader = reloader, .options = std::move(options)}}) {}
 WiremockAdmin::~WiremockAdmin() = default;
 
 bool WiremockAdmin::answer(const http::Request& request, server::LoopIndex, Arena& arena,
