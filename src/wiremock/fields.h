@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -10,11 +11,13 @@ namespace mimus::wiremock {
 
 // A member that a document may have. What read() leaves in `written` is how WireMock writes it back; it begins as a
 // copy of what stands in the document, and null leaves the member out. `also` is a second name for it in documents.
+// One that is `always` written is read as null when it is missing.
 template <class Draft>
 struct Field {
   std::string_view name;
   Status (*read)(const json::Value& value, Draft& draft, json::Value& written);
   std::string_view also{};
+  bool always = false;
 };
 
 // Reads a document by its table, whose order is that in which members are written. Members that are null are as if
@@ -38,9 +41,9 @@ Result<json::Object> read_fields(const json::Object& document, std::span<const F
     std::string_view name = field.name;
     const json::Value* value = given(document, name);
     if (value == nullptr && !field.also.empty()) value = given(document, name = field.also);
-    if (value == nullptr) continue;
-    json::Value out = *value;
-    if (auto status = field.read(*value, draft, out); !status) return under_member(name, std::move(status).error());
+    if (value == nullptr && !field.always) continue;
+    json::Value out = value == nullptr ? json::Value() : *value;
+    if (auto status = field.read(value == nullptr ? json::Value() : *value, draft, out); !status) return under_member(name, std::move(status).error());
     if (!out.is_null()) written.emplace(field.name, std::move(out));
   }
   return written;

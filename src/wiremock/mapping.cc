@@ -207,16 +207,6 @@ std::string label_of(const json::Object& request) {
   return label + " any URL";
 }
 
-stub::Cors stub_cors(bool enabled) {
-  stub::Cors cors;
-  cors.enabled = enabled;
-  if (!enabled) return cors;
-  cors.credentials = true;
-  cors.methods = {"OPTIONS", "GET", "POST", "PUT", "PATCH", "DELETE"};
-  cors.max_age = std::chrono::seconds(1800);
-  return cors;
-}
-
 void take(Draft& draft, stub::Stub& stub) {
   if (draft.scenario) draft.more.scenario = stub::ScenarioStep{*std::move(draft.scenario), std::move(draft.required), std::move(draft.next)};
   if (draft.probability) {
@@ -232,7 +222,7 @@ void take(Response& response, const Rules& rules, stub::Particulars& more, stub:
   stub.pace.pieces = response.pieces;
   stub.pace.spread = response.spread;
   stub.pace.chunked = response.chunked;
-  stub.cors = stub_cors(rules.cors);
+  stub.cors = cors_of(rules);
   stub.compress = rules.gzip;
   more.fixed_delay = response.fixed_delay;
   more.parameters = std::move(response.parameters);
@@ -265,6 +255,16 @@ Result<stub::Stub> read_mapping(const json::Value& document, const Rules& rules,
   take(response, rules, draft.more, stub);
   stub.more.edit() = std::move(draft.more);
   return stub;
+}
+
+stub::Cors cors_of(const Rules& rules) {
+  stub::Cors cors;
+  cors.enabled = rules.cors;
+  if (!rules.cors) return cors;
+  cors.credentials = true;
+  cors.methods = {"OPTIONS", "GET", "POST", "PUT", "PATCH", "DELETE"};
+  cors.max_age = std::chrono::seconds(1800);
+  return cors;
 }
 
 Error in_mapping(Error error, const json::Value& document) {

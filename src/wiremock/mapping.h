@@ -47,6 +47,9 @@ Mappings read_mappings(std::string_view text, const std::string& source, const R
 // {"type": "fixed" | "uniform" | "lognormal", …}, as stubs and settings have it. Pointers of errors begin here.
 Result<stub::Latency> read_delay_distribution(const json::Value& distribution);
 
+// --enable-stub-cors as stubs, and answers that belong to none, have it: wiremock-admin.md, "CORS".
+stub::Cors cors_of(const Rules& rules);
+
 // What works here only later, or not at all: a proxied stub, a webhook, a transformer or matcher that nobody knows. One
 // warning for each, at origin and pointer.
 std::vector<Error> lint(const stub::Stub& stub);

@@ -112,7 +112,7 @@ Status read_multipart(const json::Value& value, Draft& draft, json::Value& writt
 // ---- the rest ----------------------------------------------------------------------------------
 
 Status read_method(const json::Value& value, Draft& draft, json::Value& written) {
-  MIMUS_TRY(const std::string method, text_of(value));
+  MIMUS_TRY(const std::string method, value.is_null() ? Result<std::string>("ANY") : text_of(value));
   if (method == "GET_OR_HEAD") {
     draft.pattern.methods = {"GET", "HEAD"};
   } else if (method != "ANY") {
@@ -201,7 +201,7 @@ constexpr Field<Draft> kFields[] = {
     {kUrlPath, &read_url<UrlForm::kUrlPath, kUrlPath>},
     {kUrlPathPattern, &read_url<UrlForm::kUrlPathPattern, kUrlPathPattern>},
     {kUrlPathTemplate, &read_url<UrlForm::kUrlPathTemplate, kUrlPathTemplate>},
-    {"method", &read_method},
+    {"method", &read_method, "", true},
     {kHeaders, &read_map<Place::kHeader, kHeaders>},
     {kPath, &read_map<Place::kPathParameter, kPath>},
     {kQuery, &read_map<Place::kQuery, kQuery>},
@@ -231,7 +231,6 @@ Result<Request> read_request(const json::Value& document) {
   Draft draft;
   draft.pattern.manner = match::Manner::kWireMock;
   MIMUS_TRY(json::Object written, read_fields<Draft>(*object, kFields, kClass, draft));
-  if (!written.contains("method")) written.emplace("method", "ANY");
   return Request{std::move(draft.pattern), std::move(written), std::move(draft.pointers)};
 }
 

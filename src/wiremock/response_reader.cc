@@ -27,7 +27,7 @@ struct Draft {
 // ---- head --------------------------------------------------------------------------------------
 
 Status read_status(const json::Value& value, Draft& draft, json::Value& written) {
-  MIMUS_TRY(const std::int64_t status, whole_of(value));
+  MIMUS_TRY(const std::int64_t status, value.is_null() ? Result<std::int64_t>(0) : whole_of(value));
   draft.response.spec.status = status > 0 ? static_cast<int>(std::min<std::int64_t>(status, 999'999)) : 200;
   written = draft.response.spec.status;
   return Done{};
@@ -207,7 +207,7 @@ Status read_kept_flag(const json::Value& value, Draft&, json::Value& written) {
 }
 
 constexpr Field<Draft> kFields[] = {
-    {"status", &read_status},
+    {"status", &read_status, "", true},
     {"statusMessage", &read_reason},
     {"body", &read_body},
     {"jsonBody", &read_json_body},
@@ -244,6 +244,7 @@ stub::Body body_of(Draft& draft, const Rules& rules, bool templated) {
 
 void answer_proxied(stub::ResponseSpec& spec) {
   spec = {.status = 501};
+  spec.templated_fields = false;
   spec.fields.push_back({"Content-Type", "text/plain;charset=UTF-8"});
   spec.body = stub::TextBody{std::string(kNoProxy), false};
 }
@@ -253,6 +254,7 @@ void finish(Draft& draft, const Rules& rules) {
   const bool templated = rules.templating == Rules::Templating::kGlobal ||
                          (rules.templating == Rules::Templating::kLocal && draft.transforms);
   spec.root = rules.files;
+  spec.templated_fields = templated;
   spec.body = body_of(draft, rules, templated);
   if (draft.proxied) answer_proxied(spec);
   const bool from_file = std::holds_alternative<stub::FileBody>(spec.body);
@@ -266,13 +268,11 @@ void finish(Draft& draft, const Rules& rules) {
 }  // namespace
 
 Result<Response> read_response(const json::Value* document, const Rules& rules) {
+  static const json::Value kNothing = json::Object{};
   Draft draft;
-  if (document != nullptr) {
-    MIMUS_TRY(const json::Object* object, object_of(*document, kClass));
-    MIMUS_TRY(draft.response.document, read_fields<Draft>(*object, kFields, kClass, draft));
-  }
+  MIMUS_TRY(const json::Object* object, object_of(document == nullptr ? kNothing : *document, kClass));
+  MIMUS_TRY(draft.response.document, read_fields<Draft>(*object, kFields, kClass, draft));
   finish(draft, rules);
-  if (!draft.response.document.contains("status") && !draft.proxied) draft.response.document.emplace("status", 200);
   return std::move(draft.response);
 }
 

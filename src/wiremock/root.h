@@ -46,6 +46,9 @@ class Root {
   // `{{#if name}}{{{name}}}{{else}}{{{method}}}-{{{url}}}{{/if}}-{{{id}}}.json` unless told otherwise, lower-cased,
   // with '-' for blanks, and without all but [a-z0-9_.-]. Sets stub.origin. Errors: kConflict when it stands in a file
   // beside others, which WireMock does not write.
+  //
+  // A reload may come at any moment. So: create the stub in the store; place() and write() it; replace it there. To
+  // delete one: erase() it, then remove it there, where it may be gone already.
   Status place(stub::Stub& stub) const;
   Status write(const stub::Stub& stub) const;  // more->document, to origin.file; the old file stays until the new is whole
   Status erase(const stub::Stub& stub) const;  // the file is gone, or was; kConflict as above
