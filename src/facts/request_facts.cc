@@ -166,4 +166,8 @@ bool RequestFacts::in_state(std::string_view scenario, std::string_view state) c
   return surroundings_ != nullptr && surroundings_->in_state(scenario, state);
 }
 
+std::uint64_t RequestFacts::served(std::uint64_t key) const {
+  return surroundings_ == nullptr ? 0 : surroundings_->served(key);
+}
+
 }  // namespace mimus::facts

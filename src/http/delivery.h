@@ -29,7 +29,8 @@ struct Delivery {
   std::chrono::nanoseconds spread{0};
   std::uint64_t bytes_per_second = 0;    // throttle for the body; 0: as fast as it goes
   bool chunked = false;                  // Transfer-Encoding: chunked instead of Content-Length (HTTP/1.1)
-  std::uint64_t chance = 0;              // seeds garbage bytes
+  std::uint64_t chance = 0;              // seeds garbage bytes …
+  std::string_view garbage;              // … unless these are to be sent; outlives the delivery
 
   bool plain() const {
     return delay.count() == 0 && fault == Fault::kNone && pieces == 0 && bytes_per_second == 0 &&

@@ -65,22 +65,31 @@ void write_head(int status, std::string_view reason, std::span<const OwnedField>
 
 PreparedResponse PreparedResponse::make(int status, std::string reason,
                                         std::vector<OwnedField> fields, std::string_view body,
-                                        std::string_view beside) {
+                                        std::string_view beside, Framing framing) {
   std::erase_if(fields, [](const OwnedField& field) { return !can_be_sent(field); });
   if (forbids_body(status)) body = {};
   const bool framed = forbids_body(status) || has_field(fields, "Content-Length") ||
                       has_field(fields, "Transfer-Encoding");
+  const bool chunked = !framed && framing == Framing::kChunked;
   std::string head;
   head.reserve(256);
-  write_checked_head(status, reason, fields, framed ? -1 : static_cast<std::int64_t>(body.size()), head);
-  const std::shared_ptr<char[]> bytes(new char[beside.size() + head.size() + body.size()]);
+  write_checked_head(status, reason, fields,
+                     framed || chunked ? -1 : static_cast<std::int64_t>(body.size()), head);
+  if (chunked) head += "Transfer-Encoding: chunked\r\n";
+  const std::string size_line = chunked && !body.empty() ? chunk_head(body.size()) : "";
+  const std::string_view end = !chunked ? "" : body.empty() ? "0\r\n\r\n" : "\r\n0\r\n\r\n";
+  const std::shared_ptr<char[]> bytes(
+      new char[beside.size() + head.size() + size_line.size() + body.size() + end.size()]);
   char* const head_at = std::copy(beside.begin(), beside.end(), bytes.get());
-  char* const body_at = std::copy(head.begin(), head.end(), head_at);
-  std::copy(body.begin(), body.end(), body_at);
+  char* const size_at = std::copy(head.begin(), head.end(), head_at);
+  char* const body_at = std::copy(size_line.begin(), size_line.end(), size_at);
+  std::copy(end.begin(), end.end(), std::copy(body.begin(), body.end(), body_at));
 
   PreparedResponse response;
   response.head = {head_at, head.size()};
   response.body = {body_at, body.size()};
+  response.before = static_cast<std::uint8_t>(size_line.size());
+  response.after = static_cast<std::uint8_t>(end.size());
   response.bytes = bytes;
   response.status = status;
   response.body_hash = hash_bytes(body);
@@ -88,6 +97,12 @@ PreparedResponse PreparedResponse::make(int status, std::string reason,
   response.reason = std::move(reason);
   response.fields = std::move(fields);
   return response;
+}
+
+std::string chunk_head(std::size_t size) {
+  char digits[24];
+  const auto end = std::to_chars(digits, digits + sizeof digits, size, 16).ptr;
+  return std::string(digits, end) + "\r\n";
 }
 
 }  // namespace mimus::http

@@ -26,15 +26,25 @@ struct PreparedResponse {
   std::uint64_t body_hash = 0;        // hash_bytes(body), for the journal
   int status = 200;
   bool has_date = false;              // the fields bring their own Date
+  std::uint8_t before = 0;            // of on_wire(): bytes in front of the body, and behind it
+  std::uint8_t after = 0;
   std::shared_ptr<const char[]> bytes;  // what head and body borrow from; copies share it
 
   std::string reason;              // "" uses the registered phrase
   std::vector<OwnedField> fields;  // as given
 
+  enum class Framing : std::uint8_t { kLength, kChunked };
+  // The body as one chunk and the end, if this is chunked; else the body. HTTP/1.1 alone knows chunks: for HTTP/1.0,
+  // HEAD and the journal there is `body`.
+  std::string_view on_wire() const { return {body.data() - before, before + body.size() + after}; }
+  bool chunked() const { return after != 0; }
+
   // `beside` is a text that is wanted whenever the response is: a copy of it stands in front of the head, in the
   // same block, and is found with beside().
+  // kChunked: Transfer-Encoding: chunked instead of Content-Length, unless the fields say otherwise.
   static PreparedResponse make(int status, std::string reason, std::vector<OwnedField> fields,
-                               std::string_view body, std::string_view beside = {});
+                               std::string_view body, std::string_view beside = {},
+                               Framing framing = Framing::kLength);
   std::string_view beside() const {
     return {bytes.get(), bytes ? static_cast<std::size_t>(head.data() - bytes.get()) : 0};
   }
@@ -44,5 +54,8 @@ struct PreparedResponse {
 // content_length < 0: none is added.
 void write_head(int status, std::string_view reason, std::span<const OwnedField> fields,
                 std::int64_t content_length, std::string& out);
+
+// What stands in front of a chunk of so many bytes, "1f\r\n": RFC 9112 §7.1.
+std::string chunk_head(std::size_t size);
 
 }  // namespace mimus::http

@@ -19,4 +19,18 @@ Chance Circumstances::chance(std::uint64_t key) const {
   return drawn_.emplace_back(key, world_.chance().fork(key).fork(request).fork(std::uint64_t{repeat})).second;
 }
 
+bool Circumstances::settle_in_world(const stub::CompiledStub* found) const {
+  Scenarios& scenarios = world_.scenarios;
+  const bool asked = moment_.has_value();
+  const Scenarios::Moment moment = asked ? *std::exchange(moment_, std::nullopt) : scenarios.now();
+  if (found == nullptr || !found->settles) return scenarios.still(moment);
+  const stub::Particulars& more = *found->source.more;
+  const std::function<bool()> claim = [&] {
+    return !more.lifespan.serves || world_.counters.claim(found->key, *more.lifespan.serves);
+  };
+  if (more.scenario && more.scenario->next) return scenarios.move(moment, more.scenario->scenario, *more.scenario->next, claim);
+  if (asked) return scenarios.still(moment, claim);
+  return claim();
+}
+
 }  // namespace mimus::serve

@@ -18,12 +18,12 @@ struct Compiled {
   std::vector<Error> errors;
 };
 
-Compiled compile_some(std::span<stub::Stub> stubs, std::span<const std::int64_t> orders) {
+Compiled compile_some(std::span<stub::Stub> stubs, std::span<const Place> places) {
   Compiled compiled;
   compiled.stubs.reserve(stubs.size());
   for (std::size_t i = 0; i < stubs.size(); ++i) {
     const stub::Origin origin = stubs[i].origin;
-    auto stub = stub::CompiledStub::compile(std::move(stubs[i]), orders[i]);
+    auto stub = stub::CompiledStub::compile(std::move(stubs[i]), places[i].order, places[i].born);
     if (stub) {
       compiled.stubs.push_back(*std::move(stub));
       continue;
@@ -40,7 +40,7 @@ Compiled compile_some(std::span<stub::Stub> stubs, std::span<const std::int64_t>
 }  // namespace
 
 std::vector<stub::StubPtr> compile_stubs(std::vector<stub::Stub> stubs,
-                                         std::span<const std::int64_t> orders,
+                                         std::span<const Place> places,
                                          std::vector<Error>& errors) {
   const std::size_t threads =
       stubs.size() < kWorthThreads ? 1 : std::clamp(usable_cores(), 1u, 8u);
@@ -50,12 +50,12 @@ std::vector<stub::StubPtr> compile_stubs(std::vector<stub::Stub> stubs,
   for (std::size_t first = share; first < stubs.size(); first += share) {
     const std::size_t size = std::min(share, stubs.size() - first);
     others.push_back(std::async(std::launch::async, [part = all.subspan(first, size),
-                                                     numbers = orders.subspan(first, size)] {
+                                                     numbers = places.subspan(first, size)] {
       return compile_some(part, numbers);
     }));
   }
   const std::size_t mine = std::min(share, stubs.size());
-  Compiled compiled = compile_some(all.first(mine), orders.first(mine));
+  Compiled compiled = compile_some(all.first(mine), places.first(mine));
   for (std::future<Compiled>& other : others) {
     Compiled part = other.get();
     std::move(part.stubs.begin(), part.stubs.end(), std::back_inserter(compiled.stubs));

@@ -14,7 +14,30 @@ std::uint64_t Counters::turn(const stub::StubId& id) {
   return turns_[id]++;
 }
 
+bool Counters::claim(std::uint64_t stub, std::uint64_t most) {
+  const std::unique_lock lock(served_mutex_);
+  std::uint64_t& served = served_[stub];
+  if (served >= most) return false;
+  ++served;
+  return true;
+}
+
+std::uint64_t Counters::served(std::uint64_t stub) const {
+  const std::shared_lock lock(served_mutex_);
+  const auto found = served_.find(stub);
+  return found == served_.end() ? 0 : found->second;
+}
+
+void Counters::forget(std::uint64_t stub) {
+  const std::unique_lock lock(served_mutex_);
+  served_.erase(stub);
+}
+
 void Counters::reset() {
+  {
+    const std::unique_lock lock(served_mutex_);
+    served_.clear();
+  }
   for (auto& count : *repeats_) count.store(0, std::memory_order_relaxed);
   const std::lock_guard lock(mutex_);
   turns_.clear();

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <shared_mutex>
 #include <unordered_map>
 
 #include "stub/stub.h"
@@ -24,6 +25,12 @@ class Counters {
   // Whose turn it is among a stub's responses: 0, 1, 2, … No two callers get the same number.
   std::uint64_t turn(const stub::StubId& id);
 
+  // Of stubs that may be served a number of times (their hash): takes one of them, unless all are taken. Exactly `most`
+  // callers get true.
+  bool claim(std::uint64_t stub, std::uint64_t most);
+  std::uint64_t served(std::uint64_t stub) const;
+  void forget(std::uint64_t stub);  // it is gone: one that comes under its id begins anew
+
   void reset();
 
  private:
@@ -31,6 +38,8 @@ class Counters {
   std::unique_ptr<std::array<std::atomic<std::uint32_t>, kSlots>> repeats_;
   std::mutex mutex_;
   std::unordered_map<stub::StubId, std::uint64_t> turns_;  // guarded by mutex_
+  mutable std::shared_mutex served_mutex_;
+  std::unordered_map<std::uint64_t, std::uint64_t> served_;  // guarded by served_mutex_
 };
 
 }  // namespace mimus::serve

@@ -73,6 +73,23 @@ std::string read_range(const Descriptor& file, std::uint64_t first, std::uint64_
   return bytes;
 }
 
+// Negative: it cannot be opened, or is none.
+Descriptor open_regular(const std::filesystem::path& path, struct stat& info) {
+  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  const bool good = file.get() >= 0 && ::fstat(file.get(), &info) == 0 && S_ISREG(info.st_mode);
+  return good ? std::move(file) : Descriptor(-1);
+}
+
+void take_content(Descriptor file, std::uint64_t size, bool whole, FileAnswer& answer) {
+  answer.size = size;
+  if (size > kSmallFile && !whole) {
+    answer.stream = std::make_unique<FileStream>(std::move(file), 0, size);
+    return;
+  }
+  answer.body = read_range(file, 0, size);
+  answer.is_text_template = true;
+}
+
 std::string content_range(const http::ByteRange& range, std::uint64_t size) {
   return "bytes " + std::to_string(range.first) + "-" + std::to_string(range.last) + "/" +
          std::to_string(size);
@@ -115,11 +132,9 @@ FileAnswer answer_file(std::string_view path, const std::string& root, const htt
                        int status, std::vector<http::OwnedField>& fields, bool whole) {
   const auto real = find_inside(path, root);
   if (!real) return missing(path, fields);
-  Descriptor file(::open(real->c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   struct stat info {};
-  if (file.get() < 0 || ::fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode)) {
-    return missing(path, fields);
-  }
+  Descriptor file = open_regular(*real, info);
+  if (file.get() < 0) return missing(path, fields);
   FileAnswer answer;
   answer.status = status;
   const auto size = static_cast<std::uint64_t>(info.st_size);
@@ -170,13 +185,20 @@ FileAnswer answer_file(std::string_view path, const std::string& root, const htt
       return answer;
     }
   }
-  answer.size = size;
-  if (size > kSmallFile && !whole) {
-    answer.stream = std::make_unique<FileStream>(std::move(file), 0, size);
-    return answer;
-  }
-  answer.body = read_range(file, 0, size);
-  answer.is_text_template = true;
+  take_content(std::move(file), size, whole, answer);
+  return answer;
+}
+
+FileAnswer open_file(std::string_view path, const std::string& root, bool whole) {
+  FileAnswer answer;
+  answer.status = 404;
+  const auto real = find_inside(path, root);
+  if (!real) return answer;
+  struct stat info {};
+  Descriptor file = open_regular(*real, info);
+  if (file.get() < 0) return answer;
+  answer.status = 200;
+  take_content(std::move(file), static_cast<std::uint64_t>(info.st_size), whole, answer);
   return answer;
 }
 

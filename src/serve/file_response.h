@@ -25,4 +25,7 @@ struct FileAnswer {
 FileAnswer answer_file(std::string_view path, const std::string& root, const http::Request& request,
                        int status, std::vector<http::OwnedField>& fields, bool whole);
 
+// The bytes of a file and nothing around: 200 or 404. `whole` as above.
+FileAnswer open_file(std::string_view path, const std::string& root, bool whole);
+
 }  // namespace mimus::serve

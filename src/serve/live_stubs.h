@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "http/prepared_response.h"
@@ -19,6 +20,7 @@ struct Snapshot {
   stub::Cors cors;                                    // for answers that belong to no stub
   std::optional<http::PreparedResponse> unmatched;    // instead of the explaining 404
   stub::Dialect dialect = stub::Dialect::kNative;     // whose 404 it is otherwise
+  std::string static_root;  // absolute: files that answer a GET which no stub wants; "": none
   std::shared_ptr<const Settings> settings = none();  // never nullptr
 
  private:

@@ -1,10 +1,14 @@
 #include "mock_handler.h"
 
+#include <optional>
+
 #include "circumstances.h"
+#include "cors.h"
 #include "facts/request_facts.h"
 #include "http/delivery.h"
 #include "responder.h"
 #include "unmatched.h"
+#include "wiremock_answers.h"
 
 namespace mimus::serve {
 namespace {
@@ -14,6 +18,42 @@ constexpr std::uint64_t kOwnAnswer = 1;
 
 bool in_own_space(std::string_view path) {
   return path.starts_with("/__") || path == "/metrics";
+}
+
+// RFC 9110 §9.3.2: HEAD answers what GET would, without its content. Not so stubs of WireMock's dialect, which do not answer
+// for a method that they do not name.
+class AsGet {
+ public:
+  AsGet(const http::Request& request, Arena& arena, const Circumstances& circumstances)
+      : request_(as_get(request)), facts_(request_, arena, &circumstances) {}
+
+  const stub::CompiledStub* find(const stub::StubSet& stubs, match::Captures& captures) {
+    const stub::CompiledStub* best = stubs.best_match(facts_, captures);
+    if (best == nullptr || !best->wiremock) return best;
+    best = nullptr;
+    stubs.for_each_on_path(facts_, [&](const stub::CompiledStub& stub, const match::Captures& its) {
+      if (stub.wiremock || !stub.pattern.rest_matches(facts_, its) || !stub.is_on(facts_)) return true;
+      captures = its;
+      best = &stub;
+      return false;
+    });
+    return best;
+  }
+  facts::RequestFacts& facts() { return facts_; }
+
+ private:
+  static http::Request as_get(http::Request request) {
+    request.method = "GET";
+    return request;
+  }
+  const http::Request request_;
+  facts::RequestFacts facts_;
+};
+
+// The one prepared answer of a plain stub, in the form that this client takes.
+const http::PreparedResponse* answer_of(const stub::CompiledStub& stub, const http::Request& request) {
+  const stub::CompiledResponse& only = stub.responses.front();
+  return only.compressible && takes_gzip(request) ? &only.in_gzip() : stub.answer;
 }
 
 }  // namespace
@@ -28,6 +68,7 @@ struct alignas(64) MockHandler::PerLoop {
   // The plain stub that the last request got, of the snapshot of that version; nullptr: it got something else. A
   // request of the same bytes gets it again: which stub matches depends on nothing but those.
   const stub::CompiledStub* last = nullptr;
+  const http::PreparedResponse* last_answer = nullptr;
   std::uint64_t last_version = 0;
   bool recorded = false;  // the last exchange, by append(); as of then:
   SteadyTime received_steady;
@@ -53,7 +94,7 @@ void MockHandler::answer(const http::Request& request, server::LoopIndex loop, A
   const Snapshot& snapshot = world_.live.now(mine.pin);
   if (request.repeats && mine.last != nullptr && mine.last_version == mine.pin.version) {
     reply.stub = mine.last;
-    reply.prepared = mine.last->answer;
+    reply.prepared = mine.last_answer;
     return;
   }
   mine.last = nullptr;
@@ -62,39 +103,45 @@ void MockHandler::answer(const http::Request& request, server::LoopIndex loop, A
     reply.tag = kOwnAnswer;
     return;
   }
+  if (snapshot.dialect == stub::Dialect::kWireMock && snapshot.cors.enabled && is_preflight(request)) {
+    answer_preflight(request, arena, reply);
+    reply.tag = kOwnAnswer;
+    return;
+  }
   const Circumstances circumstances(world_, request);
   facts::RequestFacts facts(request, arena, &circumstances);
   match::Captures captures;
-  const stub::CompiledStub* stub = snapshot.stubs.best_match(facts, captures);
-  if (stub != nullptr && stub->plain) {
+  std::optional<AsGet> as_get;  // when it was asked for and found something
+  const stub::CompiledStub* stub = nullptr;
+  do {
+    stub = snapshot.stubs.best_match(facts, captures);
+    as_get.reset();
+    if (stub == nullptr && request.method == "HEAD") {
+      as_get.emplace(request, arena, circumstances);
+      stub = as_get->find(snapshot.stubs, captures);
+    }
+  } while (!circumstances.settle(stub));
+
+  if (stub != nullptr && stub->plain && !as_get && !(stub->wiremock && snapshot.settings->delays())) {
     reply.stub = stub;
-    reply.prepared = stub->answer;
+    reply.prepared = stub->wiremock ? answer_of(*stub, request) : stub->answer;
     if (reply.prepared->body.size() > server::kCopiedBody) {
       reply.hold = mine.pin.snapshot;
       return;
     }
     if (snapshot.stubs.asks_the_world()) return;  // the same bytes may find another stub next time
     mine.last = stub;
+    mine.last_answer = reply.prepared;
     mine.last_version = mine.pin.version;
     mine.recorded = false;
     return;
   }
-  if (stub == nullptr && request.method == "HEAD") {  // RFC 9110 §9.3.2: what GET would answer, without its content
-    http::Request as_get = request;
-    as_get.method = "GET";
-    facts::RequestFacts get_facts(as_get, arena, &circumstances);
-    stub = snapshot.stubs.best_match(get_facts, captures);
-    if (stub != nullptr) {
-      mine.responder.respond(*stub, get_facts, captures, mine.pin.snapshot, reply);
-      return;
-    }
+  if (stub != nullptr) {
+    return mine.responder.respond(*stub, as_get ? as_get->facts() : facts, captures, mine.pin.snapshot, reply);
   }
-  if (stub == nullptr && below_ != nullptr && below_->answer(request, loop, arena, reply)) return;
-  if (stub == nullptr) {
-    mine.unmatched.answer(snapshot, facts, reply);
-    return;
-  }
-  mine.responder.respond(*stub, facts, captures, mine.pin.snapshot, reply);
+  if (!snapshot.static_root.empty() && answer_static(snapshot, request, arena, reply)) return;
+  if (below_ != nullptr && below_->answer(request, loop, arena, reply)) return;
+  mine.unmatched.answer(snapshot, facts, reply);
 }
 
 void MockHandler::leaving(const http::Request& request, server::LoopIndex loop, Arena&,

@@ -1,13 +1,16 @@
 #include "responder.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "circumstances.h"
 #include "cors.h"
 #include "delay.h"
 #include "file_response.h"
 #include "http/content_coding.h"
+#include "stub/wiremock_fields.h"
 #include "text/percent.h"
+#include "wiremock_answers.h"
 
 namespace mimus::serve {
 namespace {
@@ -20,9 +23,31 @@ std::span<const facts::NameValue> decoded(const match::Captures& captures, Arena
   return items;
 }
 
-bool wants_delivery(const stub::CompiledStub& stub) {
-  return !std::holds_alternative<std::monostate>(stub.source.latency) ||
-         stub.source.pace != stub::Pace{};
+// The captures as they were received: what templates of WireMock's dialect see.
+std::span<const facts::NameValue> raw(const match::Captures& captures, Arena& arena) {
+  const auto items = arena.array<facts::NameValue>(captures.count);
+  for (std::size_t i = 0; i < captures.count; ++i) {
+    items[i] = {captures.items[i].name, captures.items[i].value};
+  }
+  return items;
+}
+
+// What WireMock sends for a fault instead of, or as, a body.
+constexpr std::string_view kWireMockGarbage = "lskdu018973t09sylgasjkfg1][]'./.sdlv";
+
+bool wants_delivery(const stub::CompiledStub& stub, const Settings& settings) {
+  return !std::holds_alternative<std::monostate>(stub.source.latency) || stub.source.more->fixed_delay ||
+         stub.source.pace != stub::Pace{} || (stub.wiremock && settings.delays());
+}
+
+// Bytes 6 and 8 as RFC 9562 §5.4 wants them: a random one.
+std::string request_id(const Chance& chance) {
+  Uuid id;
+  const std::uint64_t words[2] = {chance.fork(0).bits(), chance.fork(1).bits()};
+  std::memcpy(id.bytes.data(), words, sizeof words);
+  id.bytes[6] = static_cast<std::uint8_t>((id.bytes[6] & 0x0f) | 0x40);
+  id.bytes[8] = static_cast<std::uint8_t>((id.bytes[8] & 0x3f) | 0x80);
+  return id.text();
 }
 
 template <class T>
@@ -42,13 +67,13 @@ void Responder::respond(const stub::CompiledStub& stub, facts::RequestFacts& fac
   const Chance chance = world_.chance().fork(stub.key).fork(key).fork(std::uint64_t{repeat});
 
   http::Delivery* delivery = nullptr;
-  if (wants_delivery(stub)) {
+  if (wants_delivery(stub, *snapshot->settings)) {
     delivery = in_arena<http::Delivery>(arena);
-    delivery->delay = draw_delay(stub.source.latency, chance.fork("latency"));
+    delivery->delay = draw_delay(stub, *snapshot->settings, chance.fork("latency"));
     delivery->pieces = stub.source.pace.pieces;
     delivery->spread = std::chrono::duration_cast<std::chrono::nanoseconds>(stub.source.pace.spread);
     delivery->bytes_per_second = stub.source.pace.bytes_per_second;
-    delivery->chunked = stub.source.pace.chunked;
+    delivery->chunked = stub.source.pace.chunked && !stub.wiremock;  // there the response says it
   }
 
   const stub::CompiledResponse* response = nullptr;
@@ -57,6 +82,7 @@ void Responder::respond(const stub::CompiledStub& stub, facts::RequestFacts& fac
       if (delivery == nullptr) delivery = in_arena<http::Delivery>(arena);
       delivery->fault = *fault;
       delivery->chance = chance.fork("garbage").bits();
+      if (stub.wiremock) delivery->garbage = kWireMockGarbage;
     } else {
       response = &*stub.failure;
     }
@@ -67,11 +93,18 @@ void Responder::respond(const stub::CompiledStub& stub, facts::RequestFacts& fac
 
   if (!response->constant) {
     TemplateHost host(world_.templates, response->rendered.root, arena);
-    const render::Scope scope{facts,  decoded(captures, arena), world_.clock.now(),
-                              chance.fork("render"), repeat, &host, world_.templates.limits};
+    const auto path = stub.wiremock ? raw(captures, arena) : decoded(captures, arena);
+    render::Scope scope{facts,  path, world_.clock.now(), chance.fork("render"), repeat, &host, world_.templates.limits};
+    scope.parameters = stub.parameters.get();
+    if (stub.wiremock) {
+      scope.request_id = arena.copy(request_id(chance.fork("request id")));
+      scope.raw_path = path;
+    }
     render(stub, response->rendered, scope, host, reply);
-  } else if (stub.source.compress || stub.cors_per_request) {
+  } else if (stub.cors_per_request || (stub.source.compress && !stub.wiremock)) {
     rebuild(stub, response->prepared, facts, reply);
+  } else if (response->compressible && takes_gzip(facts.request())) {
+    reply.prepared = &response->in_gzip();
   } else {
     reply.prepared = &response->prepared;
   }
@@ -137,36 +170,64 @@ void Responder::render(const stub::CompiledStub& stub, const render::ResponseTem
     case render::ResponseTemplate::Kind::kText:
       if (const Status done = response.text.render(scope, body_); !done) return failed(done.error());
       break;
-    case render::ResponseTemplate::Kind::kFile: {
-      std::string path;
-      if (const Status done = response.text.render(scope, path); !done) return failed(done.error());
-      // A part of a template, or a tag of it, says nothing about what is rendered from it.
-      const bool whole = stub.source.compress || response.file_templated;
-      FileAnswer file = answer_file(path, response.root, scope.facts.request(), status, fields, whole);
-      body_ = std::move(file.body);
-      if (file.stream) reply.stream = std::move(file.stream);
-      if (file.is_text_template && response.file_templated) {
-        std::string rendered;
-        const auto compiled = render::Template::compile(body_, response.language);
-        if (!compiled) return failed(compiled.error());
-        if (const Status done = compiled->render(scope, rendered); !done) return failed(done.error());
-        body_ = std::move(rendered);
-      }
-      if (reply.stream) {
-        append_cors_fields(stub.source.cors, scope.facts.request(), fields);
-        head_.clear();
-        http::write_head(file.status, "", fields, static_cast<std::int64_t>(file.size), head_);
-        reply.status = file.status;
-        reply.head = head_;
-        return;
-      }
-      finish(stub, host.status().value_or(file.status), response.reason, fields, scope.facts, reply);
-      return;
-    }
+    case render::ResponseTemplate::Kind::kFile:
+      return render_file(stub, response, status, fields, scope, host, reply);
   }
   status = host.status().value_or(status);
   finish(stub, status, status == response.status ? std::string_view(response.reason) : std::string_view(), fields,
          scope.facts, reply);
+}
+
+void Responder::render_file(const stub::CompiledStub& stub, const render::ResponseTemplate& response, int status,
+                            std::vector<http::OwnedField>& fields, const render::Scope& scope,
+                            const TemplateHost& host, server::Reply& reply) {
+  const auto failed = [&](const Error& error) { fail(stub, response, error, scope.facts, reply); };
+  std::string path;
+  if (const Status done = response.text.render(scope, path); !done) return failed(done.error());
+  // A part of a template, or a tag of it, says nothing about what is rendered from it.
+  const bool whole = stub.source.compress || response.file_templated;
+  FileAnswer file = stub.wiremock ? open_file(path, response.root, whole)
+                                  : answer_file(path, response.root, scope.facts.request(), status, fields, whole);
+  if (stub.wiremock) {
+    if (file.status != 200 || path.starts_with('/')) return break_down("there is no file '" + path + "'", reply);
+    file.status = status;
+  }
+  body_ = std::move(file.body);
+  if (file.stream) reply.stream = std::move(file.stream);
+  if (file.is_text_template && response.file_templated) {
+    std::string rendered;
+    const auto compiled = render::Template::compile(body_, response.language);
+    if (!compiled && stub.wiremock) return break_down(describe(compiled.error()), reply);
+    if (!compiled) return failed(compiled.error());
+    if (const Status done = compiled->render(scope, rendered); !done) return failed(done.error());
+    body_ = std::move(rendered);
+  }
+  if (!reply.stream) {
+    return finish(stub, host.status().value_or(file.status), response.reason, fields, scope.facts, reply);
+  }
+  const http::Request& request = scope.facts.request();
+  const bool chunked = stub.wiremock && stub::take_chunked(stub.source.pace, fields);
+  if (!stub.wiremock) {
+    append_cors_fields(stub.source.cors, request, fields);
+  } else if (stub.source.cors.enabled) {
+    append_stub_cors(request, fields);
+  }
+  const bool framed = chunked || stub::names_field(fields, "Content-Length");
+  head_.clear();
+  http::write_head(file.status, response.reason, fields, framed ? -1 : static_cast<std::int64_t>(file.size), head_);
+  reply.status = file.status;
+  reply.head = head_;
+  reply.has_date = stub::names_field(fields, "Date");
+}
+
+// WireMock's answer to what fails within: a page, and no word of the stub.
+void Responder::break_down(std::string_view why, server::Reply& reply) {
+  const http::PreparedResponse page = stub::server_error(why);
+  head_ = page.head;
+  body_ = page.body;
+  reply.status = page.status;
+  reply.head = head_;
+  reply.body = body_;
 }
 
 // A template that fails when it is rendered answers with why.
@@ -174,7 +235,8 @@ void Responder::fail(const stub::CompiledStub& stub, const render::ResponseTempl
                      facts::RequestFacts& facts, server::Reply& reply) {
   render::Failure failure = render::failure_of(error, response.language);
   std::vector<http::OwnedField> fields;
-  fields.push_back({"Content-Type", "text/plain; charset=utf-8"});
+  fields.push_back({"Content-Type", stub.wiremock ? "text/plain" : "text/plain; charset=utf-8"});
+  if (stub.wiremock) stub::append_matched_fields(stub.source, fields);
   body_ = std::move(failure.text);
   finish(stub, failure.status.value_or(response.status), "", fields, facts, reply);
 }
@@ -184,36 +246,51 @@ void Responder::rebuild(const stub::CompiledStub& stub, const http::PreparedResp
                         facts::RequestFacts& facts, server::Reply& reply) {
   std::vector<http::OwnedField> fields = prepared.fields;
   body_ = prepared.body;
+  if (prepared.chunked()) fields.push_back({"Transfer-Encoding", "chunked"});
   finish(stub, prepared.status, prepared.reason, fields, facts, reply);
 }
 
 void Responder::finish(const stub::CompiledStub& stub, int status, std::string_view reason,
                        std::vector<http::OwnedField>& fields, facts::RequestFacts& facts,
                        server::Reply& reply) {
-  const http::Request& request = facts.request();
-  append_cors_fields(stub.source.cors, request, fields);
-  if (stub.source.compress && !body_.empty()) {
-    fields.push_back({"Vary", "Accept-Encoding"});
-    const http::Coding coding = http::negotiate_coding(request.header("Accept-Encoding").value_or(""));
-    if (coding != http::Coding::kIdentity) {
-      body_ = http::encode_content(coding, body_);
-      fields.push_back({"Content-Encoding", std::string(http::name_of(coding))});
-    }
-  }
-  const bool framed = std::ranges::any_of(fields, [](const http::OwnedField& field) {
-    return http::same_name(field.name, "Content-Length") || http::same_name(field.name, "Transfer-Encoding");
-  });
-  head_.clear();
   const bool empty = http::forbids_body(status);
   if (empty) body_.clear();
+  if (stub.wiremock) {
+    adapt_as_wiremock(stub, fields, facts.request(), reply);
+  } else {
+    adapt(stub, fields, facts.request());
+  }
+  const bool framed = reply.chunked || stub::names_field(fields, "Content-Length") ||
+                      stub::names_field(fields, "Transfer-Encoding");
+  head_.clear();
   http::write_head(status, reason, fields,
                    empty || framed ? -1 : static_cast<std::int64_t>(body_.size()), head_);
   reply.status = status;
   reply.head = head_;
   reply.body = body_;
-  for (const http::OwnedField& field : fields) {
-    if (http::same_name(field.name, "Date")) reply.has_date = true;
+  reply.has_date = stub::names_field(fields, "Date");
+}
+
+// To the request: where it comes from, and the codings that it takes.
+void Responder::adapt(const stub::CompiledStub& stub, std::vector<http::OwnedField>& fields,
+                      const http::Request& request) {
+  append_cors_fields(stub.source.cors, request, fields);
+  if (!stub.source.compress || body_.empty()) return;
+  fields.push_back({"Vary", "Accept-Encoding"});
+  const http::Coding coding = http::negotiate_coding(request.header("Accept-Encoding").value_or(""));
+  if (coding == http::Coding::kIdentity) return;
+  body_ = http::encode_content(coding, body_);
+  fields.push_back({"Content-Encoding", std::string(http::name_of(coding))});
+}
+
+void Responder::adapt_as_wiremock(const stub::CompiledStub& stub, std::vector<http::OwnedField>& fields,
+                                  const http::Request& request, server::Reply& reply) {
+  if (stub.source.cors.enabled) append_stub_cors(request, fields);
+  if (stub.source.compress && takes_gzip(request) && stub::may_gzip(fields, body_)) {
+    body_ = http::encode_content(http::Coding::kGzip, body_);
+    stub::to_gzip_fields(fields);
   }
+  reply.chunked = stub::take_chunked(stub.source.pace, fields);
 }
 
 }  // namespace mimus::serve

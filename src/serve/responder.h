@@ -28,12 +28,19 @@ class Responder {
   const stub::CompiledResponse& choose(const stub::CompiledStub& stub, const Chance& chance);
   void render(const stub::CompiledStub& stub, const render::ResponseTemplate& response,
               const render::Scope& scope, const TemplateHost& host, server::Reply& reply);
+  void render_file(const stub::CompiledStub& stub, const render::ResponseTemplate& response, int status,
+                   std::vector<http::OwnedField>& fields, const render::Scope& scope, const TemplateHost& host,
+                   server::Reply& reply);
+  void break_down(std::string_view why, server::Reply& reply);
   void fail(const stub::CompiledStub& stub, const render::ResponseTemplate& response, const Error& error,
             facts::RequestFacts& facts, server::Reply& reply);
   void rebuild(const stub::CompiledStub& stub, const http::PreparedResponse& prepared,
                facts::RequestFacts& facts, server::Reply& reply);
   void finish(const stub::CompiledStub& stub, int status, std::string_view reason,
               std::vector<http::OwnedField>& fields, facts::RequestFacts& facts, server::Reply& reply);
+  void adapt(const stub::CompiledStub& stub, std::vector<http::OwnedField>& fields, const http::Request& request);
+  void adapt_as_wiremock(const stub::CompiledStub& stub, std::vector<http::OwnedField>& fields,
+                         const http::Request& request, server::Reply& reply);
 
   World& world_;
   std::string head_;

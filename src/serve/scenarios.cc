@@ -10,9 +10,16 @@ bool Scenarios::in(std::string_view scenario, std::string_view state) const {
   return (found == states_.end() ? kStarted : std::string_view(found->second)) == state;
 }
 
-bool Scenarios::move(Moment moment, std::string_view scenario, std::string_view next) {
+bool Scenarios::still(Moment moment, const std::function<bool()>& also) const {
+  const std::shared_lock lock(mutex_);
+  return moves_.load(std::memory_order_relaxed) == moment && also();
+}
+
+bool Scenarios::move(Moment moment, std::string_view scenario, std::string_view next,
+                     const std::function<bool()>& also) {
   const std::unique_lock lock(mutex_);
   if (moves_.load(std::memory_order_relaxed) != moment) return false;
+  if (also && !also()) return false;
   put(scenario, next);
   return true;
 }

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <shared_mutex>
 #include <string>
 #include <string_view>
@@ -25,7 +26,9 @@ namespace mimus::serve {
 //   }
 //
 // For a match that asked for states and moves none: scenarios.still(moment). Somebody else has
-// moved whenever either fails, so that of all requests one always gets on.
+// moved whenever either fails, so that of all requests one always gets on. What has to happen in the
+// same moment (one of the few times that a stub may be served is taken) is `also`; when it says no,
+// nothing has happened.
 class Scenarios {
  public:
   static constexpr std::string_view kStarted = "Started";
@@ -33,9 +36,11 @@ class Scenarios {
 
   Moment now() const { return moves_.load(std::memory_order_acquire); }
   bool still(Moment moment) const { return now() == moment; }
+  bool still(Moment moment, const std::function<bool()>& also) const;
   bool in(std::string_view scenario, std::string_view state) const;
   // Moves, unless any scenario has been moved since `moment`.
-  bool move(Moment moment, std::string_view scenario, std::string_view next);
+  bool move(Moment moment, std::string_view scenario, std::string_view next,
+            const std::function<bool()>& also = {});
 
   std::string state(std::string_view scenario) const;
   void set(std::string_view scenario, std::string_view state);

@@ -25,6 +25,7 @@ struct StubStore::Edit {
   explicit Edit(const LiveStubs& live) : next(std::make_shared<Snapshot>(*live.current())) {}
   void put(stub::StubPtr stub) {
     drop(stub->source.id);
+    std::erase(ended, stub->key);
     if (scenario_of(*stub) != nullptr) came.push_back(stub);
     next->stubs = next->stubs.with(std::move(stub));
   }
@@ -32,17 +33,23 @@ struct StubStore::Edit {
     stub::StubPtr old = next->stubs.share(id);
     if (old == nullptr) return nullptr;
     next->stubs = next->stubs.without(id);
-    if (scenario_of(*old) != nullptr) went.push_back(old);
+    note_gone(old);
     return old;
+  }
+  void note_gone(const stub::StubPtr& old) {
+    if (scenario_of(*old) != nullptr) went.push_back(old);
+    if (old->source.more->lifespan.serves) ended.push_back(old->key);
   }
 
   std::shared_ptr<Snapshot> next;
   std::vector<stub::StubPtr> came, went;  // of those in scenarios
+  std::vector<std::uint64_t> ended;       // keys of those whose times are counted
 };
 
 // A scenario lives as long as a stub names it.
 void StubStore::commit(Edit& edit) {
   live_.publish(std::move(edit.next));
+  for (const std::uint64_t key : edit.ended) counters_.forget(key);
   for (const stub::StubPtr& stub : edit.came) ++scenario_stubs_[*scenario_of(*stub)];
   for (const stub::StubPtr& stub : edit.went) {
     const auto count = scenario_stubs_.find(*scenario_of(*stub));
@@ -59,7 +66,7 @@ Result<stub::StubPtr> StubStore::create(stub::Stub stub) {
     const std::lock_guard lock(mutex_);
     order = next_order();
   }
-  MIMUS_TRY(stub::StubPtr compiled, stub::CompiledStub::compile(std::move(stub), order));
+  MIMUS_TRY(stub::StubPtr compiled, stub::CompiledStub::compile(std::move(stub), order, clock_.now()));
   const std::lock_guard lock(mutex_);
   Edit edit(live_);
   if (edit.next->stubs.find(compiled->source.id) != nullptr) {
@@ -81,7 +88,7 @@ Result<stub::StubPtr> StubStore::replace(stub::Stub stub) {
     return Error{Code::kNotFound, "no stub has the id " + stub.id.value.text(), "", {}};
   const std::int64_t order =
       is_newest_first(old->source) == is_newest_first(stub) ? old->rank.order : next_order();
-  MIMUS_TRY(stub::StubPtr compiled, stub::CompiledStub::compile(std::move(stub), order));
+  MIMUS_TRY(stub::StubPtr compiled, stub::CompiledStub::compile(std::move(stub), order, old->born));
   edit.put(compiled);
   commit(edit);
   return compiled;
@@ -103,8 +110,7 @@ std::vector<stub::StubPtr> StubStore::remove_if(
   std::erase_if(removed, [&](const stub::StubPtr& stub) { return !is_wanted(*stub); });
   if (removed.size() == edit.next->stubs.size()) {
     edit.next->stubs = {};
-    std::ranges::copy_if(removed, std::back_inserter(edit.went),
-                         [](const auto& stub) { return scenario_of(*stub) != nullptr; });
+    for (const stub::StubPtr& stub : removed) edit.note_gone(stub);
   } else {
     for (const stub::StubPtr& stub : removed) edit.drop(stub->source.id);
   }
@@ -130,7 +136,8 @@ Result<std::vector<stub::StubPtr>> StubStore::import(Import import) {
     if (old != nullptr && !import.overwrite) continue;
     const bool stays = old != nullptr && is_newest_first(old->source) == is_newest_first(stub);
     auto compiled =
-        stub::CompiledStub::compile(std::move(stub), stays ? old->rank.order : next_order());
+        stub::CompiledStub::compile(std::move(stub), stays ? old->rank.order : next_order(),
+                                    old != nullptr ? old->born : clock_.now());
     if (!compiled) {
       newest_ = before;
       Error error = std::move(compiled).error();
@@ -175,18 +182,19 @@ std::optional<std::size_t> StubStore::take_files(Files files, std::vector<Error>
     }
   }
 
-  std::vector<std::int64_t> orders;
-  orders.reserve(files.stubs.size());
+  const WallTime time = clock_.now();
+  std::vector<Place> places;
+  places.reserve(files.stubs.size());
   for (const stub::Stub& stub : files.stubs) {
+    const stub::CompiledStub* const old = files.only ? nullptr : now->stubs.find(stub.id);
+    const WallTime born = old != nullptr ? old->born : time;
     if (!is_newest_first(stub)) {
-      orders.push_back(static_cast<std::int64_t>(orders.size()));
+      places.push_back({static_cast<std::int64_t>(places.size()), born});
       continue;
     }
-    const stub::CompiledStub* const old = files.only ? nullptr : now->stubs.find(stub.id);
-    orders.push_back(old != nullptr && is_newest_first(old->source) ? old->rank.order
-                                                                    : next_order());
+    places.push_back({old != nullptr && is_newest_first(old->source) ? old->rank.order : next_order(), born});
   }
-  std::vector<stub::StubPtr> stubs = compile_stubs(std::move(files.stubs), orders, errors);
+  std::vector<stub::StubPtr> stubs = compile_stubs(std::move(files.stubs), places, errors);
   if (!errors.empty()) return std::nullopt;
   stubs.insert(stubs.begin(), kept.begin(), kept.end());  // of one id the file's counts
 
@@ -195,9 +203,14 @@ std::optional<std::size_t> StubStore::take_files(Files files, std::vector<Error>
   edit.next->cors = std::move(files.cors);
   edit.next->unmatched = std::move(files.unmatched);
   edit.next->dialect = files.dialect;
+  edit.next->static_root = std::move(files.static_root);
   const std::size_t size = edit.next->stubs.size();
   read_ = std::move(read);
   live_.publish(edit.next);
+  now->stubs.for_each([&](const stub::CompiledStub& stub) {
+    const bool gone = files.only || edit.next->stubs.find(stub.source.id) == nullptr;
+    if (gone && stub.source.more->lifespan.serves) counters_.forget(stub.key);
+  });
   const auto before = std::exchange(scenario_stubs_, {});
   edit.next->stubs.for_each([this](const stub::CompiledStub& stub) {
     if (const std::string* scenario = scenario_of(stub)) ++scenario_stubs_[*scenario];

@@ -8,7 +8,9 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/result.h"
+#include "serve/counters.h"
 #include "serve/live_stubs.h"
 #include "serve/scenarios.h"
 
@@ -18,25 +20,31 @@ namespace mimus::serve {
 // call is one edit: all of it or nothing, after all edits that returned before, and seen by every
 // request that comes after it returned. Any thread.
 //
-//   StubStore store(live, scenarios);
+//   StubStore store(live, scenarios, counters, clock);
 //   store.take_files({.stubs = ...}, errors);
 //   store.create(std::move(stub));                          // asked before older ones of its
 //   priority
+//
+// A stub's lifespan begins when it is added, by the clock. Editing it, and reading its file again,
+// neither prolongs its time nor gives back the times that it was served: only one that was gone
+// begins anew.
 //
 // Who comes first: by priority; then stubs of WireMock's manner, the newest first; then native
 // ones, as stub_set.h has it. An edit costs O(log n): the sets before and after it share what they
 // have in common.
 class StubStore {
  public:
-  StubStore(LiveStubs& live, Scenarios& scenarios) : live_(live), scenarios_(scenarios) {}
+  StubStore(LiveStubs& live, Scenarios& scenarios, Counters& counters, const Clock& clock)
+      : live_(live), scenarios_(scenarios), counters_(counters), clock_(clock) {}
 
   // What one reading of the configuration gave. Of stubs with one id the last one counts.
   struct Files {
     std::vector<stub::Stub>
         stubs;  // native: the first is asked first. kWireMock: as if created one by one
-    stub::Cors cors;
+    stub::Cors cors;  // of answers that belong to no stub. kWireMock: enabled is --enable-stub-cors
     std::optional<http::PreparedResponse> unmatched;
     stub::Dialect dialect = stub::Dialect::kNative;
+    std::string static_root;  // Snapshot::static_root
     // false: stubs that no file holds stay, and what an API did to a stub of WireMock's dialect
     // stays as long as the stub reads in its file as it did before. true: the files alone count,
     // and all scenarios start again.
@@ -72,6 +80,8 @@ class StubStore {
 
   LiveStubs& live_;
   Scenarios& scenarios_;
+  Counters& counters_;
+  const Clock& clock_;
   std::mutex mutex_;
   std::int64_t newest_ = 0;  // guarded by mutex_, as all below
   std::unordered_map<stub::StubId, std::uint64_t>

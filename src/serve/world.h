@@ -28,8 +28,8 @@ class World {
   TemplateRules templates;  // set before the first request
   LiveStubs live;
   Scenarios scenarios;
-  StubStore stubs{live, scenarios};  // how `live` is changed
   Counters counters;
+  StubStore stubs{live, scenarios, counters, clock};  // how `live` is changed
   journal::Journal journal;
 
  private:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "head_text.h"
 #include "http/prepared_response.h"
 
 namespace mimus::server {
@@ -181,9 +182,11 @@ Connection::Step Connection::answer() {
   timing_.leaving = std::chrono::steady_clock::now();
   timing_.decided = timing_.leaving;
   record();
-  if (reply_.prepared != nullptr) {
+  if (reply_.chunked || (reply_.prepared != nullptr && reply_.prepared->chunked() && is_old())) {
+    append_framed();
+  } else if (reply_.prepared != nullptr) {
     append_head(reply_.prepared->head, reply_.prepared->has_date, loop_.out);
-    if (!head_only()) loop_.out += reply_.prepared->body;
+    if (!head_only()) loop_.out += reply_.prepared->on_wire();
   } else {
     append_head(reply_.head, reply_.has_date, loop_.out);
     if (!head_only()) loop_.out += reply_.body;
@@ -210,6 +213,22 @@ void Connection::ask(Reply& reply) {
   }
 }
 
+// A body that is chunked where the protocol has chunks, and of known length where it has not.
+void Connection::append_framed() {
+  std::string head(reply_.prepared != nullptr ? reply_.prepared->head : reply_.head);
+  const std::string_view body = reply_.prepared != nullptr ? reply_.prepared->body : reply_.body;
+  const bool has_date = reply_.prepared != nullptr ? reply_.prepared->has_date : reply_.has_date;
+  if (!http::forbids_body(reply_status())) frame_body(is_old() ? Framing::kLength : Framing::kChunked, body.size(), head);
+  append_head(head, has_date, loop_.out);
+  if (head_only() || http::forbids_body(reply_status())) return;
+  if (is_old()) {
+    loop_.out += body;
+    return;
+  }
+  if (!body.empty()) append_chunk(body, loop_.out);
+  loop_.out += kLastChunk;
+}
+
 bool Connection::must_wait(const Reply& reply) const {
   if (reply.deferred || reply.stream) return true;
   if (reply.delivery != nullptr && !reply.delivery->plain()) return true;
@@ -234,6 +253,8 @@ void Connection::finish_request() {
   close_after_ = false;
 }
 
+bool Connection::is_old() const { return reader_.request_view().version == http::Version::k10; }
+
 bool Connection::head_only() const { return reader_.request_view().method == "HEAD"; }
 
 void Connection::append_head(std::string_view head, bool has_date, std::string& out) {
@@ -241,7 +262,7 @@ void Connection::append_head(std::string_view head, bool has_date, std::string& 
   if (!has_date) out += loop_.date_line();
   if (close_after_) {
     out += "Connection: close\r\n";
-  } else if (reader_.request_view().version == http::Version::k10) {
+  } else if (is_old()) {
     out += "Connection: keep-alive\r\n";
   }
   out += "\r\n";

@@ -73,6 +73,8 @@ class Connection : public ConnectionHook, private ReadsAhead {
   Task deliver_stream(std::string_view head, bool chunked);
   Task deliver_fault(const http::Delivery& delivery, std::string_view head, std::string_view body);
   Task linger();
+  void append_framed();
+  bool is_old() const;  // HTTP/1.0
   bool head_only() const;
   int reply_status() const { return reply_.prepared != nullptr ? reply_.prepared->status : reply_.status; }
   void set_phase(Phase phase, std::chrono::seconds allowance);

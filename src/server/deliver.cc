@@ -21,9 +21,10 @@ constexpr auto kPeek = std::chrono::milliseconds(250);
 // Throttled bodies go out in ticks of this length.
 constexpr auto kTick = std::chrono::milliseconds(50);
 
-// How a body is cut for a paced delivery: piece i leaves at start + (i + 1) * interval.
+// How a body is cut for a paced delivery: piece i leaves at start + (i + 1) * interval, the last one with what is left.
 struct Pacing {
   std::size_t piece = 0;
+  std::size_t pieces = 0;
   nanoseconds interval{0};
 };
 
@@ -33,25 +34,18 @@ Pacing pacing_of(const http::Delivery& delivery, std::size_t size) {
     const auto piece = std::max<std::size_t>(1, static_cast<std::size_t>(
                                                     static_cast<double>(delivery.bytes_per_second) * tick));
     const double seconds = static_cast<double>(piece) / static_cast<double>(delivery.bytes_per_second);
-    return {piece, nanoseconds(static_cast<std::int64_t>(seconds * 1e9))};
+    return {piece, (size + piece - 1) / piece, nanoseconds(static_cast<std::int64_t>(seconds * 1e9))};
   }
   if (delivery.pieces > 0) {
     const std::size_t pieces = std::min<std::size_t>(delivery.pieces, std::max<std::size_t>(size, 1));
-    return {(size + pieces - 1) / pieces, delivery.spread / static_cast<std::int64_t>(pieces)};
+    return {size / pieces, pieces, delivery.spread / static_cast<std::int64_t>(pieces)};
   }
-  return {std::max<std::size_t>(size, 1), nanoseconds(0)};
+  return {std::max<std::size_t>(size, 1), 1, nanoseconds(0)};
 }
 
-void append_chunk(std::string_view piece, std::string& out) {
-  char size[20];
-  const int digits = std::snprintf(size, sizeof size, "%zx\r\n", piece.size());
-  out.append(size, static_cast<std::size_t>(digits));
-  out += piece;
-  out += "\r\n";
-}
-
-std::string garbage(std::uint64_t seed) {
-  const Chance chance(seed);
+std::string garbage(const http::Delivery& delivery) {
+  if (!delivery.garbage.empty()) return std::string(delivery.garbage);
+  const Chance chance(delivery.chance);
   std::string bytes(64 + chance.fork("size").below(192), '\0');
   for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<char>(chance.fork(i).bits());
   bytes[0] = '\0';  // never by accident the beginning of a status line
@@ -77,15 +71,17 @@ Task Connection::deliver() {
   const std::string_view own_head = reply_.prepared != nullptr ? reply_.prepared->head : reply_.head;
   const std::string_view body = reply_.prepared != nullptr ? reply_.prepared->body : reply_.body;
   const bool has_date = reply_.prepared != nullptr ? reply_.prepared->has_date : reply_.has_date;
-  const bool old = reader_.request_view().version == http::Version::k10;
 
   std::string framed(own_head);
+  const bool own_chunks = reply_.prepared != nullptr ? reply_.prepared->chunked() : reply_.chunked;
   const bool endless = reply_.stream && !head_has_field(own_head, "Content-Length");
-  const bool chunked = (delivery.chunked || endless) && !old && delivery.fault == http::Fault::kNone &&
-                       !http::forbids_body(reply_status());
+  const bool may_have_body = !http::forbids_body(reply_status());
+  const bool chunked = (delivery.chunked || endless || own_chunks) && !is_old() &&
+                       delivery.fault == http::Fault::kNone && may_have_body;
   if (chunked) {
-    remove_field(framed, "Content-Length");
-    framed += "Transfer-Encoding: chunked\r\n";
+    frame_body(Framing::kChunked, 0, framed);
+  } else if (own_chunks && !endless && may_have_body) {
+    frame_body(Framing::kLength, body.size(), framed);
   } else if (endless) {
     close_after_ = true;  // HTTP/1.0: the end of the connection is the end of the body
   }
@@ -134,7 +130,7 @@ Task Connection::deliver_paced(const http::Delivery& delivery, std::string_view 
   Task head_written = write_all(head);
   co_await head_written;
   if (body.empty() && chunked && open_) {
-    Task ended = write_all("0\r\n\r\n");
+    Task ended = write_all(kLastChunk);
     co_await ended;
   }
   const Pacing pacing = pacing_of(delivery, body.size());
@@ -146,7 +142,8 @@ Task Connection::deliver_paced(const http::Delivery& delivery, std::string_view 
       co_await waited;
       if (!open_) co_return;
     }
-    const std::string_view piece = body.substr(0, pacing.piece);
+    const bool is_last = static_cast<std::size_t>(i) + 1 >= pacing.pieces;
+    const std::string_view piece = is_last ? body : body.substr(0, pacing.piece);
     body.remove_prefix(piece.size());
     framed.clear();
     if (chunked) {
@@ -154,7 +151,7 @@ Task Connection::deliver_paced(const http::Delivery& delivery, std::string_view 
     } else {
       framed = piece;
     }
-    if (chunked && body.empty()) framed += "0\r\n\r\n";
+    if (chunked && body.empty()) framed += kLastChunk;
     Task written = write_all(framed);
     co_await written;
   }
@@ -200,7 +197,7 @@ Task Connection::deliver_stream(std::string_view head, bool chunked) {
     }
     if (next == BodyStream::Next::kEnd) {
       if (chunked && open_) {
-        Task ended = write_all("0\r\n\r\n");
+        Task ended = write_all(kLastChunk);
         co_await ended;
       }
       break;
@@ -263,7 +260,7 @@ Task Connection::deliver_fault(const http::Delivery& delivery, std::string_view 
     case http::Fault::kEmptyResponse:
       break;
     case http::Fault::kGarbage:
-      bytes = garbage(delivery.chance);
+      bytes = garbage(delivery);
       break;
     case http::Fault::kTruncatedBody:
     case http::Fault::kStall:
@@ -274,7 +271,7 @@ Task Connection::deliver_fault(const http::Delivery& delivery, std::string_view 
       }
       break;
     case http::Fault::kMalformedChunk:
-      bytes = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + garbage(delivery.chance);
+      bytes = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + garbage(delivery);
       break;
     case http::Fault::kWrongLength:
     case http::Fault::kNone:

@@ -45,6 +45,7 @@ struct Reply {
   std::string_view body;
   int status = 200;
   bool has_date = false;
+  bool chunked = false;  // `head` names no length and no coding: the server adds what this protocol has
   // Or a body that comes in pieces, after `head`. With Content-Length in `head` it goes out as it is,
   // else chunked (closing the connection for HTTP/1.0).
   std::unique_ptr<BodyStream> stream;

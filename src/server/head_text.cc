@@ -1,6 +1,7 @@
 #include "head_text.h"
 
 #include "http/message.h"
+#include "http/prepared_response.h"
 
 namespace mimus::server {
 namespace {
@@ -36,6 +37,19 @@ void remove_field(std::string& head, std::string_view name) {
        line = find_line(head, name)) {
     head.erase(line.begin, line.end - line.begin);
   }
+}
+
+void frame_body(Framing framing, std::size_t size, std::string& head) {
+  remove_field(head, "Content-Length");
+  remove_field(head, "Transfer-Encoding");
+  head += framing == Framing::kChunked ? std::string("Transfer-Encoding: chunked\r\n")
+                                       : "Content-Length: " + std::to_string(size) + "\r\n";
+}
+
+void append_chunk(std::string_view piece, std::string& out) {
+  out += http::chunk_head(piece.size());
+  out += piece;
+  out += "\r\n";
 }
 
 }  // namespace mimus::server

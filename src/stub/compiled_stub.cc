@@ -4,20 +4,11 @@
 #include <limits>
 #include <utility>
 
+#include "compiled_response.h"
 #include "released_body.h"
 
 namespace mimus::stub {
 namespace {
-
-constexpr std::string_view kAllowOrigin = "Access-Control-Allow-Origin";
-constexpr std::string_view kExposeHeaders = "Access-Control-Expose-Headers";
-
-template <class... Cases>
-struct Overloaded : Cases... {
-  using Cases::operator()...;
-};
-template <class... Cases>
-Overloaded(Cases...) -> Overloaded<Cases...>;
 
 // ---- errors ------------------------------------------------------------------------------------
 
@@ -54,163 +45,7 @@ std::string spell_natively(std::string_view pointer, const match::RequestPattern
   return out.append(pointer);
 }
 
-// ---- fields ------------------------------------------------------------------------------------
-
-bool has_field(const std::vector<http::OwnedField>& fields, std::string_view name) {
-  for (const http::OwnedField& field : fields) {
-    if (http::same_name(field.name, name)) return true;
-  }
-  return false;
-}
-
-std::string joined(const std::vector<std::string>& items) {
-  std::string out;
-  for (const std::string& item : items) {
-    if (!out.empty()) out += ", ";
-    out += item;
-  }
-  return out;
-}
-
-// Does the same CORS answer fit every request?
-bool same_for_all(const Cors& cors) {
-  return !cors.credentials && cors.origins.size() == 1 && cors.origins.front() == "*";
-}
-
-std::string_view default_media_type(const Body& body) {
-  return std::visit(Overloaded{
-                        [](const JsonBody&) { return "application/json"; },
-                        [](const TextBody&) { return "text/plain; charset=utf-8"; },
-                        [](const BinaryBody&) { return "application/octet-stream"; },
-                        [](const auto&) { return ""; },
-                    },
-                    body);
-}
-
-// The fields that a response has without naming them.
-std::vector<http::OwnedField> implied_fields(const ResponseSpec& spec, const Cors& cors) {
-  std::vector<http::OwnedField> implied;
-  implied.reserve(3);
-  const std::string_view type =
-      http::forbids_body(spec.status) ? "" : default_media_type(spec.body);
-  if (!type.empty() && !has_field(spec.fields, "Content-Type")) {
-    implied.push_back({"Content-Type", std::string(type)});
-  }
-  if (!cors.enabled || !same_for_all(cors)) return implied;
-  if (!has_field(spec.fields, kAllowOrigin)) implied.push_back({std::string(kAllowOrigin), "*"});
-  if (!cors.expose.empty() && !has_field(spec.fields, kExposeHeaders)) {
-    implied.push_back({std::string(kExposeHeaders), joined(cors.expose)});
-  }
-  return implied;
-}
-
 // ---- responses ---------------------------------------------------------------------------------
-
-// A body in its two possible forms: bytes known now, or a recipe in `rendered`.
-struct CompiledBody {
-  bool constant = true;
-  std::string bytes;
-};
-
-Result<CompiledBody> compile_json(const JsonBody& body, render::ResponseTemplate& rendered) {
-  if (!body.templated) return CompiledBody{true, json::write(body.value)};
-  auto compiled = render::JsonTemplate::compile(body.value);
-  if (!compiled) return under("/response", std::move(compiled).error());
-  if (compiled->constant()) return CompiledBody{true, std::string(compiled->constant_text())};
-  rendered.kind = render::ResponseTemplate::Kind::kJson;
-  rendered.json = *std::move(compiled);
-  return CompiledBody{false, {}};
-}
-
-Result<CompiledBody> compile_text(const TextBody& body, render::ResponseTemplate& rendered) {
-  if (!body.templated) return CompiledBody{true, body.text};
-  auto compiled = render::Template::compile(body.text);
-  if (!compiled) return under("/response", std::move(compiled).error());
-  if (compiled->constant()) return CompiledBody{true, std::string(compiled->constant_text())};
-  rendered.kind = render::ResponseTemplate::Kind::kText;
-  rendered.text = *std::move(compiled);
-  return CompiledBody{false, {}};
-}
-
-Result<CompiledBody> compile_file(const FileBody& body, render::ResponseTemplate& rendered) {
-  auto compiled = render::Template::compile(body.path);
-  if (!compiled) return under("/file", std::move(compiled).error());
-  rendered.kind = render::ResponseTemplate::Kind::kFile;
-  rendered.text = *std::move(compiled);
-  rendered.root = body.root;
-  rendered.file_templated = body.templated;
-  return CompiledBody{false, {}};
-}
-
-Result<CompiledBody> compile_body(const ResponseSpec& spec, render::ResponseTemplate& rendered) {
-  if (http::forbids_body(spec.status)) return CompiledBody{};
-  return std::visit(Overloaded{
-                        [](const NoBody&) -> Result<CompiledBody> { return CompiledBody{}; },
-                        [&](const JsonBody& body) { return compile_json(body, rendered); },
-                        [&](const TextBody& body) { return compile_text(body, rendered); },
-                        [](const BinaryBody& body) -> Result<CompiledBody> {
-                          return CompiledBody{true, body.bytes};
-                        },
-                        [&](const FileBody& body) { return compile_file(body, rendered); },
-                    },
-                    spec.body);
-}
-
-// A constant response carries a copy of the label: whoever answers notes it down too.
-Result<CompiledResponse> compile_response(const ResponseSpec& spec, const Cors& cors,
-                                          std::string_view label) {
-  CompiledResponse response;
-  response.weight = spec.weight;
-  render::ResponseTemplate& rendered = response.rendered;
-  MIMUS_TRY(CompiledBody body, compile_body(spec, rendered));
-
-  if (body.constant && spec.fields.empty() && spec.status_text.empty()) {  // as most are
-    response.prepared = http::PreparedResponse::make(spec.status, spec.reason,
-                                                     implied_fields(spec, cors), body.bytes, label);
-    return response;
-  }
-
-  bool constant = body.constant && spec.status_text.empty();
-  if (!spec.status_text.empty()) {
-    auto status = render::Template::compile(spec.status_text);
-    if (!status) return under("/status", std::move(status).error());
-    rendered.status_text = *std::move(status);
-  }
-  rendered.fields.reserve(spec.fields.size() + 3);
-  for (const http::OwnedField& field : spec.fields) {
-    if (field.value.empty() && http::same_name(field.name, "Content-Type")) continue;  // "none"
-    auto value = render::Template::compile(field.value);
-    if (!value)
-      return under("/headers/" + json::escape_pointer(field.name), std::move(value).error());
-    constant = constant && value->constant();
-    rendered.fields.emplace_back(field.name, *std::move(value));
-  }
-  for (http::OwnedField& field : implied_fields(spec, cors)) {
-    rendered.fields.emplace_back(std::move(field.name),
-                                 render::Template::literal(std::move(field.value)));
-  }
-
-  response.constant = constant;
-  if (constant) {
-    std::vector<http::OwnedField> fields;
-    fields.reserve(rendered.fields.size());
-    for (auto& [name, value] : rendered.fields) {
-      fields.push_back({std::move(name), std::string(value.constant_text())});
-    }
-    response.prepared = http::PreparedResponse::make(spec.status, spec.reason, std::move(fields),
-                                                     body.bytes, label);
-    rendered = {};
-    return response;
-  }
-  rendered.status = spec.status;
-  if (rendered.root.empty()) rendered.root = spec.root;
-  rendered.reason = spec.reason;
-  if (body.constant && !body.bytes.empty()) {
-    rendered.kind = render::ResponseTemplate::Kind::kText;
-    rendered.text = render::Template::literal(std::move(body.bytes));
-  }
-  return response;
-}
 
 Result<std::vector<CompiledResponse>> compile_responses(const Stub& stub) {
   if (stub.responses.empty()) return invalid("a stub needs at least one response");
@@ -218,7 +53,7 @@ Result<std::vector<CompiledResponse>> compile_responses(const Stub& stub) {
   responses.reserve(stub.responses.size());
   for (std::size_t i = 0; i < stub.responses.size(); ++i) {
     auto response =
-        compile_response(stub.responses[i], stub.cors, i == 0 ? stub.label : std::string_view());
+        compile_response(stub.responses[i], stub, i == 0 ? stub.label : std::string_view());
     if (!response) {
       const std::string at = stub.responses.size() == 1 ? "" : "/responses/" + std::to_string(i);
       return under(at, std::move(response).error());
@@ -236,7 +71,7 @@ Result<std::unique_ptr<const CompiledResponse>> compile_failure(Stub& stub) {
   using Compiled = std::unique_ptr<const CompiledResponse>;
   const ResponseSpec* spec = failure_spec(stub);
   if (spec == nullptr) return Compiled{};
-  auto response = compile_response(*spec, stub.cors, {});
+  auto response = compile_response(*spec, stub, {});
   if (!response) return under("/failure", std::move(response).error());
   return Compiled{std::make_unique<const CompiledResponse>(*std::move(response))};
 }
@@ -246,10 +81,10 @@ void for_each_constant_body(Stub& stub, const CompiledStub& compiled,
                             void (*change)(Body&, std::string_view)) {
   for (std::size_t i = 0; i < compiled.responses.size(); ++i) {
     const CompiledResponse& response = compiled.responses[i];
-    if (response.constant) change(stub.responses[i].body, response.prepared.body);
+    if (response.constant && !response.failing) change(stub.responses[i].body, response.prepared.body);
   }
   ResponseSpec* failure = failure_spec(stub);
-  if (failure != nullptr && compiled.failure->constant)
+  if (failure != nullptr && compiled.failure->constant && !compiled.failure->failing)
     change(failure->body, compiled.failure->prepared.body);
 }
 
@@ -269,15 +104,22 @@ std::uint32_t vagueness(const match::RequestPattern& pattern) {
 
 bool is_plain(const CompiledStub& stub) {
   const Stub& source = stub.source;
+  const bool wiremock = stub.wiremock;  // chunked and in gzip there are forms of one prepared answer
   return stub.responses.size() == 1 && stub.responses.front().constant &&
          std::holds_alternative<std::monostate>(source.latency) && !source.failure &&
-         source.pace == Pace{} && !source.compress && !stub.cors_per_request &&
-         !source.more->scenario;
+         source.pace == Pace{.chunked = wiremock && source.pace.chunked} &&
+         (!source.compress || wiremock) && !stub.cors_per_request && !source.more->scenario &&
+         !source.more->fixed_delay && source.more->lifespan == Lifespan{};
+}
+
+bool is_conditional(const Particulars& more) {
+  return (more.scenario && more.scenario->required) || more.lifespan != Lifespan{};
 }
 
 }  // namespace
 
-Result<std::shared_ptr<const CompiledStub>> CompiledStub::compile(Stub stub, std::int64_t order) {
+Result<std::shared_ptr<const CompiledStub>> CompiledStub::compile(Stub stub, std::int64_t order,
+                                                                  WallTime born) {
   auto pattern = match::CompiledPattern::compile(stub.request, std::hash<Uuid>{}(stub.id.value));
   if (!pattern) {
     Error error = std::move(pattern).error();
@@ -299,12 +141,16 @@ Result<std::shared_ptr<const CompiledStub>> CompiledStub::compile(Stub stub, std
       source.request.manner == match::Manner::kWireMock;  // there the newest wins, however vague
   compiled->rank = {source.priority, by_order ? 0 : vagueness(source.request), order};
   compiled->key = std::hash<Uuid>{}(source.id.value);
-  compiled->cors_per_request = source.cors.enabled && !same_for_all(source.cors);
+  compiled->wiremock = source.dialect == Dialect::kWireMock;
+  compiled->born = born;
+  compiled->conditional = is_conditional(*source.more);
+  compiled->settles = (source.more->scenario && source.more->scenario->next) || source.more->lifespan.serves;
+  if (!source.more->parameters.empty())
+    compiled->parameters = std::make_unique<const json::Value>(source.more->parameters);
+  compiled->cors_per_request = depends_on_request(source.cors, source.dialect);
   compiled->total_weight = 0;
   for (const CompiledResponse& response : compiled->responses)
     compiled->total_weight += response.weight;
-  if (const auto& step = source.more->scenario; step && step->required)
-    compiled->required_state = *step->required;
   compiled->plain = is_plain(*compiled);
   compiled->id = source.id.value;
   compiled->label = source.label;
@@ -316,11 +162,22 @@ Result<std::shared_ptr<const CompiledStub>> CompiledStub::compile(Stub stub, std
     answer.body_hash = only.body_hash;
     answer.status = only.status;
     answer.has_date = only.has_date;
+    answer.before = only.before;
+    answer.after = only.after;
     compiled->answer = &answer;
     compiled->label = only.beside();
   }
   for_each_constant_body(compiled->source, *compiled, &release);
   return std::shared_ptr<const CompiledStub>(std::move(compiled));
+}
+
+bool CompiledStub::is_on_now(const facts::RequestFacts& facts) const {
+  const Particulars& more = *source.more;
+  if (more.scenario && more.scenario->required &&
+      !facts.in_state(more.scenario->scenario, *more.scenario->required))
+    return false;
+  if (more.lifespan.time && facts.now() >= born + *more.lifespan.time) return false;
+  return !more.lifespan.serves || facts.served(key) < *more.lifespan.serves;
 }
 
 Stub CompiledStub::original() const {

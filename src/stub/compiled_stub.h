@@ -4,9 +4,11 @@
 #include <memory>
 #include <vector>
 
+#include "base/clock.h"
 #include "http/prepared_response.h"
 #include "match/request_pattern.h"
 #include "render/template.h"
+#include "stub/made_once.h"
 #include "stub/stub.h"
 
 namespace mimus::stub {
@@ -24,9 +26,15 @@ struct Rank {
 // One response, ready: constant ones are finished bytes, others a compiled template.
 struct CompiledResponse {
   bool constant = true;
+  bool failing = false;               // constant: a page that says why it cannot be rendered
   http::PreparedResponse prepared;    // when constant
   render::ResponseTemplate rendered;  // when not: status, fields and body
   double weight = 1;
+
+  // Of Dialect::kWireMock, when constant: may it go out in gzip, and what it is then.
+  bool compressible = false;
+  const http::PreparedResponse& in_gzip() const;  // made at the first use
+  MadeOnce<http::PreparedResponse> gzipped;
 };
 
 // A stub ready to be asked. Immutable; shared by every set that contains it. `source` lacks the
@@ -37,11 +45,17 @@ struct CompiledResponse {
 // text/plain; charset=utf-8, application/octet-stream. An empty Content-Type means none at all.
 // That of a file follows its name, at request time. With the plain CORS setting (any origin, no
 // credentials) they bring Access-Control-Allow-Origin: * and -Expose-Headers too; every other
-// setting depends on the request: see cors_per_request.
+// setting depends on the request: see cors_per_request. Those of Dialect::kWireMock bring
+// Matched-Stub-Id instead: wiremock_fields.h.
 struct alignas(64) CompiledStub {
   // What the fast path reads stands first, in two cache lines; the texts lie in one block.
-  bool plain =
-      false;  // one constant response, no latency, failure, pace, compression, nor cors_per_request
+  // One constant response, no latency, failure, pace, compression, nor cors_per_request. kWireMock:
+  // chunks and gzip are no hindrance.
+  bool plain = false;
+  bool wiremock = false;     // Dialect::kWireMock: the world's settings count, and gzip may
+  bool conditional = false;  // is_on() is not always true
+  bool settles = false;      // that it is served changes the world: its scenario moves, or one of the
+                             // times that it may be served is taken
   bool cors_per_request =
       false;  // CORS headers depend on the request's Origin; added when it is answered
   const http::PreparedResponse* answer = nullptr;  // of a plain stub: plain_answer
@@ -57,15 +71,14 @@ struct alignas(64) CompiledStub {
   std::unique_ptr<const CompiledResponse> failure;  // when source.failure answers with a response
   std::uint64_t key = 0;                            // hash of the id: forks chance
   double total_weight = 1;
-  std::optional<std::string_view> required_state;  // of source.more->scenario
+  WallTime born;                                    // when it was added, for Lifespan::time
+  std::unique_ptr<const json::Value> parameters;    // source.more->parameters, for templates
 
   // May it be served now, however the request looks? Its scenario has to be in the state that it
-  // requires.
-  bool is_on(const facts::RequestFacts& facts) const {
-    return !required_state || facts.in_state(source.more->scenario->scenario, *required_state);
-  }
+  // requires, and its lifespan has to last.
+  bool is_on(const facts::RequestFacts& facts) const { return !conditional || is_on_now(facts); }
   // Does it depend on more than the request whether it is the one?
-  bool asks_the_world() const { return required_state.has_value() || pattern.asks_the_world(); }
+  bool asks_the_world() const { return conditional || pattern.asks_the_world(); }
 
   // The stub as it was given to compile(). For people: it reads JSON bodies again.
   Stub original() const;
@@ -73,7 +86,9 @@ struct alignas(64) CompiledStub {
   // Errors carry JSON pointers relative to the stub, in the native file's spelling
   // (/response/…, /headers/Name, /when/query/page/matches; /responses/2/headers/Name when there are
   // several), and a byte offset where the fault is inside a text.
-  static Result<std::shared_ptr<const CompiledStub>> compile(Stub stub, std::int64_t order);
+  static Result<std::shared_ptr<const CompiledStub>> compile(Stub stub, std::int64_t order, WallTime born = {});
+
+  bool is_on_now(const facts::RequestFacts& facts) const;
 };
 
 }  // namespace mimus::stub

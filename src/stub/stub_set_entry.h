@@ -29,7 +29,7 @@ struct Entry {
   const CompiledStub* stub = nullptr;
   const match::PathPattern* path = nullptr;  // nullptr: the text of the bucket decides, see Bucket
   MethodMask methods;
-  bool decided = false;  // path and `methods` are all that matter: no conditions, no scenario, no
+  bool decided = false;  // path and `methods` are all that matter: no conditions, no scenario or lifespan, no
                          // uncommon method
   bool raw = false;      // its pattern is for the path as it was sent
   const char* texts = nullptr;  // of a plain stub: its label, head and body, one after the other
@@ -69,7 +69,7 @@ inline Entry entry_of(const CompiledStub& stub) {
               &stub,
               &pattern.path,
               {},
-              pattern.conditions.empty() && !stub.required_state,
+              pattern.conditions.empty() && !stub.conditional,
               pattern.path.raw()};
   if (stub.plain) entry.texts = stub.label.data();
   for (const std::string& method : pattern.methods)
