@@ -36,7 +36,7 @@ def main():
     try:
         from faker import Faker
     except ImportError:
-        print("Python's Faker: skipped, it is not installed")
+        print("Python's Faker: skipped, it cannot be installed")
         return
     fake = Faker()
     Faker.seed(42)

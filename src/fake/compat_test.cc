@@ -1,14 +1,22 @@
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <fstream>
 #include <set>
 
 #include "checks/checks.h"
 #include "checks/national_id.h"
 #include "checks/vehicle.h"
+#include "compat/archive.h"
+#include "compat/picture.h"
+#include "compat/archive.h"
+#include "compat/picture.h"
 #include "fake/call.h"
 #include "fake/draws.h"
 #include "fake/methods.h"
 #include "fake/persona.h"
+#include "support/temp_dir.h"
+#include "text/encoding.h"
 
 namespace mimus::fake {
 namespace {
@@ -222,8 +230,73 @@ TEST(Compat, TablesAndTexts) {
   EXPECT_EQ(text_of("pystr(5, 5)", 2).size(), 5u);
   EXPECT_EQ(text_of(R"(numerify("##-%"))", 2).size(), 4u);
   EXPECT_EQ(text_of("md5", 2).size(), 32u);
+  EXPECT_EQ(text_of("postcode_in_state(CA)", 2).front(), '9');
   EXPECT_NE(text_of("credit_card_number(vista)", 1).find("no card type"), std::string::npos);
   EXPECT_NE(text_of("barcode.ean(9)", 1).find("8 or 13"), std::string::npos);
+}
+
+// What the provider misc makes of bytes, taken apart by those who wrote the formats.
+struct Foreign {
+  std::string_view call, file, command;
+};
+const Foreign kForeign[] = {
+    {"misc.zip", "a.zip", "unzip -tqq a.zip"},
+    {"zip(256, 4, 32)", "b.zip", "unzip -tqq b.zip"},
+    {"tar", "a.tar", "tar -xOf a.tar | wc -c | grep -qx 65536"},
+    {"tar(2000, 3, 500)", "b.tar", "tar -xOf b.tar | wc -c | grep -qx 2000"},
+};
+TEST(Compat, ArchivesAreReadByOthers) {
+  const TempDir folder;
+  for (const Foreign& row : kForeign) {
+    SCOPED_TRACE(row.call);
+    const std::string program(row.command.substr(0, row.command.find(' ')));
+    if (std::system(("command -v " + program + " >/dev/null").c_str()) != 0)
+      continue;  // not on this machine
+    std::ofstream(folder.path() / row.file, std::ios::binary)
+        << text::base64_decode(text_of(row.call, 7)).value_or("");
+    const std::string in = "cd '" + folder.path().string() + "' && ";
+    EXPECT_EQ(std::system((in + std::string(row.command)).c_str()), 0);
+  }
+}
+
+TEST(Compat, ArchivesToTheByte) {
+  const compat::ArchivedFile file[] = {{"a.txt", "123456789"}};
+  const std::string zip = compat::zip_of(file);
+  EXPECT_EQ(zip.size(), 30u + 5 + 9 + 46 + 5 + 22);
+  EXPECT_EQ(zip.substr(14, 4), "\x26\x39\xF4\xCB") << "the check value of CRC-32";
+  EXPECT_EQ(zip.substr(35, 9), "123456789");
+  const std::string tar = compat::tar_of(file);
+  EXPECT_EQ(tar.size(), 512u * 4);
+  EXPECT_EQ(tar.substr(257, 5), "ustar");
+  EXPECT_EQ(tar.substr(124, 12), std::string_view("00000000011\0", 12));
+  EXPECT_EQ(tar.substr(512, 9), "123456789");
+}
+
+TEST(Compat, PicturesToTheByte) {
+  const compat::Picture picture{5,         4,         {1, 2, 3},
+                                {4, 5, 6}, {7, 8, 9}, {{0, 0}, {4, 0}, {4, 3}, {0, 3}}};
+  const std::string png = compat::png_of(picture);
+  EXPECT_TRUE(
+      png.starts_with(std::string_view("\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\5\0\0\0\4", 24)));
+  EXPECT_NE(png.find("PLTE\1\2\3\4\5\6\7\x8\x9"), png.npos);
+  // Rows of five pixels in two bytes behind a zero: outline, three of the fill, outline.
+  constexpr std::string_view kRows("\0\xAA\x80\0\x95\x80\0\x95\x80\0\xAA\x80", 12);
+  EXPECT_NE(png.find(kRows), png.npos) << text::hex_encode(png);
+  EXPECT_TRUE(png.ends_with("IEND\xAE\x42\x60\x82"));
+  EXPECT_EQ(compat::svg_of(picture),
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"5\" height=\"4\"><rect width=\"5\" "
+            "height=\"4\" fill=\"#010203\"/><polygon points=\"0,0 4,0 4,3 0,3\" fill=\"#040506\" "
+            "stroke=\"#070809\"/></svg>");
+}
+
+TEST(Compat, WhatBytesAreRefused) {
+  EXPECT_NE(text_of("zip(10, 3, 4)", 1).find("uncompressed_size is smaller"), std::string::npos);
+  EXPECT_NE(text_of("tar(0)", 1).find("uncompressed_size is smaller"), std::string::npos);
+  EXPECT_NE(text_of("zip(90000000)", 1).find("at most"), std::string::npos);
+  EXPECT_NE(text_of("misc.image([0, 5])", 1).find("size is [width, height]"), std::string::npos);
+  EXPECT_EQ(text::base64_decode(text_of("binary(7)", 1))->size(), 7u);
+  EXPECT_EQ(text::base64_decode(text_of("sha256(true)", 1))->size(), 32u);
+  EXPECT_NE(text_of("md5", 1), text_of("md5", 2));
 }
 
 TEST(Persona, TellsOneStory) {

@@ -41,7 +41,8 @@ constexpr std::uint64_t kTens[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
 }  // namespace
 
 void append_number(double number, std::string& out) {
-  if (number >= 0 && number < 1e15 && number == std::floor(number)) {
+  constexpr double kExact = 9007199254740992;  // 2^53: below, a whole number has all its digits
+  if (number >= 0 && number < kExact && number == std::floor(number)) {
     char text[24];
     const auto end =
         std::to_chars(text, text + sizeof text, static_cast<std::uint64_t>(number)).ptr;

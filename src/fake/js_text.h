@@ -28,19 +28,19 @@ double parse_digits(std::string_view digits);
 bool is_numeric_text(std::string_view text);
 
 bool is_ascii(std::string_view text);
-inline char lower(char c) {
+constexpr char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
 }
 inline char upper(char c) {
   return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
 }
-inline bool is_digit(char c) {
+constexpr bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
-inline bool is_letter(char c) {
+constexpr bool is_letter(char c) {
   return lower(c) >= 'a' && lower(c) <= 'z';
 }
-inline bool is_word(char c) {
+constexpr bool is_word(char c) {
   return is_digit(c) || is_letter(c) || c == '_';
 }  // \w
 void append_lower(std::string_view ascii, std::string& out);

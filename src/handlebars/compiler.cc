@@ -33,7 +33,8 @@ class Compiler : private ExpressionCompiler {
     return parse_template(
         text, dialect_,
         {.trim_standalone = dialect_.trim_standalone && !options_.ignore_standalone,
-         .prevent_indent = options_.prevent_indent});
+         .prevent_indent = options_.prevent_indent,
+         .escapes_keep_blanks = dialect_.blunt_escapes});
   }
   // ---- bodies
   Result<BodyCode> body(const Body& source) {

@@ -42,6 +42,7 @@ constexpr Dialect kWireMock{
     .names_of_parents = true,
     .outer_first_in_params = true,
     .outer_braces_only = true,
+    .blunt_escapes = true,
     .first_last_words = true,
     .failure_text = &after_position,
 };

@@ -24,12 +24,15 @@ struct Dialect {
   bool trim_standalone = true;  // a block's tag on a line of its own takes its line along
   bool names_of_parents =
       false;  // a name unknown here is looked for in the contexts around it (Handlebars.java)
-  // Inside a block with `as |x|`, what stands around a further block wins over what that one brings:
-  // names, `this`, @names (Handlebars.java).
+  // Inside a block with `as |x|`, what stands around a further block wins over what that one
+  // brings: names, `this`, @names (Handlebars.java).
   bool outer_first_in_params = false;
   bool spelled_numbers = false;  // 0.50 stays 0.50: a literal with a point is a numeral
   bool outer_braces_only =
       false;  // what stands before the first {{ and after the last }} is text, whatever it is
+  // \{{x}} is text however many backslashes stand before it, and ~ takes no blanks from the text
+  // that follows it (Handlebars.java).
+  bool blunt_escapes = false;
   bool first_last_words = false;   // @first is 'first' or '', @even 'even' or '' (Handlebars.java)
   bool lenient_braces = false;     // {{x}}} is {{x}} and a brace; elsewhere }}} closes only {{{
   bool dots_and_brackets = false;  // body.items[0].name is body.items.[0].name

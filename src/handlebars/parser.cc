@@ -21,7 +21,7 @@ struct Ending {
 class Parser {
  public:
   Parser(std::string_view text, const Dialect& dialect)
-      : scan_(text, dialect), lenient_(dialect.lenient_braces) {}
+      : scan_(text, dialect), lenient_(dialect.lenient_braces), blunt_(dialect.blunt_escapes) {}
 
   Result<Body> whole() {
     Body root;
@@ -58,7 +58,7 @@ class Parser {
         return false;
       }
       const std::string_view before = text.substr(begin, open - begin);
-      if (!before.ends_with('\\') || before.ends_with("\\\\")) {
+      if (!before.ends_with('\\') || (before.ends_with("\\\\") && !blunt_)) {
         add_text(to, begin, before.ends_with('\\') ? before.substr(0, before.size() - 1) : before);
         scan_.move_to(open);
         return true;
@@ -73,6 +73,7 @@ class Parser {
         --end;
       }
       add_text(to, open, text.substr(open, end - open));
+      to.nodes.back().behind_escape = true;
       scan_.move_to(end);
     }
   }
@@ -342,6 +343,7 @@ class Parser {
 
   Scanner scan_;
   bool lenient_;
+  bool blunt_;
   int depth_ = 0;
 };
 

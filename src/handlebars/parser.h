@@ -11,6 +11,7 @@ namespace mimus::handlebars {
 struct ParseOptions {
   bool trim_standalone = true;
   bool prevent_indent = false;
+  bool escapes_keep_blanks = false;  // ~ takes none from text behind an escaped tag
 };
 
 // A template's text as a tree, blanks around tags already taken away as ~ and lines of their own

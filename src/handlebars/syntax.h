@@ -76,8 +76,9 @@ struct Node {
   } kind = Kind::kText;
   std::size_t offset = 0;
 
-  std::string text;      // of kText, as it is rendered; of kComment
-  std::string original;  // of kText, as it was written
+  std::string text;            // of kText, as it is rendered; of kComment
+  std::string original;        // of kText, as it was written
+  bool behind_escape = false;  // of kText: begins with an escaped tag
   bool left_stripped = false;
   bool right_stripped = false;
 

@@ -167,9 +167,9 @@ class Whitespace {
   }
 
   // Of the text before `at`.
-  static void take_blanks_left(Body& body, std::size_t at) {
+  void take_blanks_left(Body& body, std::size_t at) const {
     Node* node = at == 0 ? nullptr : text_at(body, at - 1);
-    if (node == nullptr) return;
+    if (node == nullptr || (node->behind_escape && options_.escapes_keep_blanks)) return;
     const std::size_t size = node->text.size();
     while (!node->text.empty() && is_blank(node->text.back())) node->text.pop_back();
     node->left_stripped = node->text.size() != size;

@@ -1,8 +1,9 @@
 #include "date_value.h"
-#include "digest.h"
+#include "digest/digest.h"
 #include "host.h"
 #include "intl/shift.h"
 #include "java.h"
+#include "text/encoding.h"
 #include "wiremock.h"
 
 // jwt: a JSON Web Token (RFC 7519) of the claims that are given as options.
@@ -15,17 +16,17 @@ using Use = HelperRow::Use;
 
 struct Algorithm {
   std::string_view name;
-  Digest digest;
+  digest::Kind digest;
   enum class Kind { kNone, kHmac, kRsa } kind;
 };
 constexpr Algorithm kAlgorithms[] = {
-    {"none", Digest::kSha256, Algorithm::Kind::kNone},
-    {"HS256", Digest::kSha256, Algorithm::Kind::kHmac},
-    {"HS384", Digest::kSha384, Algorithm::Kind::kHmac},
-    {"HS512", Digest::kSha512, Algorithm::Kind::kHmac},
-    {"RS256", Digest::kSha256, Algorithm::Kind::kRsa},
-    {"RS384", Digest::kSha384, Algorithm::Kind::kRsa},
-    {"RS512", Digest::kSha512, Algorithm::Kind::kRsa},
+    {"none", digest::Kind::kSha256, Algorithm::Kind::kNone},
+    {"HS256", digest::Kind::kSha256, Algorithm::Kind::kHmac},
+    {"HS384", digest::Kind::kSha384, Algorithm::Kind::kHmac},
+    {"HS512", digest::Kind::kSha512, Algorithm::Kind::kHmac},
+    {"RS256", digest::Kind::kSha256, Algorithm::Kind::kRsa},
+    {"RS384", digest::Kind::kSha384, Algorithm::Kind::kRsa},
+    {"RS512", digest::Kind::kSha512, Algorithm::Kind::kRsa},
 };
 
 // Options that are no claims.
@@ -65,15 +66,17 @@ Result<std::string> signature_of(const Call& call, const Algorithm& algorithm,
                                  std::string_view signed_part) {
   if (algorithm.kind == Algorithm::Kind::kNone) return std::string();
   if (algorithm.kind == Algorithm::Kind::kRsa) {
-    auto signature = rsa_signature(algorithm.digest, call.text(call.hash("key")), signed_part);
+    auto signature =
+        digest::rsa_signature(algorithm.digest, call.text(call.hash("key")), signed_part);
     if (!signature)
       return call.fail(signature.error().message,
                        "give key= a private key: -----BEGIN PRIVATE KEY-----…");
     return *signature;
   }
   const Value secret = call.hash("secret");
-  return hmac_of(algorithm.digest,
-                 secret.is_nothing() ? std::string_view("mimus") : call.text(secret), signed_part);
+  return digest::hmac(algorithm.digest,
+                      secret.is_nothing() ? std::string_view("mimus") : call.text(secret),
+                      signed_part);
 }
 
 Result<Value> jwt(Call& call) {
@@ -92,9 +95,9 @@ Result<Value> jwt(Call& call) {
   append_member(call, "typ", Value::text("JWT"), header);
   if (!call.hash("kid").is_nothing()) append_member(call, "kid", call.hash("kid"), header);
   MIMUS_TRY(const std::string payload, payload_of(call));
-  std::string token = base64url_encode(header + "}") + "." + base64url_encode(payload);
+  std::string token = text::base64url_encode(header + "}") + "." + text::base64url_encode(payload);
   MIMUS_TRY(const std::string signature, signature_of(call, *algorithm, token));
-  return call.made(token + "." + base64url_encode(signature));
+  return call.made(token + "." + text::base64url_encode(signature));
 }
 
 constexpr HelperRow kRows[] = {

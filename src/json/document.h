@@ -3,6 +3,7 @@
 #include <boost/json/monotonic_resource.hpp>
 #include <memory>
 #include <string_view>
+#include <utility>
 
 #include "json.h"
 
@@ -20,14 +21,17 @@ namespace mimus::json {
 class Document {
  public:
   static Result<Document> parse(std::string_view text, const ReadOptions& options = {});
+  // A value that was made in some other way. It keeps the memory that it has.
+  explicit Document(Value root) : Document(std::make_unique<Held>(std::move(root))) {}
 
   const Value& root() const { return held_->root; }  // valid while the document lives, moved or not
 
  private:
   struct Held {
-    explicit Held(std::size_t bytes) : memory(bytes) {}
+    explicit Held(std::size_t bytes) : memory(bytes), root(boost::json::storage_ptr(&memory)) {}
+    explicit Held(Value made) : root(std::move(made)) {}
     boost::json::monotonic_resource memory;
-    Value root = Value(boost::json::storage_ptr(&memory));
+    Value root;
   };
   explicit Document(std::unique_ptr<Held> held) : held_(std::move(held)) {}
 

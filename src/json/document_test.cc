@@ -65,5 +65,10 @@ TEST(Document, ACopyOutlivesIt) {
             R"({"id":17,"names":["a text too long for the small string","b"],"price":1.5})");
 }
 
+TEST(Document, HoldsAValueThatWasMadeInSomeOtherWay) {
+  const Document document(Value{1, "a text too long for the small string", Object{{"a", nullptr}}});
+  EXPECT_EQ(write(document.root()), R"([1,"a text too long for the small string",{"a":null}])");
+}
+
 }  // namespace
 }  // namespace mimus::json

@@ -37,8 +37,8 @@ void render_each(benchmark::State& state, const AnyTemplate& compiled) {
 void document(benchmark::State& state, std::string_view source) {
   render_each(state, *JsonTemplate::compile(*json::parse(source)));
 }
-void text(benchmark::State& state, const std::string& source) {
-  render_each(state, *Template::compile(source));
+void text(benchmark::State& state, const std::string& source, Language language = Language::kOurs) {
+  render_each(state, *Template::compile(source, language));
 }
 
 void constant(benchmark::State& state) {
@@ -62,6 +62,22 @@ void path_query_uuid_and_a_member(benchmark::State& state) {
   document(
       state,
       R"({"id": "{{path.id}}", "page": "{{query.page}}", "key": "{{uuid}}", "price": "{{body.price}}"})");
+}
+void path_query_uuid_and_a_json_path(benchmark::State& state) {
+  document(
+      state,
+      R"({"id": "{{path.id}}", "page": "{{query.page}}", "key": "{{uuid}}", "price": "{{jsonPath body '$.price'}}"})");
+}
+// The same as WireMock's users write it: a text, and its model.
+void wiremock_constant(benchmark::State& state) {
+  text(state, R"({"id": 42, "name": "Ada", "page": "2", "agent": "r-1"})", Language::kWireMock);
+}
+void wiremock_path_query_uuid_and_a_json_path(benchmark::State& state) {
+  text(
+      state,
+      R"({"id": "{{request.path.[1]}}", "page": "{{request.query.page}}", "key": "{{randomValue type='UUID'}}", )"
+      R"("price": {{jsonPath request.body '$.price'}} })",
+      Language::kWireMock);
 }
 
 // The template of bench/template/handlebars.mjs, word for word: 20 expressions in 2 kB.
@@ -103,6 +119,9 @@ BENCHMARK(four_lookups);
 BENCHMARK(four_made);
 BENCHMARK(four_members);
 BENCHMARK(path_query_uuid_and_a_member);
+BENCHMARK(path_query_uuid_and_a_json_path);
+BENCHMARK(wiremock_constant);
+BENCHMARK(wiremock_path_query_uuid_and_a_json_path);
 BENCHMARK(two_kilobytes);
 BENCHMARK(two_kilobytes_and_a_body_to_parse);
 BENCHMARK(half_a_megabyte);

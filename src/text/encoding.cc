@@ -110,6 +110,13 @@ std::string base64_encode(std::string_view bytes) {
   return out;
 }
 
+std::string base64url_encode(std::string_view bytes) {
+  std::string text = base64_encode(bytes);
+  while (text.ends_with('=')) text.pop_back();
+  for (char& byte : text) byte = byte == '+' ? '-' : byte == '/' ? '_' : byte;
+  return text;
+}
+
 std::optional<std::string> base64_decode(std::string_view text) {
   std::string_view digits = text;
   while (digits.size() + 2 > text.size() && digits.ends_with('=')) digits.remove_suffix(1);

@@ -9,6 +9,7 @@ namespace mimus::text {
 // RFC 4648 §4, with padding. Decoding accepts missing padding and the URL-safe alphabet (§5), refuses
 // anything else.
 std::string base64_encode(std::string_view bytes);
+std::string base64url_encode(std::string_view bytes);  // §5, without padding
 std::optional<std::string> base64_decode(std::string_view text);
 
 std::string hex_encode(std::string_view bytes);  // lower case

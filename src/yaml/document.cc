@@ -52,22 +52,25 @@ Error better(Error json, Error yaml, std::string_view source) {
 
 }  // namespace
 
-Document::Document(std::string text, std::string source, json::Value root, bool is_json)
+Document::Document(std::string text, std::string source, json::Document values, bool is_json)
     : text_(std::move(text)),
       source_(std::move(source)),
-      root_(std::move(root)),
+      values_(std::move(values)),
       is_json_(is_json) {}
 
 Result<Document> Document::parse(std::string text, std::string source_name) {
   std::optional<Error> json_error;
   if (looks_like_json(text)) {
-    auto value = json::parse(text, kJson);
-    if (value) return Document(std::move(text), std::move(source_name), *std::move(value), true);
-    json_error = std::move(value).error();
+    auto values = json::Document::parse(text, kJson);
+    if (values) return Document(std::move(text), std::move(source_name), *std::move(values), true);
+    json_error = std::move(values).error();
   }
   const std::string_view content = without_mark(text);
   auto value = read_yaml(content);
-  if (value) return Document(std::move(text), std::move(source_name), *std::move(value), false);
+  if (value) {
+    return Document(std::move(text), std::move(source_name), json::Document(*std::move(value)),
+                    false);
+  }
 
   Error error = std::move(value).error();
   error.where.offset = error.where.offset.value_or(0) + (text.size() - content.size());

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "json/document.h"
 #include "json/json.h"
 
 namespace mimus::yaml {
@@ -25,7 +26,7 @@ class Document {
  public:
   static Result<Document> parse(std::string text, std::string source_name);
 
-  const json::Value& root() const { return root_; }
+  const json::Value& root() const { return values_.root(); }  // stays where it is, moved or not
   const std::string& source() const { return source_; }
   const std::string& text() const { return text_; }
 
@@ -36,10 +37,10 @@ class Document {
   std::vector<Where> where(const std::vector<std::pair<std::string, Part>>& pointers) const;
 
  private:
-  Document(std::string text, std::string source, json::Value root, bool is_json);
+  Document(std::string text, std::string source, json::Document values, bool is_json);
   std::string text_;
   std::string source_;
-  json::Value root_;
+  json::Document values_;
   bool is_json_ = false;
 };
 

@@ -181,6 +181,19 @@ void date_between(Engine& engine, const Args& args, std::string& out) {
 Value date_time_between(Engine& engine, const Args& args) {
   return Date{between(engine, args)};
 }
+// As between(), but without an argument since 1970.
+double between_dates(Engine& engine, const Args& args) {
+  const double first = args.number(0, 0);
+  const double last = args.date(engine, 1);
+  if (last < first) engine.fail("date_end lies before date_start", "swap them");
+  return within(engine, first, last);
+}
+void date_between_dates(Engine& engine, const Args& args, std::string& out) {
+  append_day(between_dates(engine, args), out);
+}
+Value date_time_between_dates(Engine& engine, const Args& args) {
+  return Date{between_dates(engine, args)};
+}
 double ahead(Engine& engine, const Args& args) {
   return engine.reference_ms() + std::floor(1 + engine.next() * args.number(0, 30)) * kDay;
 }
@@ -240,6 +253,10 @@ constexpr Param kAges[] = {{"minimum_age", Type::kNumber, "0"},
                            {"maximum_age", Type::kNumber, "115"}};
 constexpr Param kBetween[] = {{"start_date", Type::kDate, "30 years ago"},
                               {"end_date", Type::kDate, "now"}};
+constexpr Param kBetweenDates[] = {{"date_start", Type::kDate, "1970"},
+                                   {"date_end", Type::kDate, "now"}};
+constexpr Param kBetweenTimes[] = {{"datetime_start", Type::kDate, "1970"},
+                                   {"datetime_end", Type::kDate, "now"}};
 constexpr Param kDays[] = {{"days", Type::kNumber, "30"}};
 constexpr Param kSeconds[] = {{"seconds", Type::kNumber, "30 days"}};
 constexpr Param kSeries[] = {{"start_date", Type::kDate, "30 days before"},
@@ -251,6 +268,8 @@ constexpr Method kMethods[] = {
     text_row("date_time", "century", century, "A century in Roman numerals"),
     text_row("date_time", "date", date, "A day since 1970, by a strftime pattern", kDate, 2),
     text_row("date_time", "date_between", date_between, "A day between two", kBetween, 2),
+    text_row("date_time", "date_between_dates", date_between_dates, "A day between two",
+             kBetweenDates, 2),
     text_row("date_time", "date_of_birth", date_of_birth, "A date of birth", kAges, 2),
     text_row("date_time", "date_this_century", date_this<Span::kCentury>, "A day of this century",
              kThis, 2),
@@ -264,6 +283,8 @@ constexpr Method kMethods[] = {
               kEnd, 1),
     value_row("date_time", "date_time_between", Returns::kDate, date_time_between,
               "A time between two", kBetween, 2),
+    value_row("date_time", "date_time_between_dates", Returns::kDate, date_time_between_dates,
+              "A time between two", kBetweenTimes, 2),
     value_row("date_time", "date_time_this_century", Returns::kDate, date_time_this<Span::kCentury>,
               "A time of this century", kThis, 2),
     value_row("date_time", "date_time_this_decade", Returns::kDate, date_time_this<Span::kDecade>,

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "compat/binary.h"
 #include "compat/draw.h"
 #include "compat/people.h"
 #include "compat/providers.h"
@@ -11,33 +12,9 @@
 namespace mimus::fake::compat {
 namespace {
 
-// Hashes of nothing: digits as a hash has them.
-void md5(Engine& engine, const Args&, std::string& out) {
-  append_of(engine, kHex, 32, out);
-}
-void sha1(Engine& engine, const Args&, std::string& out) {
-  append_of(engine, kHex, 40, out);
-}
-void sha256(Engine& engine, const Args&, std::string& out) {
-  append_of(engine, kHex, 64, out);
-}
 Value null_boolean(Engine& engine, const Args&) {
   const int what = roll(engine, 0, 2);
   return what == 0 ? Value(nullptr) : Value(what == 1);
-}
-void binary(Engine& engine, const Args& args, std::string& out) {
-  constexpr std::string_view kBase64 =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  const auto bytes = static_cast<std::size_t>(args.count(engine, 0, 1024));
-  append_of(engine, kBase64, bytes / 3 * 4, out);
-  const std::size_t rest = bytes % 3;
-  if (rest == 1)
-    out.append(1, one_of(engine, kBase64)).append(1, one_of(engine, "AQgw")).append("==");
-  if (rest == 2)
-    out.append(1, one_of(engine, kBase64))
-        .append(1, one_of(engine, kBase64))
-        .append(1, one_of(engine, "AEIMQUYcgkosw048"))
-        .append("=");
 }
 void uuid1(Engine& engine, const Args&, std::string& out) {
   append_uuid(engine, out);
@@ -225,6 +202,12 @@ void file_path(Engine& engine, const Args& args, std::string& out) {
   out.append(".").append(args.has(1) ? args.text(1) : row_of(engine, kFileKinds));
 }
 
+constexpr Param kRaw[] = {{"raw_output", Type::kBoolean, "false"}};
+constexpr Param kArchive[] = {{"uncompressed_size", Type::kNumber, "65536"},
+                              {"num_files", Type::kNumber, "1"},
+                              {"min_file_size", Type::kNumber, "4096"}};
+constexpr Param kImage[] = {{"size", Type::kList, "[256, 256]"},
+                            {"image_format", Type::kChoice, "png", "png|svg"}};
 constexpr Param kLength[] = {{"length", Type::kRange, "1024"}};
 constexpr Param kTable[] = {{"header", Type::kList, "none"},
                             {"data_columns", Type::kList, "name, address"},
@@ -248,15 +231,19 @@ constexpr Method kMethods[] = {
     text_row("misc", "csv", csv, "Lines of comma-separated values", table_params(4), 4),
     text_row("misc", "dsv", dsv, "Lines of values with a delimiter", table_params(5), 5),
     text_row("misc", "fixed_width", fixed_width, "Lines of columns with fixed widths", kFixed, 2),
+    text_row("misc", "image", image, "A picture of a polygon, as base64", kImage, 2),
     text_row("misc", "json", json_rows, "A JSON text", kJson, 2),
-    text_row("misc", "md5", md5, "32 hexadecimal digits"),
+    text_row("misc", "md5", digest_of<digest::Kind::kMd5>, "The MD5 of a number", kRaw, 1),
     value_row("misc", "null_boolean", Returns::kAny, null_boolean, "true, false or null"),
     text_row("misc", "psv", psv, "Lines of values with a bar between", table_params(4), 4),
-    text_row("misc", "sha1", sha1, "40 hexadecimal digits"),
-    text_row("misc", "sha256", sha256, "64 hexadecimal digits"),
+    text_row("misc", "sha1", digest_of<digest::Kind::kSha1>, "The SHA-1 of a number", kRaw, 1),
+    text_row("misc", "sha256", digest_of<digest::Kind::kSha256>, "The SHA-256 of a number", kRaw,
+             1),
+    text_row("misc", "tar", tar, "A tar archive, as base64", kArchive, 3),
     text_row("misc", "tsv", tsv, "Lines of values with a tab between", table_params(4), 4),
     text_row("misc", "uuid1", uuid1, "A UUID of version 1"),
     text_row("misc", "xml", xml, "An XML text", kXml, 1),
+    text_row("misc", "zip", zip, "A zip archive, stored, as base64", kArchive, 3),
 };
 constexpr Method kFiles[] = {
     text_row("file", "file_extension", file_extension, "A file's extension"),

@@ -25,6 +25,16 @@ void street_suffix(Engine& engine, const Args&, std::string& out) {
 void state_abbr(Engine& engine, const Args&, std::string& out) {
   out += pick(engine, location_state_abbr);
 }
+// A code of the given state, or of any; a plain one where the locale has none by state.
+void postcode_in_state(Engine& engine, const Args& args, std::string& out) {
+  static const Method* const kZipCode = find_method("location.zipCode");
+  Arg state[2];
+  if (args.has(0) || Image::entry(engine.locale(), location_postcode_by_state)) {
+    state[0].is = Arg::Is::kText;
+    state[0].text = args.has(0) ? args.text(0) : pick(engine, location_state_abbr);
+  }
+  kZipCode->text(engine, Args(state), out);
+}
 void current_country_code(Engine& engine, const Args&, std::string& out) {
   out += country_of(engine.locale());
 }
@@ -118,6 +128,8 @@ void rgb_css_color(Engine& engine, const Args& args, std::string& out) {
   out += ')';
 }
 
+constexpr Param kState[] = {{"state_abbr", Type::kText, "a draw"}};
+
 constexpr Method kAddress[] = {
     text_row("address", "address", address, "An address of two lines"),
     text_row("address", "city_prefix", city_prefix, "North, New and their like"),
@@ -129,6 +141,8 @@ constexpr Method kAddress[] = {
     text_row("address", "military_dpo", military_dpo, "Unit 6251 Box 9801"),
     text_row("address", "military_ship", military_ship, "USS and its like"),
     text_row("address", "military_state", military_state_abbr, "AA, AE or AP"),
+    text_row("address", "postcode_in_state", postcode_in_state, "A postal code of a state", kState,
+             1),
     text_row("address", "state_abbr", state_abbr, "A state's abbreviation"),
     text_row("address", "street_suffix", street_suffix, "Street, Road and their like"),
 };

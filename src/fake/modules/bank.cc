@@ -1,5 +1,7 @@
 #include "bank.h"
 
+#include <cstdint>
+
 #include "parts.h"
 
 namespace mimus::fake {
@@ -87,18 +89,18 @@ void append_account(Engine& engine, std::string_view form, std::string& out) {
 
 // 98 minus the number modulo 97, a letter counting as two digits.
 int check_digits(std::string_view account, std::string_view country) {
-  int rest = 0;
+  constexpr std::uint64_t kMuch = 1'000'000'000'000'000;  // a letter more still fits
+  std::uint64_t rest = 0;
   const auto add = [&](char c) {
-    if (is_digit(c))
-      rest = (rest * 10 + (c - '0')) % 97;
-    else
-      rest = (rest * 100 + (c - 'A' + 10)) % 97;
+    const bool digit = is_digit(c);
+    rest = rest * (digit ? 10 : 100) + static_cast<std::uint64_t>(digit ? c - '0' : c - 'A' + 10);
+    if (rest > kMuch) rest %= 97;
   };
   for (const char c : account) add(c);
   for (const char c : country) add(c);
   add('0');
   add('0');
-  return 98 - rest;
+  return 98 - static_cast<int>(rest % 97);
 }
 
 }  // namespace

@@ -1,5 +1,8 @@
 #include "internet_text.h"
 
+#include <array>
+#include <cmath>
+
 #include "parts.h"
 #include "regex/regex.h"
 #include "rows.h"
@@ -152,20 +155,45 @@ class Wanted {
     return is_letter(c) && is_vowel(c) == after_consonant;
   }
   bool memorable() const { return memorable_; }
+  bool any_word_character() const { return !memorable_ && !regex_; }
 
  private:
   bool memorable_;
   std::optional<regex::Regex> regex_;
 };
 
+constexpr int kMostRefused = 1'000'000;
+
+// Takes each drawn character and moves on behind those that are wanted: a third is not, and a
+// branch would guess wrong as often.
+void append_word_characters(Engine& engine, std::size_t count, std::string& out) {
+  static constexpr auto kIsWord = [] {
+    std::array<bool, 128> table{};
+    for (int c = 0; c < 128; ++c)
+      table[static_cast<std::size_t>(c)] = is_word(static_cast<char>(c));
+    return table;
+  }();
+  std::size_t at = out.size();
+  const std::size_t end = at + count;
+  out.resize(end + 1);
+  for (std::size_t left = kMostRefused + 64 * count; at < end && left > 0; --left) {
+    const int c = static_cast<int>(number_int(engine, 0, 94)) + 33;
+    out[at] = static_cast<char>(c);
+    at += kIsWord[static_cast<std::size_t>(c)];
+  }
+  out.resize(at);
+  if (at < end) engine.fail("no character fits the password's pattern", {}, Code::kLimit);
+}
+
 void password(Engine& engine, const Args& args, std::string& out) {
-  constexpr int kMostRefused = 1'000'000;
   const double length = args.number(0, 15);
   const std::size_t start = out.size();
   const Wanted wanted(engine, args);
   out += args.text(3);
   double units = static_cast<double>(utf16_length(args.text(3)));
   if (length > Engine::kMostItems) return engine.fail("the password is too long", {}, Code::kLimit);
+  if (wanted.any_word_character() && units < length && !engine.failed())
+    return append_word_characters(engine, static_cast<std::size_t>(std::ceil(length - units)), out);
   for (int refused = 0; units < length && !engine.failed();) {
     char c = static_cast<char>(number_int(engine, 0, 94) + 33);
     if (wanted.memorable()) c = lower(c);

@@ -9,22 +9,22 @@
 
 #include "text/encoding.h"
 
-namespace mimus::helpers {
+namespace mimus::digest {
 namespace {
 
 struct Named {
   std::string_view name;  // lower case, no dash
-  Digest digest;
+  Kind kind;
   const EVP_MD* (*method)();
 };
-constexpr std::array<Named, 5> kDigests = {{{"md5", Digest::kMd5, &EVP_md5},
-                                            {"sha1", Digest::kSha1, &EVP_sha1},
-                                            {"sha256", Digest::kSha256, &EVP_sha256},
-                                            {"sha384", Digest::kSha384, &EVP_sha384},
-                                            {"sha512", Digest::kSha512, &EVP_sha512}}};
+constexpr std::array<Named, 5> kDigests = {{{"md5", Kind::kMd5, &EVP_md5},
+                                            {"sha1", Kind::kSha1, &EVP_sha1},
+                                            {"sha256", Kind::kSha256, &EVP_sha256},
+                                            {"sha384", Kind::kSha384, &EVP_sha384},
+                                            {"sha512", Kind::kSha512, &EVP_sha512}}};
 
-const EVP_MD* method_of(Digest digest) {
-  return kDigests[static_cast<std::size_t>(digest)].method();
+const EVP_MD* method_of(Kind kind) {
+  return kDigests[static_cast<std::size_t>(kind)].method();
 }
 
 const unsigned char* bytes_of(std::string_view text) {
@@ -33,33 +33,33 @@ const unsigned char* bytes_of(std::string_view text) {
 
 }  // namespace
 
-std::optional<Digest> digest_named(std::string_view name) {
+std::optional<Kind> named(std::string_view name) {
   std::string word = text::to_lower_ascii(name);
   std::erase(word, '-');
   if (word.starts_with("hmac")) word.erase(0, 4);
   for (const Named& row : kDigests) {
-    if (row.name == word) return row.digest;
+    if (row.name == word) return row.kind;
   }
   return std::nullopt;
 }
 
-std::string digest_of(Digest digest, std::string_view bytes) {
+std::string of(Kind kind, std::string_view bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> out;
   unsigned int size = 0;
-  EVP_Digest(bytes.data(), bytes.size(), out.data(), &size, method_of(digest), nullptr);
+  EVP_Digest(bytes.data(), bytes.size(), out.data(), &size, method_of(kind), nullptr);
   return {reinterpret_cast<const char*>(out.data()), size};
 }
 
-std::string hmac_of(Digest digest, std::string_view key, std::string_view bytes) {
+std::string hmac(Kind kind, std::string_view key, std::string_view bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> out;
   unsigned int size = 0;
   const char* material = key.data() ? key.data() : "";  // no key is a key of no bytes
-  HMAC(method_of(digest), material, static_cast<int>(key.size()), bytes_of(bytes), bytes.size(),
+  HMAC(method_of(kind), material, static_cast<int>(key.size()), bytes_of(bytes), bytes.size(),
        out.data(), &size);
   return {reinterpret_cast<const char*>(out.data()), size};
 }
 
-Result<std::string> rsa_signature(Digest digest, std::string_view pem_key, std::string_view bytes) {
+Result<std::string> rsa_signature(Kind kind, std::string_view pem_key, std::string_view bytes) {
   const std::unique_ptr<BIO, decltype(&BIO_free)> source(
       BIO_new_mem_buf(pem_key.data(), static_cast<int>(pem_key.size())), &BIO_free);
   const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(
@@ -72,7 +72,7 @@ Result<std::string> rsa_signature(Digest digest, std::string_view pem_key, std::
   const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
                                                                         &EVP_MD_CTX_free);
   std::size_t size = 0;
-  if (EVP_DigestSignInit(context.get(), nullptr, method_of(digest), nullptr, key.get()) != 1 ||
+  if (EVP_DigestSignInit(context.get(), nullptr, method_of(kind), nullptr, key.get()) != 1 ||
       EVP_DigestSign(context.get(), nullptr, &size, bytes_of(bytes), bytes.size()) != 1) {
     return invalid("the key cannot sign");
   }
@@ -85,11 +85,4 @@ Result<std::string> rsa_signature(Digest digest, std::string_view pem_key, std::
   return signature;
 }
 
-std::string base64url_encode(std::string_view bytes) {
-  std::string text = text::base64_encode(bytes);
-  while (text.ends_with('=')) text.pop_back();
-  for (char& byte : text) byte = byte == '+' ? '-' : byte == '/' ? '_' : byte;
-  return text;
-}
-
-}  // namespace mimus::helpers
+}  // namespace mimus::digest
