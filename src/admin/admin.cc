@@ -1,10 +1,12 @@
 #include "admin.h"
 
 #include "config_report.h"
+#include "explain.h"
 #include "facts/request_facts.h"
 #include "logs.h"
 #include "native/native.h"
 #include "serve/reply.h"
+#include "text/secret.h"
 
 namespace mimus::admin {
 namespace {
@@ -13,18 +15,25 @@ using serve::owned_json;
 using serve::send;
 using serve::send_error;
 using serve::send_json;
+using text::same_secret;
 
 std::string_view without_last_slash(std::string_view path) {
   if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
   return path;
 }
 
-// Equal in time that does not depend on where they differ.
-bool same_secret(std::string_view a, std::string_view b) {
-  if (a.size() != b.size()) return false;
-  unsigned difference = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) difference |= static_cast<unsigned char>(a[i] ^ b[i]);
-  return difference == 0;
+// What of the path stands for the row's {id}, a whole segment; "" when it has none; nothing when it is another path.
+std::optional<std::string_view> fits(std::string_view row, std::string_view path) {
+  constexpr std::string_view kId = "{id}";
+  const std::size_t at = row.find(kId);
+  if (at == std::string_view::npos) {
+    return row == path ? std::optional<std::string_view>("") : std::nullopt;
+  }
+  const std::string_view before = row.substr(0, at), behind = row.substr(at + kId.size());
+  if (path.size() <= before.size() + behind.size()) return std::nullopt;
+  if (!path.starts_with(before) || !path.ends_with(behind)) return std::nullopt;
+  const std::string_view id = path.substr(at, path.size() - before.size() - behind.size());
+  return id.find('/') == std::string_view::npos ? std::optional(id) : std::nullopt;
 }
 
 }  // namespace
@@ -39,6 +48,7 @@ struct Admin::Impl {
     const http::Request& request;
     Arena& arena;
     server::Reply& reply;
+    std::string_view id;  // what stands for {id} in the row's path
   };
   struct Row {
     std::string_view method;
@@ -56,6 +66,7 @@ struct Admin::Impl {
   void health(const Call& call);
   void schema(const Call& call) { send_json(200, native::schema(), call.arena, call.reply); }
   void reset(const Call& call);
+  void explain(const Call& call) { explain_request(world, call.id, call.arena, call.reply); }
   void index(const Call& call);
 };
 
@@ -67,6 +78,7 @@ const std::span<const Admin::Impl::Row> Admin::Impl::rows() {
       {"GET", "/__mimus", &Impl::index, "this list"},
       {"GET", "/__mimus/health", &Impl::health, "that it is up, and with what"},
       {"GET", "/__mimus/schema", &Impl::schema, "the JSON Schema of the native file"},
+      {"GET", "/__mimus/requests/{id}/explain", &Impl::explain, "why a request of the journal was answered as it was"},
       {"POST", "/__mimus/reset", &Impl::reset, "counters and the journal as at the start"},
   };
   return kRows;
@@ -129,11 +141,11 @@ Admin::~Admin() = default;
 
 bool Admin::answer(const http::Request& request, server::LoopIndex, Arena& arena, server::Reply& reply) {
   const std::string_view path = without_last_slash(request.path);
-  const Impl::Call call{request, arena, reply};
   std::string allow;
   const std::string_view method = request.method == "HEAD" ? std::string_view("GET") : request.method;
   for (const Impl::Row& row : Impl::rows()) {
-    if (row.path != path) continue;
+    const auto id = fits(row.path, path);
+    if (!id) continue;
     if (row.method != method) {
       allow += (allow.empty() ? "" : ", ") + std::string(row.method);
       continue;
@@ -145,7 +157,7 @@ bool Admin::answer(const http::Request& request, server::LoopIndex, Arena& arena
                  arena, reply, {{"WWW-Authenticate", "Bearer"}});
       return true;
     }
-    (impl_.get()->*row.answer)(call);
+    (impl_.get()->*row.answer)({request, arena, reply, *id});
     return true;
   }
   if (!allow.empty()) {

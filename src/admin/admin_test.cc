@@ -198,6 +198,31 @@ TEST_F(AdminTest, HealthIndexAndSchema) {
   EXPECT_TRUE(get("/__mimus/schema").json().as_object().contains("$schema"));
 }
 
+TEST_F(AdminTest, ARequestExplainsItself) {
+  get("/a");
+  ask("POST", "/a");
+  const json::Array requests = get("/__logs").json().at("requests").as_array();
+  const auto explained = [&](const json::Value& request) {
+    return get("/__mimus/requests/" + json::write(request.at("id")) + "/explain").json();
+  };
+  const json::Value matched = explained(requests.at(1));
+  EXPECT_EQ(matched.at("method"), "GET");
+  EXPECT_EQ(matched.at("winner"), requests.at(1).at("stubId"));
+  EXPECT_EQ(matched.at("changed"), false);
+  EXPECT_EQ(matched.at("candidates").at(0).at("matches"), true);
+  const json::Value unmatched = explained(requests.at(0));
+  EXPECT_TRUE(unmatched.at("winner").is_null());
+  EXPECT_EQ(unmatched.at("candidates").at(0).at("missed").at("what"), "method");
+}
+
+TEST_F(AdminTest, WhatCannotBeExplained) {
+  EXPECT_EQ(get("/__mimus/requests/4711/explain").status, 404);
+  EXPECT_EQ(get("/__mimus/requests/x/explain").status, 400);
+  EXPECT_EQ(get("/__mimus/requests/-1/explain").status, 400);
+  EXPECT_EQ(get("/__mimus/requests//explain").status, 404) << "another path";
+  EXPECT_EQ(get("/__mimus/requests/1/2/explain").status, 404);
+}
+
 TEST_F(AdminTest, WhatThereIsNot) {
   const Said nothing = get("/__mimus/nothing");
   EXPECT_EQ(nothing.status, 404);

@@ -3,6 +3,7 @@
 #include "config_report.h"
 #include "facts/request_facts.h"
 #include "http/prepared_response.h"
+#include "journal/borrowed_request.h"
 #include "journal/exchange_json.h"
 #include "journal/filter_from_query.h"
 #include "serve/reply.h"
@@ -18,30 +19,13 @@ using serve::send_json;
 constexpr std::size_t kTailBatch = 100;
 constexpr std::size_t kClosest = 3;
 
-// A stored request as the matchers see one.
-http::Request borrow(const http::OwnedRequest& owned, std::vector<http::HeaderField>& fields) {
-  for (const http::OwnedField& field : owned.fields) fields.push_back({field.name, field.value});
-  http::Request request;
-  request.method = owned.method;
-  request.target = owned.target;
-  request.scheme = owned.scheme;
-  request.authority = owned.authority;
-  request.path = owned.path;
-  request.query = owned.query;
-  request.body = owned.body;
-  request.client_ip = owned.client_ip;
-  request.fields = fields;
-  return request;
-}
-
 // The exchange as JSON; an unmatched one with the stubs that come closest now.
 json::Object report(serve::World& world, const journal::Exchange& exchange) {
   json::Object entry = journal::to_json(exchange);
   if (exchange.matched) return entry;
-  std::vector<http::HeaderField> fields;
-  const http::Request request = borrow(exchange.request, fields);
+  const journal::BorrowedRequest borrowed(exchange);
   Arena arena;
-  facts::RequestFacts facts(request, arena);
+  facts::RequestFacts facts(borrowed.request(), arena);
   entry["closest"] = serve::closest_stubs(world.live.current()->stubs, facts, kClosest);
   return entry;
 }

@@ -13,7 +13,7 @@ bool path_admits(std::string_view wanted, std::string_view path) {
 bool admits(const Filter& filter, const RecordView& record) {
   const RecordHead& head = *record.head;
   const bool matched = (head.flags & RecordHead::kMatched) != 0;
-  return (!filter.method || *filter.method == record.method) &&
+  return !head.is_removed() && (!filter.method || *filter.method == record.method) &&
          (!filter.path || path_admits(*filter.path, record.path)) &&
          (!filter.status || *filter.status == head.status) &&
          (!filter.status_class || *filter.status_class == head.status / 100) &&

@@ -5,7 +5,7 @@
 
 namespace mimus::journal {
 
-// Does the record have everything that the filter asks for?
+// Is the record still there, with everything that the filter asks for?
 bool admits(const Filter& filter, const RecordView& record);
 
 }  // namespace mimus::journal

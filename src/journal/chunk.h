@@ -10,8 +10,8 @@
 namespace mimus::journal {
 
 // A stretch of memory that one writer fills with records, one behind the other. What is published does
-// not change until the chunk is emptied, and that happens only when nobody has it pinned: so readers
-// parse without a lock.
+// not change (but for RecordHead::removed) until the chunk is emptied, and that happens only when nobody has it
+// pinned: so readers parse without a lock.
 class Chunk {
  public:
   // Of the size given to the constructor, so much is this object and what the allocator and the list of

@@ -1,6 +1,7 @@
 #include "chunk_writer.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstring>
 #include <new>
 
@@ -105,8 +106,12 @@ bool ChunkWriter::append(std::uint64_t sequence, const Entry& entry, const Cut& 
 bool ChunkWriter::append_again(std::uint64_t sequence, const Times& times) {
   if (texts_end_ == 0 || aligned(texts_end_) > chunk_->capacity() - end_) return false;
   char* const start = chunk_->bytes() + end_;
-  std::memcpy(start, chunk_->bytes() + last_, texts_end_);
+  const char* const last = chunk_->bytes() + last_;
+  // All but `removed`, which others may be writing.
+  std::memcpy(start, last, offsetof(RecordHead, removed));
+  std::memcpy(start + sizeof(RecordHead), last + sizeof(RecordHead), texts_end_ - sizeof(RecordHead));
   auto* head = std::launder(reinterpret_cast<RecordHead*>(start));
+  head->removed = 0;
   head->sequence = sequence;
   head->received = times.received.time_since_epoch().count();
   head->decided = times.decided.count();

@@ -9,6 +9,16 @@
 #include "walk.h"
 
 namespace mimus::journal {
+namespace {
+
+// Is all of it readable?
+bool whole(const Lane::Held& held) { return held.removed < held.range.first; }
+
+Direction direction_of(Journal::Order order) {
+  return order == Journal::Order::kNewestFirst ? Direction::kNewestFirst : Direction::kOldestFirst;
+}
+
+}  // namespace
 
 struct Journal::Impl {
   Options options;
@@ -24,6 +34,13 @@ struct Journal::Impl {
 
   ExchangeId id(std::size_t lane, std::uint64_t sequence) const { return sequence * lanes.size() + lane; }
   std::uint64_t sequence(ExchangeId id) const { return id / lanes.size(); }
+
+  bool append_cut(unsigned writer, const Entry& entry, std::size_t most) {
+    Entry less = entry;
+    less.response_body = cut_to(entry.response_body, most);
+    less.response_body_hash = 0;
+    return lanes[writer]->append(less, {.response = entry.response_body.size() - less.response_body.size()});
+  }
 
   // What is in the lanes at this moment.
   std::vector<Lane::Held> look() const {
@@ -45,14 +62,15 @@ struct Journal::Impl {
     if (!options.most_entries || total <= *options.most_entries) return;
     std::vector<Lane::Held> again;
     for (Lane::Held& held : window) {
-      again.push_back({held.range, held.cleared, {}});
+      again.push_back({held.range, held.cleared, held.removed, {}});
       held.range.first = held.range.last + 1;
     }
     Merge merge(lanes, std::move(again), Direction::kNewestFirst);
-    for (std::size_t i = 0; i < *options.most_entries; ++i) {
+    for (std::size_t left = *options.most_entries; left > 0;) {
       const auto lane = merge.next();
       if (!lane) break;
       window[*lane].range.first = merge[*lane].sequence();
+      if (!merge[*lane].is_removed()) --left;
       merge[*lane].advance();
     }
   }
@@ -61,9 +79,15 @@ struct Journal::Impl {
 Journal::Journal(Options options) : impl_(std::make_unique<Impl>(std::move(options))) {}
 Journal::~Journal() = default;
 
+bool Journal::enabled() const { return impl_->options.enabled; }
+
 void Journal::append(unsigned writer, const Entry& entry) {
   if (!impl_->options.enabled) return;
-  if (impl_->lanes[writer]->append(entry)) impl_->listeners->rouse();
+  const auto most = impl_->options.most_response_body;
+  const bool fits = !most || entry.response_body.size() <= *most;
+  if (fits ? impl_->lanes[writer]->append(entry) : impl_->append_cut(writer, entry, *most)) {
+    impl_->listeners->rouse();
+  }
 }
 
 bool Journal::append_again(unsigned writer, WallTime received, std::chrono::nanoseconds decided,
@@ -90,8 +114,9 @@ std::vector<Exchange> Journal::newest(const Filter& filter, std::size_t most) co
   return found;
 }
 
-void Journal::visit(const Filter& filter, const std::function<bool(const Exchange&)>& more) const {
-  Merge merge(impl_->lanes, impl_->window(), Direction::kNewestFirst);
+void Journal::visit(const Filter& filter, const std::function<bool(const Exchange&)>& more,
+                    Order order) const {
+  Merge merge(impl_->lanes, impl_->window(), direction_of(order));
   while (const auto lane = merge.next()) {
     Walk& walk = merge[*lane];
     const RecordView record = walk.record();
@@ -105,20 +130,43 @@ void Journal::visit(const Filter& filter, const std::function<bool(const Exchang
   }
 }
 
+std::vector<ExchangeId> Journal::ids(const Filter& filter, std::size_t most, Order order) const {
+  std::vector<ExchangeId> found;
+  Merge merge(impl_->lanes, impl_->window(), direction_of(order));
+  while (found.size() < most) {
+    const auto lane = merge.next();
+    if (!lane) break;
+    Walk& walk = merge[*lane];
+    if (admits(filter, walk.record())) found.push_back(impl_->id(*lane, walk.sequence()));
+    walk.advance();
+  }
+  return found;
+}
+
 std::optional<Exchange> Journal::find(ExchangeId id) const {
-  const std::size_t lane = id % impl_->lanes.size();
-  const std::uint64_t sequence = impl_->sequence(id);
-  const Range range = impl_->window()[lane].range;
-  if (sequence < range.first || sequence > range.last) return std::nullopt;
-  const Walk walk(*impl_->lanes[lane], {sequence, sequence}, Direction::kNewestFirst);
-  if (!walk) return std::nullopt;  // dropped meanwhile
-  return own(walk.record(), id);
+  std::vector<Exchange> found = find(std::span(&id, 1));
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
+}
+
+std::vector<Exchange> Journal::find(std::span<const ExchangeId> ids) const {
+  std::vector<Exchange> found;
+  const std::vector<Lane::Held> window = impl_->window();
+  for (const ExchangeId id : ids) {
+    const std::size_t lane = id % impl_->lanes.size();
+    const std::uint64_t sequence = impl_->sequence(id);
+    const Range range = window[lane].range;
+    if (sequence < range.first || sequence > range.last) continue;
+    const Walk walk(*impl_->lanes[lane], {sequence, sequence}, Direction::kNewestFirst);
+    if (walk && !walk.is_removed()) found.push_back(own(walk.record(), id));  // else gone meanwhile
+  }
+  return found;
 }
 
 std::size_t Journal::count(const Filter& filter) const {
   std::vector<Lane::Held> window = impl_->window();
   std::size_t count = 0;
-  if (filter == Filter{}) {
+  if (filter == Filter{} && std::ranges::all_of(window, &whole)) {
     for (const Lane::Held& held : window) count += held.range.size();
     return count;
   }
@@ -131,20 +179,32 @@ std::size_t Journal::count(const Filter& filter) const {
   return count;
 }
 
+std::size_t Journal::remove(std::span<const ExchangeId> ids) {
+  std::size_t removed = 0;
+  for (const ExchangeId id : ids) {
+    removed += impl_->lanes[id % impl_->lanes.size()]->remove(impl_->sequence(id)) ? 1 : 0;
+  }
+  return removed;
+}
+
 void Journal::clear() {
   for (const auto& lane : impl_->lanes) lane->clear();
 }
 
 Journal::Stats Journal::stats() const {
   Stats stats;
+  bool all_whole = true;
   for (const auto& lane : impl_->lanes) {
-    const Range range = lane->held().range;
-    stats.appended += range.last;
-    stats.held += range.size();
+    const Lane::Held held = lane->held();
+    stats.appended += held.range.last;
+    stats.held += held.range.size();
     stats.dropped += lane->dropped();
     stats.bytes += lane->bytes();
+    all_whole = all_whole && whole(held);
   }
-  if (impl_->options.most_entries) {
+  if (!all_whole) {
+    stats.held = count({});
+  } else if (impl_->options.most_entries) {
     stats.held = std::min<std::uint64_t>(stats.held, *impl_->options.most_entries);
   }
   return stats;

@@ -43,6 +43,7 @@ struct Exchange {
   std::chrono::nanoseconds decided{0};
   std::chrono::nanoseconds leaving{0};
   http::OwnedRequest request;
+  http::Version version = http::Version::k11;
   bool matched = false;
   Uuid stub_id;
   std::string stub_label;
@@ -50,7 +51,8 @@ struct Exchange {
   std::string fault;
   std::string response_head;
   std::string response_body;
-  // Bytes missing at the end of a body: the record was larger than all that its writer may hold.
+  // Bytes missing at the end of a body: the record was larger than all that its writer may hold, or the body than
+  // Options::most_response_body.
   std::size_t request_body_cut = 0;
   std::size_t response_body_cut = 0;
 };
@@ -87,12 +89,14 @@ class Journal {
   struct Options {
     std::size_t bytes = 64u << 20;            // for all writers together, chunk overhead included
     std::optional<std::size_t> most_entries;  // what readers see; the newest
+    std::optional<std::size_t> most_response_body;  // bytes; of a longer one the rest is left out
     unsigned writers = 1;
     bool enabled = true;                      // false: append() does nothing
   };
   explicit Journal(Options options);
   ~Journal();
 
+  bool enabled() const;
   void append(unsigned writer, const Entry& entry);
   // Appends the writer's last entry once more, with other times; cheaper. false, and nothing happened, when it
   // cannot (a new chunk begins, the last one was cut or dropped): append() can.
@@ -101,12 +105,21 @@ class Journal {
 
   std::vector<Exchange> newest(const Filter& filter, std::size_t most) const;  // newest first
   std::optional<Exchange> find(ExchangeId id) const;
+  // The same for several, in their order; what is gone is left out.
+  std::vector<Exchange> find(std::span<const ExchangeId> ids) const;
   std::size_t count(const Filter& filter) const;
-  // One by one, newest first, until `more` says false. A body that was stored once and sent a million times is
+  enum class Order { kNewestFirst, kOldestFirst };
+  // Which ones, without copying what they hold; then find() them piece by piece.
+  std::vector<ExchangeId> ids(const Filter& filter, std::size_t most, Order order = Order::kNewestFirst) const;
+  // One by one, until `more` says false. A body that was stored once and sent a million times is
   // copied one at a time here, while newest() copies it as often as asked. `more` may call the journal.
-  void visit(const Filter& filter, const std::function<bool(const Exchange&)>& more) const;
+  void visit(const Filter& filter, const std::function<bool(const Exchange&)>& more,
+             Order order = Order::kNewestFirst) const;
   // Drops all that was appended before the call; ids go on rising.
   void clear();
+  // Takes single ones out, wherever they stand; no reader finds them when it has returned, and their memory goes when
+  // the ring comes round. How many were there.
+  std::size_t remove(std::span<const ExchangeId> ids);
 
   struct Stats {
     std::uint64_t appended = 0;   // since the start

@@ -117,6 +117,35 @@ TEST(JournalConcurrency, AnAppendIsBeforeOrAfterAClear) {
   } while (writers.running());
 }
 
+// Removed while their writers go on, also from the very record that append_again() repeats: gone for good, whoever looks.
+TEST(JournalConcurrency, WhatWasRemovedIsNeverSeenAgain) {
+  Journal journal({.bytes = 300'000, .writers = kWriters});
+  std::atomic<bool> running{true};
+  std::thread repeating([&] {
+    for (std::uint64_t i = 1; i <= 3'000; ++i) {
+      append_checkable(journal, 0, i);
+      for (int again = 0; again < 5; ++again) journal.append_again(0, at_second(static_cast<std::int64_t>(i)), {}, {});
+    }
+    running.store(false);
+  });
+  std::vector<std::thread> removers;
+  for (unsigned i = 0; i < 2; ++i) {
+    removers.emplace_back([&] {
+      do {
+        for (const Exchange& exchange : journal.newest({}, 20)) {
+          expect_intact(exchange);
+          const ExchangeId id[] = {exchange.id};
+          journal.remove(id);  // by whichever of the two comes first
+          EXPECT_FALSE(journal.find(exchange.id));
+        }
+        EXPECT_LE(journal.count({}), journal.stats().appended);
+      } while (running.load());
+    });
+  }
+  repeating.join();
+  for (std::thread& remover : removers) remover.join();
+}
+
 // Sleeps until it is roused; a lost call would leave it asleep, and the test with it.
 TEST(JournalConcurrency, ATailThatWaitsToBeRousedGetsEverything) {
   constexpr std::uint64_t kCount = 5'000;

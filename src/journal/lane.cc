@@ -15,13 +15,6 @@ std::size_t usual_chunk_size(std::size_t budget) {
                   2 * Chunk::kOverhead);
 }
 
-// The text without its end, and never in the middle of a UTF-8 sequence.
-std::string_view cut_to(std::string_view text, std::size_t size) {
-  if (size >= text.size()) return text;
-  for (int i = 0; i < 3 && size > 0 && (static_cast<unsigned char>(text[size]) & 0xc0) == 0x80; ++i) --size;
-  return text.substr(0, size);
-}
-
 }  // namespace
 
 Lane::Lane(std::size_t budget)
@@ -29,9 +22,9 @@ Lane::Lane(std::size_t budget)
       fixed_(std::min(budget, sizeof(Lane) + Interned::footprint(usual_chunk_size(budget)))),
       chunk_size_(usual_chunk_size(budget)) {}
 
-bool Lane::append(const Entry& entry) {
-  if (!writer_.append(next_sequence_, entry, {})) [[unlikely]] {
-    if (!append_to_new_chunk(entry)) return false;
+bool Lane::append(const Entry& entry, const Cut& cut) {
+  if (!writer_.append(next_sequence_, entry, cut)) [[unlikely]] {
+    if (!append_to_new_chunk(entry, cut)) return false;
   }
   ++next_sequence_;
   return true;
@@ -43,13 +36,13 @@ bool Lane::append_again(const Times& times) {
   return true;
 }
 
-bool Lane::append_to_new_chunk(const Entry& entry) {
+bool Lane::append_to_new_chunk(const Entry& entry, const Cut& cut) {
   const std::size_t largest =
       std::min(budget_ - std::min(budget_, Chunk::kOverhead), kLargestRecord);
   const std::size_t bound = ChunkWriter::bound(entry);
   if (bound <= largest) {
     open_chunk(bound);
-    return writer_.append(next_sequence_, entry, {});
+    return writer_.append(next_sequence_, entry, cut);
   }
   writer_.forget_last();
   const std::size_t fixed = ChunkWriter::bound_without_bodies(entry);
@@ -65,13 +58,14 @@ bool Lane::append_to_new_chunk(const Entry& entry) {
   const std::size_t for_request = std::max(room / 2, room - std::min(room, response_size));
   http::Request request = *entry.request;
   request.body = cut_to(request.body, for_request);
-  Entry cut = entry;
-  cut.request = &request;
-  cut.response_body = cut_to(entry.response_body, room - request.body.size());
-  if (cut.response_body.size() < response_size) cut.response_body_hash = 0;
+  Entry less = entry;
+  less.request = &request;
+  less.response_body = cut_to(entry.response_body, room - request.body.size());
+  if (less.response_body.size() < response_size) less.response_body_hash = 0;
   open_chunk(largest);
-  return writer_.append(next_sequence_, cut,
-                        {request_size - request.body.size(), response_size - cut.response_body.size()});
+  return writer_.append(next_sequence_, less,
+                        {cut.request + request_size - request.body.size(),
+                         cut.response + response_size - less.response_body.size()});
 }
 
 void Lane::open_chunk(std::size_t record_bytes) {
@@ -111,13 +105,13 @@ std::unique_ptr<Chunk> Lane::make_room(std::unique_lock<std::mutex>& lock, std::
 
 Lane::Held Lane::held() const {
   const std::lock_guard lock(mutex_);
-  if (chunks_.empty()) return {{closed_ + 1, closed_}, cleared_, {}};
+  if (chunks_.empty()) return {{closed_ + 1, closed_}, cleared_, removed_, {}};
   const Range range{std::max(chunks_.front()->first_sequence(), cleared_ + 1),
                     chunks_.back()->last_sequence()};
   const bool unused = range.last < chunks_.back()->first_sequence();  // just opened
   Chunk& newest = unused && chunks_.size() > 1 ? **(chunks_.end() - 2) : *chunks_.back();
   ++newest.pins;
-  return {range, cleared_, Pin(*this, newest)};
+  return {range, cleared_, removed_, Pin(*this, newest)};
 }
 
 std::size_t Lane::bytes() const {
@@ -146,6 +140,16 @@ void Lane::clear() {
       freed.push_back(std::move(oldest));
     }
   }
+}
+
+bool Lane::remove(std::uint64_t sequence) {
+  const Pin chunk = pin(sequence);
+  const RecordHead* const head = chunk ? chunk->find(sequence) : nullptr;
+  if (head == nullptr) return false;
+  const std::lock_guard lock(mutex_);
+  if (sequence <= cleared_ || !head->remove()) return false;
+  removed_ = std::max(removed_, sequence);
+  return true;
 }
 
 Lane::Pin Lane::pin(std::uint64_t sequence) const {

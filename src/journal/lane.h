@@ -34,14 +34,17 @@ class Lane {
  public:
   explicit Lane(std::size_t budget);
 
-  // The writing thread only. False: dropped, the lane is too small even for the record's head.
-  bool append(const Entry& entry);
+  // The writing thread only; `cut` says how much the entry's bodies lack already. False: dropped, the lane is too
+  // small even for the record's head.
+  bool append(const Entry& entry, const Cut& cut = {});
   // The last entry with other times. False: nothing happened, see Journal::append_again().
   bool append_again(const Times& times);
 
   std::size_t bytes() const;
   std::uint64_t dropped() const;    // by append()
   void clear();
+  // Takes a record out; false: there is none. Any thread.
+  bool remove(std::uint64_t sequence);
 
   // A chunk that keeps its contents while this lives.
   class Pin {
@@ -67,6 +70,7 @@ class Lane {
   struct Held {
     Range range;                    // readable now
     std::uint64_t cleared = 0;      // up to here clear() took them
+    std::uint64_t removed = 0;      // none behind this one was taken out by remove()
     Pin newest;                     // the chunk of range.last: this much stays
   };
   Held held() const;
@@ -74,7 +78,7 @@ class Lane {
   Pin pin(std::uint64_t sequence) const;
 
  private:
-  bool append_to_new_chunk(const Entry& entry);
+  bool append_to_new_chunk(const Entry& entry, const Cut& cut);
   void open_chunk(std::size_t record_bytes);
   std::unique_ptr<Chunk> make_room(std::unique_lock<std::mutex>& lock, std::size_t size);
   void unpin(Chunk& chunk) const;
@@ -94,6 +98,7 @@ class Lane {
   mutable std::size_t chunk_bytes_ = 0;                        // of both
   std::uint64_t closed_ = 0;                                   // the last sequence before chunks_.back()
   std::uint64_t cleared_ = 0;
+  std::uint64_t removed_ = 0;
   std::uint64_t dropped_ = 0;
 };
 

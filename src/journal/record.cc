@@ -89,9 +89,18 @@ bool is_origin_form(const http::Request& request) {
 
 }  // namespace
 
+std::string_view cut_to(std::string_view text, std::size_t size) {
+  if (size >= text.size()) return text;
+  for (int i = 0; i < 3 && size > 0 && (static_cast<unsigned char>(text[size]) & 0xc0) == 0x80; ++i) --size;
+  return text.substr(0, size);
+}
+
 std::uint32_t flags_of(const Entry& entry, const Cut& cut) {
+  const http::Version version = entry.request->version;
   return (entry.matched ? RecordHead::kMatched : 0u) |
-         (is_origin_form(*entry.request) ? RecordHead::kOriginForm : 0u) | (cut ? RecordHead::kCut : 0u);
+         (is_origin_form(*entry.request) ? RecordHead::kOriginForm : 0u) | (cut ? RecordHead::kCut : 0u) |
+         (version == http::Version::k10 ? RecordHead::kHttp10 : 0u) |
+         (version == http::Version::k2 ? RecordHead::kHttp2 : 0u);
 }
 
 std::size_t texts_bound(const Entry& entry) {
@@ -184,6 +193,8 @@ Exchange own(const RecordView& record, ExchangeId id) {
     const std::string_view value = take(in);
     request.fields.push_back({std::string(name), std::string(value)});
   }
+  if ((head.flags & RecordHead::kHttp10) != 0) exchange.version = http::Version::k10;
+  if ((head.flags & RecordHead::kHttp2) != 0) exchange.version = http::Version::k2;
   exchange.matched = (head.flags & RecordHead::kMatched) != 0;
   exchange.stub_id = head.stub_id;
   exchange.stub_label = record.stub_label;

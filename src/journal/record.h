@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -28,11 +29,22 @@ struct RecordHead {
   std::uint32_t field_count;
   std::int32_t status;
   std::uint32_t flags;
+  // Not 0: taken out, readers pass it by. All that changes in a published record, and so an atomic.
+  mutable std::uint32_t removed = 0;
+
+  bool is_removed() const {
+    return std::atomic_ref(removed).load(std::memory_order_relaxed) != 0;
+  }
+  bool remove() const {  // false: it was
+    return std::atomic_ref(removed).exchange(1, std::memory_order_relaxed) == 0;
+  }
 
   enum Flag : std::uint32_t {
     kMatched = 1,
     kOriginForm = 2,  // path and query are what stands around the target's first '?', and not stored again
     kCut = 4,         // bodies were too large: two numbers say how much is missing
+    kHttp10 = 8,      // neither this nor the next: HTTP/1.1
+    kHttp2 = 16,
   };
 };
 
@@ -48,6 +60,9 @@ struct Cut {
   std::uint64_t response = 0;
   explicit operator bool() const { return request != 0 || response != 0; }
 };
+
+// The text without its end, and never in the middle of a UTF-8 sequence.
+std::string_view cut_to(std::string_view text, std::size_t size);
 
 // A record where it lies. Valid while its chunk is pinned.
 struct RecordView {

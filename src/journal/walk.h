@@ -25,6 +25,7 @@ class Walk {
   explicit operator bool() const { return sequence_ != 0; }
   std::uint64_t sequence() const { return sequence_; }
   std::int64_t received() const { return received_; }
+  bool is_removed() const { return head_->is_removed(); }
   // Valid until advance() or rest().
   RecordView record() const { return decode(pin_->bytes(), *head_); }
 

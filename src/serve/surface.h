@@ -1,5 +1,8 @@
 #pragma once
 
+#include <initializer_list>
+#include <vector>
+
 #include "server/handler.h"
 
 namespace mimus::serve {
@@ -11,6 +14,22 @@ class Surface {
   // false: not mine, ask the stubs. Same rules as server::Handler::answer().
   virtual bool answer(const http::Request& request, server::LoopIndex loop, Arena& arena,
                       server::Reply& reply) = 0;
+};
+
+// Several of them, asked one after the other until one answers. Borrows them.
+class Surfaces final : public Surface {
+ public:
+  Surfaces(std::initializer_list<Surface*> all) : all_(all) {}
+  bool answer(const http::Request& request, server::LoopIndex loop, Arena& arena,
+              server::Reply& reply) override {
+    for (Surface* const each : all_) {
+      if (each->answer(request, loop, arena, reply)) return true;
+    }
+    return false;
+  }
+
+ private:
+  std::vector<Surface*> all_;
 };
 
 }  // namespace mimus::serve

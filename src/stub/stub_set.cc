@@ -71,6 +71,26 @@ void StubSet::for_each_on_path(
   }
 }
 
+void StubSet::for_each_candidate(
+    facts::RequestFacts& facts,
+    const std::function<bool(const CompiledStub&, Filed, const match::Captures&)>& visit) const {
+  Candidates candidates(*index_, facts, Candidates::Wanted::kMatching);
+  match::Captures captures;
+  const CompiledStub* previous = nullptr;
+  while (const Entry* entry = candidates.next(captures)) {
+    if (entry->stub == previous) continue;
+    previous = entry->stub;
+    if (!visit(*entry->stub, candidates.filed(), captures)) return;
+  }
+}
+
+std::string_view name_of(Filed filed) {
+  constexpr std::string_view kNames[] = {"exact path", "template shape", "trie", "prefix", "suffix",
+                                         "gram",       "tier",           "any",  "split"};
+  static_assert(std::size(kNames) == static_cast<std::size_t>(Filed::kSplit) + 1);
+  return kNames[static_cast<std::size_t>(filed)];
+}
+
 const CompiledStub* StubSet::find(const StubId& id) const {
   const Record* record = index_->find(id);
   return record == nullptr ? nullptr : record->stub.get();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -15,6 +16,20 @@
 namespace mimus::stub {
 
 using StubPtr = std::shared_ptr<const CompiledStub>;
+
+// Which part of the index found a stub: what its path pattern is filed under.
+enum class Filed : std::uint8_t {
+  kExactPath,  // by the hash of the path
+  kShape,      // a template, by the hash of its literal segments
+  kTrie,       // a template, segment by segment
+  kPrefix,     // by the hash of what the path begins with
+  kSuffix,     // … or ends with
+  kGram,       // an expression, by a text that it requires
+  kTier,       // an expression, by an automaton of many
+  kAny,        // any path
+  kSplit,      // as one of many that differ in a value that they want, by that value
+};
+std::string_view name_of(Filed filed);  // "exact path"
 
 struct NearMiss {
   StubPtr stub;
@@ -50,6 +65,13 @@ class StubSet {
   void for_each_on_path(
       facts::RequestFacts& facts,
       const std::function<bool(const CompiledStub&, const match::Captures&)>& visit) const;
+
+  // Visits, in rank order, the stubs that best_match() would look at, and which part of the index
+  // brought them, until `visit` returns false: those whose path matches, without such as the index
+  // could leave out.
+  void for_each_candidate(
+      facts::RequestFacts& facts,
+      const std::function<bool(const CompiledStub&, Filed, const match::Captures&)>& visit) const;
 
   const CompiledStub* find(const StubId& id) const;
   StubPtr share(const StubId& id) const;  // find() for who keeps it

@@ -31,14 +31,14 @@ void Candidates::collect_stage() {
 void Candidates::collect_split(std::uint64_t crowd) {
   const Split* split = index_.splits.find(crowd);
   if (split == nullptr) return;
-  if (wanted_ == Wanted::kOnPath) return add(split->everyone.begin(), false);
+  if (wanted_ == Wanted::kOnPath) return add(split->everyone.begin(), false, Filed::kSplit);
   static thread_local match::Discriminator::Values values;  // keeps its memory from request to request
   for (const Split::Use& use : split->uses) {
     values.clear();
     use.of.values_of(facts_, values);
     for (const std::uint64_t value : values) {
       const Bucket* bucket = index_.buckets.find(Split::key(crowd, use.of.subject(), value));
-      if (bucket != nullptr) add(bucket->list.begin(), false);
+      if (bucket != nullptr) add(bucket->list.begin(), false, Filed::kSplit);
     }
   }
 }
@@ -48,30 +48,30 @@ void Candidates::collect_paths() {
   const std::uint64_t key = probe_key(Probe::kPath, path_);
   if (const Bucket* bucket = index_.buckets.find(key)) {
     bucket->fetch();
-    add(bucket->list.begin(), bucket->path() == path_);
+    add(bucket->list.begin(), bucket->path() == path_, Filed::kExactPath);
   }
   if (!index_.splits.empty()) collect_split(key);
 }
 
 void Candidates::collect_texts() {
-  if (!index_.any.empty()) add(index_.any.begin(), false);
+  if (!index_.any.empty()) add(index_.any.begin(), false, Filed::kAny);
   if (!index_.splits.empty()) collect_split(kAnyPath);
   index_.prefixes.for_each_up_to(path_.size(), [this](std::size_t length) {
-    collect_bucket(probe_key(Probe::kPrefix, path_.substr(0, length)));
+    collect_bucket(probe_key(Probe::kPrefix, path_.substr(0, length)), Filed::kPrefix);
   });
   index_.suffixes.for_each_up_to(path_.size(), [this](std::size_t length) {
-    collect_bucket(probe_key(Probe::kSuffix, path_.substr(path_.size() - length)));
+    collect_bucket(probe_key(Probe::kSuffix, path_.substr(path_.size() - length)), Filed::kSuffix);
   });
   collect_grams();
   if (!index_.tiers.empty()) {
-    index_.tiers.candidates(path_, arena_, [this](EntryList::Cursor list) { add(list, false); });
+    index_.tiers.candidates(path_, arena_, [this](EntryList::Cursor list) { add(list, false, Filed::kTier); });
   }
 }
 
 void Candidates::collect_templates() {
   if (!index_.shapes.empty()) {
     const SegmentHashes segments(path_);
-    index_.shapes.for_each_of(segments.count, [&](const Shape& shape) { collect_bucket(shape.key(segments)); });
+    index_.shapes.for_each_of(segments.count, [&](const Shape& shape) { collect_bucket(shape.key(segments), Filed::kShape); });
   }
   if (!index_.trie.empty()) collect_trie(kTrieRoot, path_);
 }
@@ -80,9 +80,9 @@ void Candidates::collect_templates() {
 void Candidates::collect_trie(std::uint64_t key, std::string_view rest) {
   const TrieNode* node = index_.trie.find(key);
   if (node == nullptr) return;
-  if (!node->rest.empty()) add(node->rest.begin(), false);
+  if (!node->rest.empty()) add(node->rest.begin(), false, Filed::kTrie);
   if (rest.empty()) {
-    if (!node->here.empty()) add(node->here.begin(), false);
+    if (!node->here.empty()) add(node->here.begin(), false, Filed::kTrie);
     return;
   }
   if (node->literals == 0 && node->variables == 0) return;
@@ -95,23 +95,23 @@ void Candidates::collect_trie(std::uint64_t key, std::string_view rest) {
 void Candidates::collect_grams() {
   if (index_.grams8 != 0) {
     for (std::size_t i = 0; i + 8 <= path_.size(); ++i) {
-      collect_bucket(probe_key(Probe::kGram8, path_.substr(i, 8)));
+      collect_bucket(probe_key(Probe::kGram8, path_.substr(i, 8)), Filed::kGram);
     }
   }
   if (index_.grams4 != 0) {
     for (std::size_t i = 0; i + 4 <= path_.size(); ++i) {
-      collect_bucket(probe_key(Probe::kGram4, path_.substr(i, 4)));
+      collect_bucket(probe_key(Probe::kGram4, path_.substr(i, 4)), Filed::kGram);
     }
   }
 }
 
-void Candidates::add(EntryList::Cursor list, bool same_path) {
+void Candidates::add(EntryList::Cursor list, bool same_path, Filed filed) {
   if (count_ == lanes_.size()) {
     const std::span<Lane> more = arena_.array<Lane>(count_ * 2);
     std::copy(lanes_.begin(), lanes_.end(), more.begin());
     lanes_ = more;
   }
-  lanes_[count_++] = {list, same_path, raw_};
+  lanes_[count_++] = {list, same_path, raw_, filed};
 }
 
 // Takes the head of the least lane away.
@@ -145,6 +145,7 @@ const Entry* Candidates::next(match::Captures& captures) {
     const Lane lane = lanes_[0];
     const Entry& entry = *lane.at;
     advance();
+    filed_ = lane.filed;
     if (matches(entry, lane, captures)) return &entry;
   }
 }

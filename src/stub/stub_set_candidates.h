@@ -31,12 +31,14 @@ class Candidates {
 
   // The next stub whose path does match, its captures taken; nullptr at the end.
   const Entry* next(match::Captures& captures);
+  Filed filed() const { return filed_; }  // where the last one was
 
  private:
   struct Lane {
     EntryList::Cursor at;
     bool same_path = false;  // the bucket's text is the path: entries without a pattern match
     bool raw = false;        // found for the raw path
+    Filed filed = Filed::kAny;
   };
   static bool later(const Lane& a, const Lane& b) { return *b.at < *a.at; }
 
@@ -46,16 +48,16 @@ class Candidates {
   void collect_templates();
   void collect_trie(std::uint64_t key, std::string_view rest);
   void collect_grams();
-  void collect_bucket(std::uint64_t key) {
+  void collect_bucket(std::uint64_t key, Filed filed) {
     if (const Bucket* bucket = index_.buckets.find(key)) {
       bucket->fetch();
-      add(bucket->list.begin(), false);
+      add(bucket->list.begin(), false, filed);
     }
     if (!index_.splits.empty()) collect_split(key);
   }
   void collect_split(std::uint64_t crowd);
   void collect_stage_for_path();
-  void add(EntryList::Cursor list, bool same_path);
+  void add(EntryList::Cursor list, bool same_path, Filed filed);
   void advance();
   void sift_down();
   bool matches(const Entry& entry, const Lane& lane, match::Captures& captures) const;
@@ -70,6 +72,7 @@ class Candidates {
   bool raw_ = false;       // is it the raw one, and the other differs?
   std::array<Lane, 8> few_;
   std::span<Lane> lanes_{few_};
+  Filed filed_ = Filed::kAny;
   std::size_t count_ = 0;  // a heap, the least rank first
   Stage stage_ = Stage::kPaths;  // the next one to look at
   Rank least_ahead_;             // nothing that is still to be collected comes before it
