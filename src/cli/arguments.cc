@@ -1,11 +1,13 @@
 #include "arguments.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 
 #include "fake/methods.h"
 #include "regex/regex.h"
 #include "text/suggest.h"
+#include "wiremock_options.h"
 
 namespace mimus::cli {
 namespace {
@@ -19,7 +21,8 @@ constexpr CommandText kServe = {
     "  mimus serve mimus.yaml                  # my mocks on http://127.0.0.1:8080/\n"
     "  mimus serve mocks/ --port 0             # every file of a folder, any free port (printed)\n"
     "  mimus serve config.json --seed 7        # the same chance in every run\n"
-    "  mimus serve a.yaml b.json --host 0.0.0.0 --log-format json\n"};
+    "  mimus serve a.yaml b.json --host 0.0.0.0 --log-format json\n"
+    "  mimus serve --root-dir wiremock         # WireMock's mappings/ and __files/; its options: mimus help wiremock\n"};
 constexpr CommandText kCheck = {"check", "says what is wrong in mock files, and where",
                                 "  mimus check mimus.yaml                  # exit status 0: all is well, 2: it is not\n"
                                 "  mimus check mocks/ --strict             # warnings fail too: for CI\n"
@@ -37,10 +40,11 @@ constexpr CommandText kFake = {
 constexpr CommandText kSchema = {"schema", "prints the JSON Schema of the native file, for editors",
                                  "  mimus schema > mimus.schema.json\n"
                                  "  # first line of mimus.yaml:  # yaml-language-server: $schema=mimus.schema.json\n"};
-constexpr CommandText kHelp = {"help", "shows what templates can call",
+constexpr CommandText kHelp = {"help", "shows what templates can call, and WireMock's options",
                                "  mimus help template                     # every helper, by dialect\n"
                                "  mimus help template repeat              # one of them\n"
-                               "  mimus help template --format json       # for tools\n"};
+                               "  mimus help template --format json       # for tools\n"
+                               "  mimus help wiremock                     # options of WireMock's command line\n"};
 constexpr CommandText kCompletion = {"completion", "prints a completion script for bash, zsh or fish",
                                      "  source <(mimus completion bash)\n"
                                      "  mimus completion fish > ~/.config/fish/completions/mimus.fish\n"};
@@ -99,6 +103,7 @@ struct Definition {
   Definition();
   CLI::App* command(const CommandText& text);
   void add_serve();
+  void add_wiremock();
   void add_fake();
 };
 
@@ -118,6 +123,7 @@ Definition::Definition() {
   app.set_version_flag("--version", "mimus " MIMUS_VERSION);
   app.require_subcommand(1);
   add_serve();
+  add_wiremock();
 
   check_command = command(kCheck);
   check_command->add_option("FILE", check.files, "files and folders")->required();
@@ -128,7 +134,7 @@ Definition::Definition() {
   schema_command = command(kSchema);
 
   help_command = command(kHelp);
-  help_command->add_option("TOPIC", help.topic, "template")->required()->check(CLI::IsMember({"template"}));
+  help_command->add_option("TOPIC", help.topic, "template or wiremock")->required()->check(CLI::IsMember({"template", "wiremock"}));
   help_command->add_option("NAME", help.name, "of a helper");
   help_command->add_option("--format", help_format, "text or json")->check(CLI::IsMember({"text", "json"}));
 
@@ -180,6 +186,26 @@ void Definition::add_serve() {
   c.add_option("--fake-api-max", serve.fake_api_most, "most records of one request (default 1000000)")->check(kNotNegative);
 }
 
+// Out of sight in --help: `mimus help wiremock` has them.
+void Definition::add_wiremock() {
+  for (const WiremockOption& row : wiremock_options()) {
+    if (row.ours) continue;
+    const auto take = [this, &row](std::string_view value) {
+      serve.wiremock.asked = true;
+      const std::string problem = row.take != nullptr ? row.take(value, serve) : "";
+      if (!problem.empty()) throw CLI::ValidationError(std::string(row.name), problem);
+      if (row.without_effect.empty()) return;
+      serve.wiremock.notes.push_back(std::string(row.name) + " has no effect here: " + std::string(row.without_effect));
+    };
+    const std::string name(row.name);
+    if (row.argument.empty()) {
+      serve_command->add_flag_callback(name, [take] { take(""); }, std::string(row.summary))->group("");
+    } else {
+      serve_command->add_option_function<std::string>(name, take, std::string(row.summary))->group("");
+    }
+  }
+}
+
 void Definition::add_fake() {
   fake_command = command(kFake);
   CLI::App& c = *fake_command;
@@ -228,10 +254,44 @@ std::string usage_error(const CLI::Error& error, const Definition& all, int argc
   return text + "\n'mimus" + command + " --help' shows examples and options\n";
 }
 
+std::vector<std::string> option_names(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
+}
+
+bool begins_with_option_of(const CLI::App& command, const std::vector<std::string>& words) {
+  if (words.size() < 2 || !words[1].starts_with("--")) return false;
+  const std::string name = words[1].substr(0, words[1].find('='));
+  if (name == "--help" || name == "--version") return false;
+  return std::ranges::any_of(option_names(command), [&](const std::string& known) { return known == name; });
+}
+
+// The words of `mimus serve` written out; "serve" may be left out before an option, as WireMock has no commands.
+Result<std::vector<std::string>> words_of(const Definition& all, int argc, char** argv) {
+  std::vector<std::string> words(argv, argv + argc);
+  if (begins_with_option_of(*all.serve_command, words)) words.insert(words.begin() + 1, "serve");
+  if (words.size() < 2 || words[1] != "serve") return words;
+  return write_out(std::move(words), option_names(*all.serve_command));
+}
+
+bool is_given(std::string_view name, const void* command) {
+  return static_cast<const CLI::App*>(command)->count(std::string(name)) > 0;
+}
+
 }  // namespace
 
-Arguments parse_arguments(int argc, char** argv) {
+Arguments parse_arguments(int given_count, char** given) {
   Definition all;
+  auto words = words_of(all, given_count, given);
+  if (!words) return Finished{"mimus: " + describe(words.error()) + "\n'mimus help wiremock' shows all of them\n", true, 2};
+  std::vector<char*> pointers;
+  for (std::string& word : *words) pointers.push_back(word.data());
+  pointers.push_back(nullptr);
+  const int argc = static_cast<int>(words->size());
+  char** const argv = pointers.data();
   try {
     all.app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
@@ -247,9 +307,12 @@ Arguments parse_arguments(int argc, char** argv) {
     return Finished{usage_error(error, all, argc, argv), true, 2};
   }
   if (*all.serve_command) {
+    if (const std::string conflict = wiremock_conflict(&is_given, all.serve_command); !conflict.empty()) {
+      return Finished{"mimus: " + conflict + "\n", true, 2};
+    }
     all.serve.watch = !all.no_watch;
     all.serve.journal = !all.no_journal;
-    all.serve.log = all.log_format == "json" ? LogFormat::kJson : LogFormat::kText;
+    if (all.serve.log == LogFormat::kText && all.log_format == "json") all.serve.log = LogFormat::kJson;
     if (all.quiet || all.log_format == "none") all.serve.log = LogFormat::kNone;
     return all.serve;
   }

@@ -6,9 +6,27 @@
 #include <variant>
 #include <vector>
 
+#include "wiremock/rules.h"
+
 namespace mimus::cli {
 
 enum class LogFormat { kText, kJson, kNone };
+
+// What options of WireMock's command line say: wiremock_options.h.
+struct WiremockArguments {
+  struct Credentials {
+    std::string user, password;
+  };
+  bool asked = false;  // was there any that is not ours anyway?
+  std::string root_dir;
+  wiremock::Rules rules;
+  std::string filename_template;
+  std::optional<Credentials> credentials;
+  bool require_https = false;
+  bool no_banner = false;
+  std::optional<std::uint64_t> logged_body_bytes;
+  std::vector<std::string> notes;  // of those without effect, a line each
+};
 
 struct ServeArguments {
   std::vector<std::string> files;
@@ -40,6 +58,7 @@ struct ServeArguments {
   std::optional<std::string> fake_api;        // where the fake data server answers: "/" or "/prefix"
   std::string fake_api_key;                   // "": everybody may ask it
   std::uint64_t fake_api_most = 1'000'000;    // records of one request
+  WiremockArguments wiremock;
 };
 
 struct CheckArguments {
@@ -68,9 +87,9 @@ struct FakeArguments {
 
 struct SchemaArguments {};
 
-// mimus help template [NAME]
+// mimus help template [NAME], mimus help wiremock
 struct HelpArguments {
-  std::string topic;  // "template"
+  std::string topic;  // "template", "wiremock"
   std::string name;   // of a helper; "": all
   bool json = false;
 };

@@ -1,11 +1,15 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <iterator>
 
 #include "commands.h"
 #include "json/json.h"
 #include "native/native.h"
+#include "sources.h"
 #include "terminal.h"
+#include "wiremock/mapping.h"
 
 namespace mimus::cli {
 namespace {
@@ -20,17 +24,31 @@ json::Object as_json(const Error& error, std::string_view severity) {
   return entry;
 }
 
+// How many stubs WireMock's roots hold.
+std::size_t check_roots(const Sources& sources, std::vector<Error>& errors, std::vector<Error>& warnings) {
+  std::size_t count = 0;
+  for (const wiremock::Root& root : sources.roots) {
+    wiremock::Root::Loaded loaded = root.load(wiremock::Depth::kThorough);
+    for (const stub::Stub& stub : loaded.stubs) std::ranges::move(wiremock::lint(stub), std::back_inserter(warnings));
+    std::ranges::move(loaded.errors, std::back_inserter(errors));
+    count += loaded.stubs.size();
+  }
+  return count;
+}
+
 }  // namespace
 
 int run_check(const CheckArguments& arguments) {
-  const std::vector<std::filesystem::path> paths(arguments.files.begin(), arguments.files.end());
-  const native::Loaded loaded = native::load(paths);
+  const auto sources = sources_to_check(arguments.files);
+  native::Loaded loaded = sources ? native::load(sources->files) : native::Loaded{};
+  if (!sources) loaded.errors.push_back(sources.error());
   std::vector<Error> warnings;
   std::size_t routes = 0;
   if (loaded.configuration) {
     warnings = loaded.configuration->warnings;
     routes = loaded.configuration->stubs.size();
   }
+  if (sources) routes += check_roots(*sources, loaded.errors, warnings);
   const bool bad = !loaded.errors.empty() || (arguments.strict && !warnings.empty());
   if (arguments.json) {
     json::Array problems;

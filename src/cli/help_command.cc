@@ -3,10 +3,15 @@
 #include "commands.h"
 #include "helpers/catalog.h"
 #include "text/suggest.h"
+#include "wiremock_options.h"
 
 namespace mimus::cli {
 
 int run_help(const HelpArguments& arguments) {
+  if (arguments.topic == "wiremock") {
+    std::fputs(wiremock_help().c_str(), stdout);
+    return 0;
+  }
   const std::string text = helpers::catalog_text(arguments.name);
   if (text.empty()) {
     const std::string_view near = text::nearest(arguments.name, helpers::helper_names());

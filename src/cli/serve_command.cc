@@ -13,6 +13,7 @@
 #include "request_log.h"
 #include "serve/mock_handler.h"
 #include "server/server.h"
+#include "sources.h"
 #include "terminal.h"
 
 namespace mimus::cli {
@@ -27,18 +28,9 @@ sigset_t watched_signals() {
   return set;
 }
 
-std::vector<fs::path> files_to_serve(const ServeArguments& arguments) {
-  if (!arguments.files.empty()) return {arguments.files.begin(), arguments.files.end()};
-  for (const char* name : {"mimus.yaml", "mimus.yml", "mimus.json", "config.json"}) {
-    std::error_code ignored;
-    if (fs::exists(name, ignored)) return {name};
-  }
-  return {};
-}
-
 // Where the fake data server answers: "" is the root. Nothing: it does not.
-std::optional<std::string> fake_api_prefix(const ServeArguments& arguments, const std::vector<fs::path>& files) {
-  if (!arguments.fake_api) return files.empty() ? std::optional<std::string>("") : std::nullopt;
+std::optional<std::string> fake_api_prefix(const ServeArguments& arguments, bool serves_nothing) {
+  if (!arguments.fake_api) return serves_nothing ? std::optional<std::string>("") : std::nullopt;
   std::string prefix = *arguments.fake_api;
   while (prefix.ends_with('/')) prefix.pop_back();
   if (!prefix.empty() && prefix.front() != '/') prefix.insert(0, 1, '/');
@@ -74,11 +66,13 @@ serve::TemplateRules template_rules(const ServeArguments& arguments) {
   return rules;
 }
 
+void print_error(const Error& error) {
+  std::fprintf(stderr, "%s %s\n", Terminal(STDERR_FILENO).red("error:").c_str(), describe(error).c_str());
+}
+
 void print_problems(const reload::Report& report) {
   const Terminal terminal(STDERR_FILENO);
-  for (const Error& error : report.errors) {
-    std::fprintf(stderr, "%s %s\n", terminal.red("error:").c_str(), describe(error).c_str());
-  }
+  for (const Error& error : report.errors) print_error(error);
   for (const Error& warning : report.warnings) {
     std::fprintf(stderr, "%s %s\n", terminal.yellow("warning:").c_str(), describe(warning).c_str());
   }
@@ -106,7 +100,7 @@ void print_start(const server::Server& server, const ServeArguments& arguments, 
   std::string sources;
   for (const fs::path& file : files) sources += (sources.empty() ? "" : ", ") + file.string();
   if (files.empty()) sources = "fake data; for your own mocks: mimus serve FILE";
-  std::printf("%s %s\n", terminal.bold("mimus " MIMUS_VERSION).c_str(), terminal.dim("seed " + std::to_string(seed)).c_str());
+  if (!arguments.wiremock.no_banner) std::printf("%s %s\n", terminal.bold("mimus " MIMUS_VERSION).c_str(), terminal.dim("seed " + std::to_string(seed)).c_str());
   if (files.empty()) {
     std::printf("  serving  %s\n", sources.c_str());
   } else {
@@ -131,7 +125,13 @@ int run_serve(const ServeArguments& arguments) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread: only this one takes them
   std::signal(SIGPIPE, SIG_IGN);
 
-  const std::vector<fs::path> files = files_to_serve(arguments);
+  const auto sources = sources_to_serve(arguments);
+  if (!sources) {
+    print_error(sources.error());
+    return 2;
+  }
+  for (const std::string& note : arguments.wiremock.notes) std::fprintf(stderr, "note: %s\n", note.c_str());
+  const std::vector<fs::path> files = sources->names();
   const unsigned loops =
       arguments.threads != 0 ? arguments.threads : std::max(1u, std::thread::hardware_concurrency());
 
@@ -146,7 +146,8 @@ int run_serve(const ServeArguments& arguments) {
 
   std::unique_ptr<server::Server> server;
   reload::Reloader::Options reloading;
-  reloading.paths = files;
+  reloading.paths = sources->files;
+  reloading.roots = sources->root_pointers();
   reloading.watch = arguments.watch;
   reloading.on_report = print_reload;
   reloading.on_publish = [&] {
@@ -165,13 +166,13 @@ int run_serve(const ServeArguments& arguments) {
   if (made_up) token = Uuid::random(Chance(fresh_seed())).text();
   admin::Admin admin(world, reloader, {token, MIMUS_VERSION, loops});
   handler.set_surface(&admin);
-  const std::optional<std::string> fake_prefix = fake_api_prefix(arguments, files);
+  const std::optional<std::string> fake_prefix = fake_api_prefix(arguments, files.empty());
   fakeapi::FakeApi fake_api(world, {.prefix = fake_prefix.value_or(""), .key = arguments.fake_api_key, .most = arguments.fake_api_most});
   if (fake_prefix) handler.set_below(&fake_api);
 
   auto started = server::Server::start(options, handler);
   if (!started) {
-    std::fprintf(stderr, "%s %s\n", Terminal(STDERR_FILENO).red("error:").c_str(), describe(started.error()).c_str());
+    print_error(started.error());
     return 2;
   }
   server = *std::move(started);

@@ -9,11 +9,13 @@
 
 #include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <mutex>
 #include <thread>
 #include <utility>
 
 #include "base/huge_pages.h"
+#include "roots.h"
 #include "watcher.h"
 
 namespace mimus::reload {
@@ -87,26 +89,33 @@ Report Reloader::Impl::load(std::string cause, bool files_only) {
   const std::lock_guard one_at_a_time(loading);
   const auto begin = steady_clock::now();
   native::Loaded loaded = native::load(options.paths, native::Depth::kQuick);
+  Roots roots = load_roots(options.roots);
+  std::ranges::move(roots.paths, std::back_inserter(loaded.files));
   if (options.watch) watcher.watch(loaded.files);
   leftovers = std::move(loaded.leftovers);
   Report report;
   report.cause = std::move(cause);
   report.errors = std::move(loaded.errors);
+  std::ranges::move(roots.errors, std::back_inserter(report.errors));
   if (report.errors.empty() && loaded.configuration) {
     native::Configuration& configuration = *loaded.configuration;
     report.warnings = std::move(configuration.warnings);
+    std::ranges::move(roots.warnings, std::back_inserter(report.warnings));
     report.lint_left_out = configuration.lint_left_out;
     serve::StubStore::Files files;
     files.stubs = std::move(configuration.stubs);
     files.only = files_only;
     files.cors = configuration.settings.cors;
     files.unmatched = std::move(configuration.settings.unmatched);
+    add(std::move(roots), options.roots, files);
     if (const auto served_now = world.stubs.take_files(std::move(files), report.errors)) {
       report.routes = *served_now;
       report.loaded = true;
       const std::lock_guard lock(mutex);
       served = {configuration.settings.host, configuration.settings.port,
                 configuration.settings.seed};
+    } else {
+      report.errors = located(std::move(report.errors), options.roots);
     }
   }
   if (!report.loaded) report.routes = world.live.current()->stubs.size();

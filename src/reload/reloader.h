@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "native/native.h"
 #include "serve/world.h"
+#include "wiremock/root.h"
 
 namespace mimus::reload {
 
@@ -33,10 +34,13 @@ struct Report {
 //   Reloader reloader(world, {.paths = {"mimus.yaml"}});
 //   Report first = reloader.load("start");       // on this thread
 //   reloader.start();                            // from here on: file changes, request()
+//
+// Native files and WireMock roots are served together: all of them are one configuration.
 class Reloader {
  public:
   struct Options {
-    std::vector<std::filesystem::path> paths;
+    std::vector<std::filesystem::path> paths;      // native files and folders
+    std::vector<const wiremock::Root*> roots{};    // WireMock's; outlive the reloader. With one the 404 is WireMock's
     bool watch = true;                             // inotify on every file that was read
     std::function<void(const Report&)> on_report;  // for the terminal; on the reloader's thread
     std::function<void()> on_publish;              // after a swap, to let loops renew their pins

@@ -42,7 +42,11 @@ struct Mappings {
   std::vector<stub::Stub> stubs;  // their origin is filled in
   std::vector<Error> errors;
 };
-Mappings read_mappings(std::string_view text, const std::string& source, const Rules& rules);
+enum class Depth {
+  kQuick,     // faults inside matchers are left to whoever compiles the stubs
+  kThorough,  // these are found as well, and have their line: for `mimus check`, and to explain a failure
+};
+Mappings read_mappings(std::string_view text, const std::string& source, const Rules& rules, Depth depth = Depth::kQuick);
 
 // {"type": "fixed" | "uniform" | "lognormal", …}, as stubs and settings have it. Pointers of errors begin here.
 Result<stub::Latency> read_delay_distribution(const json::Value& distribution);

@@ -25,8 +25,8 @@ stub::StubId derive_id(std::string_view source, std::size_t index) {
 
 class File {
  public:
-  File(std::string_view text, const std::string& source, const Rules& rules)
-      : text_(text), source_(source), rules_(rules) {}
+  File(std::string_view text, const std::string& source, const Rules& rules, Depth depth)
+      : text_(text), source_(source), rules_(rules), depth_(depth) {}
 
   Mappings read() {
     auto root = json::parse_leniently(text_, false);
@@ -61,6 +61,11 @@ class File {
     identity.otherwise = derive_id(source_, result_.stubs.size());
     auto stub = read_mapping(document, rules_, identity);
     if (!stub) return fail(under(pointer, std::move(stub).error()), false);
+    if (depth_ == Depth::kThorough) {
+      if (auto compiled = match::CompiledPattern::compile(stub->request); !compiled) {
+        return fail(under(pointer, in_mapping(std::move(compiled).error(), document)), false);
+      }
+    }
     stub->origin = {source_, 0, pointer, alone};
     result_.stubs.push_back(*std::move(stub));
   }
@@ -80,13 +85,14 @@ class File {
   const std::string_view text_;
   const std::string& source_;
   const Rules& rules_;
+  const Depth depth_;
   Mappings result_;
 };
 
 }  // namespace
 
-Mappings read_mappings(std::string_view text, const std::string& source, const Rules& rules) {
-  return File(text, source, rules).read();
+Mappings read_mappings(std::string_view text, const std::string& source, const Rules& rules, Depth depth) {
+  return File(text, source, rules, depth).read();
 }
 
 }  // namespace mimus::wiremock

@@ -6,7 +6,6 @@
 
 #include "disk.h"
 #include "file_name.h"
-#include "wiremock/mapping.h"
 
 namespace mimus::wiremock {
 namespace fs = std::filesystem;
@@ -83,7 +82,7 @@ Result<Root> Root::open(const fs::path& folder, Options options) {
   return Root(full, std::move(options), std::make_shared<const Naming>(Naming{*std::move(names)}));
 }
 
-Root::Loaded Root::load() const {
+Root::Loaded Root::load(Depth depth) const {
   const Tree tree(mappings());
   Loaded loaded;
   loaded.paths = tree.folders;
@@ -96,7 +95,7 @@ Root::Loaded Root::load() const {
       if (text.error().code != Code::kNotFound) loaded.errors.push_back(text.error());  // it went meanwhile
       continue;
     }
-    Mappings read = read_mappings(*text, file.string(), options_.rules);
+    Mappings read = read_mappings(*text, file.string(), options_.rules, depth);
     std::ranges::move(read.stubs, std::back_inserter(loaded.stubs));
     std::ranges::move(read.errors, std::back_inserter(loaded.errors));
   }

@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "stub/stub.h"
+#include "wiremock/mapping.h"
 #include "wiremock/rules.h"
 
 namespace mimus::wiremock {
@@ -39,7 +40,7 @@ class Root {
     std::vector<Error> errors;                 // of all files, with line and column
     std::vector<std::filesystem::path> paths;  // files and folders to watch
   };
-  Loaded load() const;
+  Loaded load(Depth depth = Depth::kQuick) const;
 
   // ---- mappings that an API keeps --------------------------------------------------------------
   // Where this stub is, or will be, kept: its own file if it is alone there, else a new name from the template,
