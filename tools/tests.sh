@@ -57,7 +57,11 @@ verdict() {
 provide_tools() {
   MIMUS_NODE=$(provide_node || true)
   MIMUS_BROWSER_TESTS=$(provide_browser_tests || true)
-  export MIMUS_NODE MIMUS_BROWSER_TESTS
+  MIMUS_JAVASCRIPT_CLIENTS=$(provide_javascript_clients || true)
+  MIMUS_PYTHON_CLIENT=$(provide_python_client || true)
+  MIMUS_GO_CLIENT=$(provide_go_client || true)
+  MIMUS_JAVA_CLIENT=$(provide_java_client || true)
+  export MIMUS_NODE MIMUS_BROWSER_TESTS MIMUS_JAVASCRIPT_CLIENTS MIMUS_PYTHON_CLIENT MIMUS_GO_CLIENT MIMUS_JAVA_CLIENT
 }
 
 test_some() {  # FILTER: regular expression for the names of tests, '' for all
@@ -71,7 +75,7 @@ test_all() {
   note "everything, with AddressSanitizer and UndefinedBehaviorSanitizer (g++)"
   built dev all && run_tests dev results
   note "what runs on several threads, with ThreadSanitizer (clang)"
-  built tsan concurrency_tests && run_tests tsan results -R '^(journal|stub|server|serve|reload|admin|concurrency)$'
+  built tsan concurrency_tests && run_tests tsan results -R '^(journal|stub|server|serve|reload|admin|wiremock_admin|concurrency)$'
   note "the whole product as clang builds it: g++ 12 miscompiles some coroutines"
   built clang mimus && MIMUS_PROGRAM=$PWD/build/clang/mimus run_tests dev results-clang -L product
   verdict

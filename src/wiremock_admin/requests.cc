@@ -156,6 +156,7 @@ constexpr Endpoint kEndpoints[] = {
     {"POST", "/requests/remove", &remove_requests, "forgets the requests that match", kPattern},
     {"POST", "/requests/remove-by-metadata", &remove_requests_by_metadata,
      "forgets what stubs with such metadata answered", "one string matcher, asked of the metadata"},
+    {"POST", "/requests/reset", &clear_requests, "the same as DELETE (for 2.x clients)"},
     {"GET", "/requests/unmatched", &list_unmatched, "requests that no stub answered, newest first"},
     {"GET", "/requests/unmatched/near-misses", &near_misses_of_unmatched,
      "the stubs that came closest to each of them"},

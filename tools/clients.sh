@@ -1,0 +1,50 @@
+# WireMock's real clients, for tests/wiremock_clients_test.cc: what each needs, in build/tools/clients. Prints the folder (or the
+# program) and fails quietly, as provide_node does, when its toolchain is absent or its registry cannot be reached.
+
+readonly clients_source=tests/clients/wiremock
+
+# npm packages, and the scripts beside them.
+provide_javascript_clients() {
+  local folder=$PWD/build/tools/clients/javascript
+  command -v npm >/dev/null || return 1
+  mkdir -p "$folder"
+  if ! cmp -s $clients_source/javascript/package-lock.json "$folder/package-lock.json" || [[ ! -d $folder/node_modules ]]; then
+    note "fetching WireMock's JavaScript clients with npm"
+    cp $clients_source/javascript/package.json $clients_source/javascript/package-lock.json "$folder"
+    npm ci --prefix "$folder" --silent --no-audit --no-fund --ignore-scripts >&2 || return 1
+  fi
+  cp $clients_source/javascript/*.mjs "$folder"
+  echo "$folder"
+}
+
+# A Python that has the package.
+provide_python_client() {
+  local folder=$PWD/build/tools/clients/python
+  command -v python3 >/dev/null || return 1
+  if ! cmp -s $clients_source/python/requirements.txt "$folder/requirements.txt"; then
+    note "fetching WireMock's Python client with pip"
+    python3 -m venv "$folder" >&2 || return 1
+    "$folder/bin/pip" install --quiet --disable-pip-version-check -r $clients_source/python/requirements.txt >&2 || return 1
+    cp $clients_source/python/requirements.txt "$folder"
+  fi
+  echo "$folder/bin/python"
+}
+
+# The program, built.
+provide_go_client() {
+  local program=$PWD/build/tools/clients/go/client
+  command -v go >/dev/null || return 1
+  (cd $clients_source/go && go build -o "$program" .) >&2 || return 1
+  echo "$program"
+}
+
+# A copy of the Maven project with everything fetched, tests compiled.
+provide_java_client() {
+  local folder=$PWD/build/tools/clients/java
+  command -v mvn >/dev/null || return 1
+  mkdir -p "$folder"
+  cp -r $clients_source/java/. "$folder"
+  note "fetching WireMock's Java client with Maven"
+  mvn --quiet --batch-mode --file "$folder/pom.xml" test -DskipTests >&2 || return 1
+  echo "$folder"
+}
