@@ -16,7 +16,8 @@ namespace mimus::json {
 //
 // For texts beyond some kilobytes: parse() gives every member and every string memory of its own,
 // which takes about as long again as reading, and again to give back. Here all of it goes at once.
-// A copy of root(), or of a part, owns its memory as usual and may outlive the document. Errors: as
+// own() makes copies of root(), or of a part, that may outlive the document; a copy that is constructed without it lies where
+// the original does. Errors: as
 // parse().
 class Document {
  public:
@@ -37,5 +38,8 @@ class Document {
 
   std::unique_ptr<Held> held_;
 };
+
+// A copy that owns its memory.
+inline Value own(const Value& value) { return Value(value, boost::json::storage_ptr()); }
 
 }  // namespace mimus::json

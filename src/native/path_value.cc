@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "json/document.h"
 #include "scalars.h"
 
 namespace mimus::native {
@@ -46,7 +47,7 @@ std::optional<stub::Stub> read_path_value(Context& in, const json::Value& value,
   stub.request.path = match::PathPattern::prefix(*draft.path);
   stub.responses[0].fields = {{"Content-type", "application/json; charset=utf-8"},
                               {"Access-Control-Allow-Origin", "*"}};
-  stub.responses[0].body = stub::JsonBody{*draft.value, false};
+  stub.responses[0].body = stub::JsonBody{json::own(*draft.value), false};
   stub.cors.enabled = false;  // that one header is all the form has
   return stub;
 }

@@ -5,6 +5,7 @@
 
 #include "body_file.h"
 #include "http/conditional.h"
+#include "json/document.h"
 #include "scalars.h"
 #include "template_check.h"
 #include "text/encoding.h"
@@ -50,7 +51,7 @@ void read_status(Context& in, const json::Value& value, const Place& at, Respons
 
 void read_response(Context& in, const json::Value& value, const Place& at, ResponseDraft& out) {
   if (value.is_string()) return set_text(in, value, at, out, "response", kByModel);
-  set_body(in, at, out, "response", kByModel, stub::JsonBody{value});
+  set_body(in, at, out, "response", kByModel, stub::JsonBody{json::own(value)});
 }
 
 void read_reason(Context& in, const json::Value& value, const Place& at, ResponseDraft& out) {
@@ -117,7 +118,7 @@ constexpr Key<ResponseDraft> kKeys[] = {
      &read_headers_key},
     {"json", "true", R"("a JSON string")", "A JSON body, whatever the value: strings too.",
      [](Context& in, const json::Value& value, const Place& at, ResponseDraft& out) {
-       set_body(in, at, out, "json", kByModel, stub::JsonBody{value});
+       set_body(in, at, out, "json", kByModel, stub::JsonBody{json::own(value)});
      }},
     {"text", R"({"type": "string"})", R"("Hello {{query.name}}")", "A plain text body.",
      [](Context& in, const json::Value& value, const Place& at, ResponseDraft& out) {

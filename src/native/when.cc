@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "json/document.h"
+
 namespace mimus::native {
 namespace {
 
@@ -74,7 +76,7 @@ void unknown_matcher(Context& in, const native::Place& at, const match::Conditio
 match::Test shorthand(const json::Value& value, Place place) {
   if (value.is_null()) return {"absent", true};
   const bool several = value.is_array() && place != Place::kBody;
-  return {several ? "hasExactly" : "equals", value};
+  return {several ? "hasExactly" : "equals", json::own(value)};
 }
 
 // Compiles one condition alone, so that every bad one is found, and reports at the matcher or, when
@@ -111,7 +113,7 @@ void read_condition(Context& in, match::Condition condition, const json::Value& 
     return in.faults.error(at, at.name() + " says nothing", "write a value or {contains: ...}");
   }
   for (const auto& member : value.get_object()) {
-    if (is_matcher(member.key())) condition.tests.push_back({member.key(), member.value()});
+    if (is_matcher(member.key())) condition.tests.push_back({member.key(), json::own(member.value())});
   }
   bool known = true;
   for (const auto& member : value.get_object()) {
