@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "wiremock_options.h"
+
 namespace mimus::cli {
 namespace {
 
@@ -149,7 +151,7 @@ TEST(Arguments, BadUsageSaysWhatWouldBeRight) {
       {"nothing at all shows the help", {}, "Examples:"},
       {"a mistyped command", {"sevre"}, "'serve'"},
       {"a mistyped flag", {"serve", "--prot", "1"}, "'--port'"},
-      {"a mistyped flag with its value", {"serve", "--max-body-byte=1"}, "'--max-body-bytes'"},
+      {"a mistyped flag with its value", {"serve", "--max-bodi-bytes=1"}, "'--max-body-bytes'"},
       {"a flag of another command", {"serve", "--strict"}, "--strict"},
       {"a port out of range", {"serve", "--port", "70000"}, "--port"},
       {"a port below 0", {"serve", "--port", "-1"}, "--port"},
@@ -169,6 +171,92 @@ TEST(Arguments, BadUsageSaysWhatWouldBeRight) {
     EXPECT_TRUE(end.to_stderr);
     EXPECT_NE(end.text.find(row.says), std::string::npos) << end.text;
     EXPECT_TRUE(end.text.ends_with("\n"));
+  }
+}
+
+// ---- WireMock's command line ---------------------------------------------------------------------
+
+TEST(WiremockOptions, AreTakenByTheirFullNames) {
+  const ServeArguments given =
+      serve({"--root-dir", "r", "--bind-address=0.0.0.0", "--use-chunked-encoding", "body_file", "--disable-gzip", "--enable-stub-cors",
+             "--global-response-templating", "--admin-api-basic-auth", "u:p", "--admin-api-require-https", "--disable-banner",
+             "--jetty-idle-timeout", "1500", "--jetty-header-request-size", "9000", "--logged-response-body-size-limit", "10",
+             "--max-request-journal-entries", "2", "--no-request-journal", "--disable-request-logging"});
+  EXPECT_TRUE(given.wiremock.asked);
+  EXPECT_EQ(given.wiremock.root_dir, "r");
+  EXPECT_EQ(given.host, "0.0.0.0");
+  EXPECT_EQ(given.wiremock.rules.chunked, wiremock::Rules::Chunked::kBodyFile);
+  EXPECT_FALSE(given.wiremock.rules.gzip);
+  EXPECT_TRUE(given.wiremock.rules.cors);
+  EXPECT_EQ(given.wiremock.rules.templating, wiremock::Rules::Templating::kGlobal);
+  ASSERT_TRUE(given.wiremock.credentials.has_value());
+  EXPECT_EQ(given.wiremock.credentials->user + "|" + given.wiremock.credentials->password, "u|p");
+  EXPECT_TRUE(given.wiremock.require_https);
+  EXPECT_TRUE(given.wiremock.no_banner);
+  EXPECT_EQ(given.idle_timeout, 2u);
+  EXPECT_EQ(given.max_header_bytes, 9000u);
+  EXPECT_EQ(given.wiremock.logged_body_bytes, 10u);
+  EXPECT_EQ(given.journal_entries, 2u);
+  EXPECT_FALSE(given.journal);
+  EXPECT_EQ(given.log, LogFormat::kNone);
+  EXPECT_TRUE(given.wiremock.notes.empty());
+  EXPECT_FALSE(serve({"--port", "1"}).wiremock.asked);
+}
+
+TEST(WiremockOptions, ServeMayBeLeftOut) {
+  const Arguments arguments = parse({"--root-dir", "r"});
+  ASSERT_NE(std::get_if<ServeArguments>(&arguments), nullptr);
+  EXPECT_EQ(std::get<ServeArguments>(arguments).wiremock.root_dir, "r");
+}
+
+TEST(WiremockOptions, MayBeAbbreviated) {
+  EXPECT_EQ(serve({"--root", "r", "--bind=1.2.3.4"}).wiremock.root_dir, "r");
+  EXPECT_EQ(serve({"--disable-response", "--global-response"}).wiremock.rules.templating, wiremock::Rules::Templating::kOff);
+  const Finished end = finished({"serve", "--disable", "x"});
+  EXPECT_EQ(end.status, 2);
+  EXPECT_NE(end.text.find("--disable-gzip"), std::string::npos) << end.text;
+}
+
+TEST(WiremockOptions, WithoutEffectSaySo) {
+  const ServeArguments given = serve({"--container-threads", "50", "--timeout", "5000", "--async-response-enabled", "true", "f.yaml"});
+  ASSERT_EQ(given.wiremock.notes.size(), 3u);
+  EXPECT_NE(given.wiremock.notes[0].find("--"), std::string::npos);
+  EXPECT_EQ(given.files, std::vector<std::string>{"f.yaml"});  // the number belonged to --timeout
+}
+
+TEST(WiremockOptions, EveryOneIsAcceptedOrChecked) {
+  for (const WiremockOption& option : wiremock_options()) {
+    SCOPED_TRACE(option.name);
+    EXPECT_NE(wiremock_help().find(std::string(option.name)), std::string::npos);
+    if (option.argument == "N" || option.argument == "MS" || option.argument == "BYTES" || option.argument == "BOOL") {
+      const Finished end = finished({"serve", std::string(option.name), "x"});
+      EXPECT_EQ(end.status, 2);
+      EXPECT_NE(end.text.find(std::string(option.name)), std::string::npos) << end.text;
+    }
+  }
+}
+
+TEST(WiremockOptions, ConflictsAreNamed) {
+  const std::vector<std::vector<std::string>> rows = {
+      {"--disable-http"},
+      {"--disable-http", "--https-port", "0"},
+      {"--disable-http", "--https-port", "0", "--port", "1"},
+      {"--https-require-client-cert"},
+      {"--truststore-password", "x"},
+      {"--record-mappings", "--no-request-journal"},
+      {"--trust-all-proxy-targets"},
+      {"--trust-all-proxy-targets", "--trust-proxy-target", "h", "--enable-browser-proxying"},
+      {"--admin-api-basic-auth", "u"},
+      {"--admin-api-basic-auth", "u:p:q"},
+      {"--use-chunked-encoding", "sometimes"},
+  };
+  for (std::vector<std::string> row : rows) {
+    SCOPED_TRACE(row.front());
+    row.insert(row.begin(), "serve");
+    const Finished end = finished(row);
+    EXPECT_EQ(end.status, 2);
+    EXPECT_TRUE(end.to_stderr);
+    EXPECT_GT(end.text.size(), 10u);
   }
 }
 

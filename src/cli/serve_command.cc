@@ -15,6 +15,7 @@
 #include "server/server.h"
 #include "sources.h"
 #include "terminal.h"
+#include "wiremock_admin/wiremock_admin.h"
 
 namespace mimus::cli {
 namespace {
@@ -64,6 +65,18 @@ serve::TemplateRules template_rules(const ServeArguments& arguments) {
   char name[256] = {};
   if (::gethostname(name, sizeof name - 1) == 0) rules.hostname = name;
   return rules;
+}
+
+wiremock_admin::Options wiremock_admin_options(const ServeArguments& arguments, const Sources& sources,
+                                               const std::string& token) {
+  wiremock_admin::Options options;
+  options.token = token;
+  if (const auto& user = arguments.wiremock.credentials) options.basic_auth = {user->user, user->password};
+  options.require_https = arguments.wiremock.require_https;
+  options.rules = arguments.wiremock.rules;
+  options.root = sources.roots.empty() ? nullptr : &sources.roots.front();
+  options.shut_down = [] { ::kill(::getpid(), SIGTERM); };  // run_serve() waits for it
+  return options;
 }
 
 void print_error(const Error& error) {
@@ -140,6 +153,7 @@ int run_serve(const ServeArguments& arguments) {
   journal.most_entries = arguments.journal_entries;
   journal.writers = loops;
   journal.enabled = arguments.journal;
+  journal.most_response_body = arguments.wiremock.logged_body_bytes;
   serve::World world(arguments.seed.value_or(fresh_seed()), journal);
   world.templates = template_rules(arguments);
   serve::MockHandler handler(world, loops);
@@ -165,7 +179,9 @@ int run_serve(const ServeArguments& arguments) {
   const bool made_up = token.empty() && !arguments.admin_open && !is_own_machine(options.host);
   if (made_up) token = Uuid::random(Chance(fresh_seed())).text();
   admin::Admin admin(world, reloader, {token, MIMUS_VERSION, loops});
-  handler.set_surface(&admin);
+  wiremock_admin::WiremockAdmin wiremock(world, reloader, wiremock_admin_options(arguments, *sources, token));
+  serve::Surfaces surfaces({&admin, &wiremock});
+  handler.set_surface(&surfaces);
   const std::optional<std::string> fake_prefix = fake_api_prefix(arguments, files.empty());
   fakeapi::FakeApi fake_api(world, {.prefix = fake_prefix.value_or(""), .key = arguments.fake_api_key, .most = arguments.fake_api_most});
   if (fake_prefix) handler.set_below(&fake_api);

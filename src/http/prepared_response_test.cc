@@ -65,6 +65,37 @@ TEST(PreparedResponse, KeepsTheFieldsThatCanBeSent) {
   EXPECT_FALSE(PreparedResponse::make(200, "", {{"Update", "now"}}, "").has_date);
 }
 
+struct ChunkCase {
+  std::string_view rule;
+  int status;
+  std::vector<OwnedField> fields;
+  std::string body;
+  std::string_view head, on_wire;
+};
+TEST(PreparedResponse, ChunkedIsFinishedBytesToo) {
+  const std::string long_body(300, 'x');
+  const std::string long_wire = "12c\r\n" + long_body + "\r\n0\r\n\r\n";
+  const ChunkCase rows[] = {
+      {"one chunk and the end, RFC 9112 §7.1", 200, {}, "hello", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n",
+       "5\r\nhello\r\n0\r\n\r\n"},
+      {"sizes are hexadecimal", 200, {}, long_body, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n", long_wire},
+      {"an empty body is the end alone", 200, {}, "", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"},
+      {"a given length stays", 200, {{"Content-Length", "2"}}, "ab", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n", "ab"},
+      {"204 has neither", 204, {}, "ab", "HTTP/1.1 204 No Content\r\n", ""},
+  };
+  for (const ChunkCase& row : rows) {
+    SCOPED_TRACE(row.rule);
+    const auto prepared =
+        PreparedResponse::make(row.status, "", row.fields, row.body, "beside", PreparedResponse::Framing::kChunked);
+    EXPECT_EQ(prepared.head, row.head);
+    EXPECT_EQ(prepared.on_wire(), row.on_wire);
+    EXPECT_EQ(prepared.body, row.status == 204 ? "" : row.body);
+    EXPECT_EQ(prepared.body_hash, hash_bytes(prepared.body));
+    EXPECT_EQ(prepared.beside(), "beside");
+    EXPECT_EQ(prepared.chunked(), row.head.find("chunked") != std::string_view::npos);
+  }
+}
+
 TEST(WriteHead, AppendsAndLeavesTheLengthOutWhenNegative) {
   std::string out = "before ";
   write_head(200, "", {}, -1, out);

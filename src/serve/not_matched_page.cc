@@ -47,7 +47,7 @@ class Table {
     const std::string indent(middle_ - kTitle.size() / 2, ' ');
     text_ = "\n" + indent + std::string(kTitle) + "\n" + indent + std::string(kTitle.size(), '=') + "\n\n";
     line();
-    text_ += padded("| Closest stub", middle_ + 1) + "|" + padded(" Request", width_ - middle_ - 3) + "|\n";
+    text_ += padded("| Closest stub", middle_ + 1) + "|" + padded(" Request", middle_) + "|\n";
     line();
   }
 

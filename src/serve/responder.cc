@@ -233,6 +233,8 @@ void Responder::break_down(std::string_view why, server::Reply& reply) {
 // A template that fails when it is rendered answers with why.
 void Responder::fail(const stub::CompiledStub& stub, const render::ResponseTemplate& response, const Error& error,
                      facts::RequestFacts& facts, server::Reply& reply) {
+  // An exception of a helper is an answer of the stub; that there is no such helper is the server's failure.
+  if (stub.wiremock && error.message.starts_with("Missing helper")) return break_down(describe(error), reply);
   render::Failure failure = render::failure_of(error, response.language);
   std::vector<http::OwnedField> fields;
   fields.push_back({"Content-Type", stub.wiremock ? "text/plain" : "text/plain; charset=utf-8"});
