@@ -65,8 +65,8 @@ TEST_F(WireMockClients, Go) {
 TEST_F(WireMockClients, Java) {
   const std::string folder = variable("MIMUS_JAVA_CLIENT");
   if (folder.empty()) GTEST_SKIP() << "no mvn, or no org.wiremock:wiremock";
-  expect_success({"/usr/bin/env", "mvn", "--quiet", "--batch-mode", "--offline", "--file",
-                  folder + "/pom.xml", "surefire:test", "-Dmimus.port=" + port()});
+  expect_success({"/usr/bin/env", "mvn", "--quiet", "--batch-mode", "--file", folder + "/pom.xml",
+                  "surefire:test", "-Dmimus.port=" + port()});
 }
 
 }  // namespace

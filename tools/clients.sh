@@ -38,13 +38,13 @@ provide_go_client() {
   echo "$program"
 }
 
-# A copy of the Maven project with everything fetched, tests compiled.
+# A copy of the Maven project with everything fetched, what runs tests too, and the tests compiled.
 provide_java_client() {
   local folder=$PWD/build/tools/clients/java
   command -v mvn >/dev/null || return 1
   mkdir -p "$folder"
   cp -r $clients_source/java/. "$folder"
   note "fetching WireMock's Java client with Maven"
-  mvn --quiet --batch-mode --file "$folder/pom.xml" test -DskipTests >&2 || return 1
+  mvn --quiet --batch-mode --file "$folder/pom.xml" test -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false >&2 || return 1
   echo "$folder"
 }
