@@ -66,7 +66,7 @@ class RequestFacts {
   WallTime now() const;
   Chance chance(std::uint64_t key) const;
   bool in_state(std::string_view scenario,
-                std::string_view state) const;  // false without surroundings
+                std::string_view state) const;    // false without surroundings
   std::uint64_t served(std::uint64_t key) const;  // 0 without surroundings
 
  private:

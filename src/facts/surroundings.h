@@ -20,7 +20,8 @@ class Surroundings {
   // Is this scenario in this state? The same for all who ask about one request; no state is named
   // "".
   virtual bool in_state(std::string_view scenario, std::string_view state) const = 0;
-  // How many requests one stub (its key) has answered, of those that may be served a number of times.
+  // How many requests one stub (its key) has answered, of those that may be served a number of
+  // times.
   virtual std::uint64_t served(std::uint64_t key) const = 0;
 };
 

@@ -28,9 +28,10 @@ class Circumstances final : public facts::Surroundings {
   }
   std::uint64_t served(std::uint64_t key) const override { return world_.counters.served(key); }
 
-  // The stub that was found is the one, at one moment of the world: moves its scenario and takes one of the times that it
-  // may be served. False: others were first, and matching has to begin again (with the same luck). Nothing to do, and
-  // hardly a cost, when no state was asked for and the stub changes nothing.
+  // The stub that was found is the one, at one moment of the world: moves its scenario and takes
+  // one of the times that it may be served. False: others were first, and matching has to begin
+  // again (with the same luck). Nothing to do, and hardly a cost, when no state was asked for and
+  // the stub changes nothing.
   bool settle(const stub::CompiledStub* found) const {
     return !moment_ && (found == nullptr || !found->settles) ? true : settle_in_world(found);
   }
@@ -40,7 +41,8 @@ class Circumstances final : public facts::Surroundings {
 
   World& world_;
   const http::Request& request_;
-  mutable std::optional<Scenarios::Moment> moment_;  // of the first question for a state since the beginning
+  mutable std::optional<Scenarios::Moment>
+      moment_;  // of the first question for a state since the beginning
   mutable std::vector<std::pair<std::uint64_t, Chance>> drawn_;
 };
 

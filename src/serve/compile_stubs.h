@@ -19,7 +19,6 @@ struct Place {
 // CompiledStub::compile(). Errors carry the file, line and
 // pointer of the stub's origin; stubs with errors are left out.
 std::vector<stub::StubPtr> compile_stubs(std::vector<stub::Stub> stubs,
-                                         std::span<const Place> places,
-                                         std::vector<Error>& errors);
+                                         std::span<const Place> places, std::vector<Error>& errors);
 
 }  // namespace mimus::serve

@@ -12,8 +12,8 @@ namespace mimus::serve {
 // median, those with a `most` there: after ten more draws.
 std::chrono::nanoseconds draw_delay(const stub::Latency& latency, const Chance& chance);
 
-// Before the answer of a stub: its fixed delay and one drawn from its latency. For each that a stub of WireMock's dialect
-// has not, the world's counts.
+// Before the answer of a stub: its fixed delay and one drawn from its latency. For each that a stub
+// of WireMock's dialect has not, the world's counts.
 std::chrono::nanoseconds draw_delay(const stub::CompiledStub& stub, const Settings& settings,
                                     const Chance& chance);
 

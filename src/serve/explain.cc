@@ -8,10 +8,12 @@
 namespace mimus::serve {
 namespace {
 
-// A world that is looked at: the luck is that of the request's first coming, and nothing is counted.
+// A world that is looked at: the luck is that of the request's first coming, and nothing is
+// counted.
 class Onlooker final : public facts::Surroundings {
  public:
-  Onlooker(const World& world, const http::Request& request) : world_(world), request_(request_key(request)) {}
+  Onlooker(const World& world, const http::Request& request)
+      : world_(world), request_(request_key(request)) {}
   WallTime now() const override { return world_.clock.now(); }
   Chance chance(std::uint64_t key) const override {
     return world_.chance().fork(key).fork(request_).fork(std::uint64_t{0});
@@ -31,7 +33,8 @@ match::Mismatch not_on(const stub::CompiledStub& stub, const World& world) {
   const stub::Particulars& more = *stub.source.more;
   if (const auto& step = more.scenario; step && step->required) {
     std::string state = world.scenarios.state(step->scenario);
-    if (state != *step->required) return {"scenario " + step->scenario, *step->required, std::move(state)};
+    if (state != *step->required)
+      return {"scenario " + step->scenario, *step->required, std::move(state)};
   }
   const std::uint64_t served = world.counters.served(stub.key);
   if (more.lifespan.serves && served >= *more.lifespan.serves) {
@@ -39,11 +42,14 @@ match::Mismatch not_on(const stub::CompiledStub& stub, const World& world) {
             std::to_string(served) + " were given"};
   }
   const auto age = std::chrono::duration_cast<std::chrono::seconds>(world.clock.now() - stub.born);
-  return {"lifespan", "at most " + std::to_string(more.lifespan.time.value_or(std::chrono::seconds(0)).count()) + " s",
+  return {"lifespan",
+          "at most " +
+              std::to_string(more.lifespan.time.value_or(std::chrono::seconds(0)).count()) + " s",
           std::to_string(age.count()) + " s"};
 }
 
-std::optional<match::Mismatch> first_miss(const stub::CompiledStub& stub, facts::RequestFacts& facts,
+std::optional<match::Mismatch> first_miss(const stub::CompiledStub& stub,
+                                          facts::RequestFacts& facts,
                                           const match::Captures& captures, const World& world) {
   if (!stub.pattern.rest_matches(facts, captures)) {
     const match::Explanation why = stub.pattern.explain(facts);
@@ -56,26 +62,27 @@ std::optional<match::Mismatch> first_miss(const stub::CompiledStub& stub, facts:
 
 }  // namespace
 
-Explained explain(const World& world, const http::Request& request, const std::optional<stub::StubId>& winner,
-                  std::size_t most) {
+Explained explain(const World& world, const http::Request& request,
+                  const std::optional<stub::StubId>& winner, std::size_t most) {
   const std::shared_ptr<const Snapshot> snapshot = world.live.current();
   Arena arena;
   const Onlooker onlooker(world, request);
   facts::RequestFacts facts(request, arena, &onlooker);
   Explained explained;
   explained.stubs = snapshot->stubs.size();
-  snapshot->stubs.for_each_candidate(
-      facts, [&](const stub::CompiledStub& stub, stub::Filed filed, const match::Captures& captures) {
-        if (explained.candidates.size() == most) {
-          explained.more = true;
-          return false;
-        }
-        auto missed = first_miss(stub, facts, captures, world);
-        const bool won = !missed.has_value();
-        explained.candidates.push_back({stub.source.id, stub.source.label, stub.rank.priority, filed, std::move(missed)});
-        if (won) explained.winner = stub.source.id;
-        return !won;
-      });
+  snapshot->stubs.for_each_candidate(facts, [&](const stub::CompiledStub& stub, stub::Filed filed,
+                                                const match::Captures& captures) {
+    if (explained.candidates.size() == most) {
+      explained.more = true;
+      return false;
+    }
+    auto missed = first_miss(stub, facts, captures, world);
+    const bool won = !missed.has_value();
+    explained.candidates.push_back(
+        {stub.source.id, stub.source.label, stub.rank.priority, filed, std::move(missed)});
+    if (won) explained.winner = stub.source.id;
+    return !won;
+  });
   explained.changed = explained.winner != winner;
   return explained;
 }
@@ -89,13 +96,15 @@ json::Value to_json(const Explained& explained) {
                         {"foundBy", stub::name_of(one.filed)},
                         {"matches", !one.missed.has_value()}};
     if (one.missed) {
-      object["missed"] = json::Object{
-          {"what", one.missed->what}, {"expected", one.missed->expected}, {"actual", one.missed->actual}};
+      object["missed"] = json::Object{{"what", one.missed->what},
+                                      {"expected", one.missed->expected},
+                                      {"actual", one.missed->actual}};
     }
     candidates.push_back(std::move(object));
   }
   json::Object object;
-  object["winner"] = explained.winner ? json::Value(explained.winner->value.text()) : json::Value(nullptr);
+  object["winner"] =
+      explained.winner ? json::Value(explained.winner->value.text()) : json::Value(nullptr);
   object["changed"] = explained.changed;
   object["stubs"] = explained.stubs;
   object["more"] = explained.more;

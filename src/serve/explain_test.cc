@@ -64,7 +64,8 @@ TEST(Explain, ScenariosAndLifespans) {
 
 TEST(Explain, KeepsToSoMany) {
   std::vector<stub::Stub> stubs;
-  for (std::uint64_t i = 0; i < 20; ++i) stubs.push_back(named(text_stub("/a", "x", {"POST"}), i, 5));
+  for (std::uint64_t i = 0; i < 20; ++i)
+    stubs.push_back(named(text_stub("/a", "x", {"POST"}), i, 5));
   Mocks mocks(std::move(stubs));
   const Explained explained = explain(mocks.world, get("/a"), std::nullopt, 10);
   EXPECT_EQ(explained.candidates.size(), 10u);

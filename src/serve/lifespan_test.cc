@@ -21,10 +21,12 @@ stub::Stub lasting(std::string path, stub::Lifespan lifespan) {
 
 TEST(Lifespan, ServesSoManyTimesThenWhatComesAfterInRank) {
   Mocks mocks({lasting("/a", {.serves = 2}), text_stub("/a", "for ever")});
-  for (const char* text : {"short-lived", "short-lived", "for ever", "for ever"}) EXPECT_EQ(mocks.get("/a").body, text);
+  for (const char* text : {"short-lived", "short-lived", "for ever", "for ever"})
+    EXPECT_EQ(mocks.get("/a").body, text);
   EXPECT_EQ(mocks.ask("GET", "/a", {}, "", 0, true).body, "for ever");
   mocks.world.counters.reset();
-  EXPECT_EQ(mocks.ask("GET", "/a", {}, "", 0, true).body, "short-lived") << "a repeated request is asked anew";
+  EXPECT_EQ(mocks.ask("GET", "/a", {}, "", 0, true).body, "short-lived")
+      << "a repeated request is asked anew";
 }
 
 TEST(Lifespan, NoneThatWasServedZeroTimes) {
@@ -70,14 +72,16 @@ TEST(Lifespan, OfManyAtOnceExactlySoManyAreServed) {
   constexpr std::uint64_t kTimes = 5'000;
   constexpr int kThreads = 4, kRequests = 2'000;
   stub::Stub limited = lasting("/a", {.serves = kTimes});
-  limited.more.edit().scenario = stub::ScenarioStep{"walk", "Started", "Started"};  // and in one step with its scenario
+  limited.more.edit().scenario =
+      stub::ScenarioStep{"walk", "Started", "Started"};  // and in one step with its scenario
   Mocks mocks({limited, text_stub("/a", "for ever")}, 1, kThreads);
   std::atomic<std::uint64_t> limited_answers{0};
   std::vector<std::thread> threads;
   for (unsigned loop = 0; loop < kThreads; ++loop) {
     threads.emplace_back([&, loop] {
       for (int i = 0; i < kRequests; ++i) {
-        if (mocks.ask("GET", "/a", {}, "", loop).body == "short-lived") limited_answers.fetch_add(1);
+        if (mocks.ask("GET", "/a", {}, "", loop).body == "short-lived")
+          limited_answers.fetch_add(1);
       }
     });
   }

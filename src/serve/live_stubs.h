@@ -17,9 +17,9 @@ namespace mimus::serve {
 // All that a request is answered from. Immutable: an answer never mixes two configurations.
 struct Snapshot {
   stub::StubSet stubs;
-  stub::Cors cors;                                    // for answers that belong to no stub
-  std::optional<http::PreparedResponse> unmatched;    // instead of the explaining 404
-  stub::Dialect dialect = stub::Dialect::kNative;     // whose 404 it is otherwise
+  stub::Cors cors;                                  // for answers that belong to no stub
+  std::optional<http::PreparedResponse> unmatched;  // instead of the explaining 404
+  stub::Dialect dialect = stub::Dialect::kNative;   // whose 404 it is otherwise
   std::string static_root;  // absolute: files that answer a GET which no stub wants; "": none
   std::shared_ptr<const Settings> settings = none();  // never nullptr
 

@@ -45,7 +45,8 @@ class Table {
   explicit Table(std::size_t width) : width_(width), middle_(width / 2 - 1) {
     constexpr std::string_view kTitle = "Request was not matched";
     const std::string indent(middle_ - kTitle.size() / 2, ' ');
-    text_ = "\n" + indent + std::string(kTitle) + "\n" + indent + std::string(kTitle.size(), '=') + "\n\n";
+    text_ = "\n" + indent + std::string(kTitle) + "\n" + indent + std::string(kTitle.size(), '=') +
+            "\n\n";
     line();
     text_ += padded("| Closest stub", middle_ + 1) + "|" + padded(" Request", middle_) + "|\n";
     line();
@@ -53,9 +54,11 @@ class Table {
 
   // Text on both sides, over as many lines as they take; what differs is said in the first.
   void row(std::string_view left, std::string_view right, std::string_view complaint = {}) {
-    const std::vector<std::string> lefts = lines_of(left, middle_ - 1), rights = lines_of(right, middle_ - 1);
+    const std::vector<std::string> lefts = lines_of(left, middle_ - 1),
+                                   rights = lines_of(right, middle_ - 1);
     for (std::size_t i = 0; i < std::max(lefts.size(), rights.size()); ++i) {
-      single(i < lefts.size() ? lefts[i] : "", i < rights.size() ? rights[i] : "", i == 0 ? complaint : "");
+      single(i < lefts.size() ? lefts[i] : "", i < rights.size() ? rights[i] : "",
+             i == 0 ? complaint : "");
     }
   }
   void empty_row() { single("", "", ""); }
@@ -93,17 +96,20 @@ std::string complaint_of(std::string_view thing, bool holds, bool present) {
 }
 
 std::string with_operator(const Finding& finding) {
-  return finding.matcher == "equalTo" ? finding.expected : "[" + finding.matcher + "] " + finding.expected;
+  return finding.matcher == "equalTo" ? finding.expected
+                                      : "[" + finding.matcher + "] " + finding.expected;
 }
 
-Row named_row(std::string_view thing, std::string left, const Finding& finding, std::string_view before_actual) {
+Row named_row(std::string_view thing, std::string left, const Finding& finding,
+              std::string_view before_actual) {
   const std::string actual = finding.actual ? std::string(before_actual) + *finding.actual : "";
   return {std::move(left), actual, complaint_of(thing, finding.holds, !actual.empty())};
 }
 
 Row header_row(const Finding& finding, const std::string& name) {
-  const std::string left = finding.matcher == "equalTo" ? name + ": " + finding.expected
-                                                        : name + " [" + finding.matcher + "] : " + finding.expected;
+  const std::string left = finding.matcher == "equalTo"
+                               ? name + ": " + finding.expected
+                               : name + " [" + finding.matcher + "] : " + finding.expected;
   return named_row("Header", left, finding, name + ": ");
 }
 
@@ -122,26 +128,39 @@ Row body_row(const Finding& finding) {
 Row row_of(const Finding& finding, const match::Condition& condition) {
   const std::string& name = condition.name;
   switch (condition.place) {
-    case Place::kHeader: return header_row(finding, name);
-    case Place::kQuery: return named_row("Query", "Query: " + pair_text(finding, name), finding, name + ": ");
-    case Place::kForm: return named_row("Form", "Form: " + pair_text(finding, name), finding, name + ": ");
+    case Place::kHeader:
+      return header_row(finding, name);
+    case Place::kQuery:
+      return named_row("Query", "Query: " + pair_text(finding, name), finding, name + ": ");
+    case Place::kForm:
+      return named_row("Form", "Form: " + pair_text(finding, name), finding, name + ": ");
     case Place::kPathParameter:
-      return named_row("Path parameter", "Path parameter: " + pair_text(finding, name), finding, name + ": ");
+      return named_row("Path parameter", "Path parameter: " + pair_text(finding, name), finding,
+                       name + ": ");
     case Place::kCookie: {
       const std::string between = finding.matcher == "equalTo" ? "=" : " ";
-      return named_row("Cookie", "Cookie: " + name + between + with_operator(finding), finding, "Cookie: " + name + "=");
+      return named_row("Cookie", "Cookie: " + name + between + with_operator(finding), finding,
+                       "Cookie: " + name + "=");
     }
-    case Place::kHost: return named_row("Host", with_operator(finding), finding, "");
-    case Place::kPort: return named_row("Port", with_operator(finding), finding, "");
-    case Place::kClientIp: return named_row("Client IP", with_operator(finding), finding, "");
-    case Place::kScheme: return named_row("Scheme", with_operator(finding), finding, "");
-    case Place::kBody: return body_row(finding);
+    case Place::kHost:
+      return named_row("Host", with_operator(finding), finding, "");
+    case Place::kPort:
+      return named_row("Port", with_operator(finding), finding, "");
+    case Place::kClientIp:
+      return named_row("Client IP", with_operator(finding), finding, "");
+    case Place::kScheme:
+      return named_row("Scheme", with_operator(finding), finding, "");
+    case Place::kBody:
+      return body_row(finding);
     case Place::kMultipart:
-      return {"[Multipart]\n" + finding.expected, finding.actual.value_or(""), complaint_of("Multipart", finding.holds, true)};
+      return {"[Multipart]\n" + finding.expected, finding.actual.value_or(""),
+              complaint_of("Multipart", finding.holds, true)};
     case Place::kRequest:
-      return {"[custom matcher: " + finding.expected + "]", "", complaint_of("Custom matcher", finding.holds, true)};
+      return {"[custom matcher: " + finding.expected + "]", "",
+              complaint_of("Custom matcher", finding.holds, true)};
     case Place::kUrl:
-    case Place::kPath: return named_row("URL", with_operator(finding), finding, "");
+    case Place::kPath:
+      return named_row("URL", with_operator(finding), finding, "");
   }
   return {};
 }
@@ -160,36 +179,45 @@ bool has_bare_question_mark(std::string_view regex) {
 }
 
 std::string url_hint(std::string_view expected, bool is_regex) {
-  if (is_regex && has_bare_question_mark(expected)) return ". When using a regex, \"?\" should be \"\\\\?\"";
+  if (is_regex && has_bare_question_mark(expected))
+    return ". When using a regex, \"?\" should be \"\\\\?\"";
   if (!expected.starts_with('/')) return ". URLs must start with a /";
   return "";
 }
 
-// One of WireMock's five forms; native patterns read like its templates and prefixes like its paths.
+// One of WireMock's five forms; native patterns read like its templates and prefixes like its
+// paths.
 std::string_view url_prefix(const match::RequestPattern& pattern, const Finding* url) {
   if (url != nullptr) return url->matcher == "matches" ? "[regex] " : "";
   switch (pattern.path.kind()) {
-    case match::PathPattern::Kind::kRegex: return "[path regex] ";
+    case match::PathPattern::Kind::kRegex:
+      return "[path regex] ";
     case match::PathPattern::Kind::kTemplate:
-    case match::PathPattern::Kind::kRest: return "[path template] ";
-    default: return "[path] ";
+    case match::PathPattern::Kind::kRest:
+      return "[path template] ";
+    default:
+      return "[path] ";
   }
 }
 
-Row url_row(const match::RequestPattern& pattern, const Finding& path, const Finding* url, facts::RequestFacts& facts) {
+Row url_row(const match::RequestPattern& pattern, const Finding& path, const Finding* url,
+            facts::RequestFacts& facts) {
   const std::string target(facts.url());
-  if (url == nullptr && pattern.path.kind() == match::PathPattern::Kind::kAny) return {"ANY", target, ""};
+  if (url == nullptr && pattern.path.kind() == match::PathPattern::Kind::kAny)
+    return {"ANY", target, ""};
   const Finding& decisive = url != nullptr ? *url : path;
   const std::string_view prefix = url_prefix(pattern, url);
   std::string complaint = complaint_of("URL", decisive.holds, true);
-  if (!decisive.holds) complaint += url_hint(decisive.expected, prefix.find("regex") != std::string_view::npos);
+  if (!decisive.holds)
+    complaint += url_hint(decisive.expected, prefix.find("regex") != std::string_view::npos);
   return {std::string(prefix) + decisive.expected, target, std::move(complaint)};
 }
 
 // ---- all of it ---------------------------------------------------------------------------------
 
-constexpr Place kGroups[] = {Place::kHeader, Place::kPathParameter, Place::kQuery,     Place::kForm,
-                             Place::kCookie, Place::kBody,          Place::kMultipart, Place::kRequest};
+constexpr Place kGroups[] = {Place::kHeader,    Place::kPathParameter, Place::kQuery,
+                             Place::kForm,      Place::kCookie,        Place::kBody,
+                             Place::kMultipart, Place::kRequest};
 constexpr Place kBeforeTheMethod[] = {Place::kHost, Place::kPort, Place::kClientIp, Place::kScheme};
 
 class Page {
@@ -209,7 +237,8 @@ class Page {
       if (finding.part != Finding::Part::kCondition) continue;
       const match::Condition& condition = pattern_.conditions[finding.condition];
       const bool only_failures = place == Place::kBody || place == Place::kMultipart;
-      if (condition.place == place && !(only_failures && finding.holds)) rows.push_back(row_of(finding, condition));
+      if (condition.place == place && !(only_failures && finding.holds))
+        rows.push_back(row_of(finding, condition));
     }
     return rows;
   }
@@ -222,7 +251,8 @@ class Page {
     const Finding* url = nullptr;
     for (const Finding& finding : findings_) {
       if (finding.part == Finding::Part::kMethod) {
-        rows.push_back({finding.expected, finding.actual.value_or(""), complaint_of("HTTP method", finding.holds, true)});
+        rows.push_back({finding.expected, finding.actual.value_or(""),
+                        complaint_of("HTTP method", finding.holds, true)});
       } else if (finding.part == Finding::Part::kCondition &&
                  pattern_.conditions[finding.condition].place == Place::kUrl) {
         url = &finding;
@@ -256,8 +286,8 @@ std::string not_matched_page(const stub::CompiledStub& nearest, facts::RequestFa
   for (const Place place : kGroups) page.group(page.rows_at(place));
   const auto& step = more.scenario;
   if (step && step->required && *step->required != state) {
-    page.group({{scenario_text(step->scenario, *step->required), scenario_text(step->scenario, state),
-                 "Scenario does not match"}});
+    page.group({{scenario_text(step->scenario, *step->required),
+                 scenario_text(step->scenario, state), "Scenario does not match"}});
   }
   return std::move(page).end();
 }

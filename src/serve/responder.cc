@@ -1,7 +1,6 @@
 #include "responder.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "circumstances.h"
 #include "cors.h"
@@ -38,16 +37,6 @@ constexpr std::string_view kWireMockGarbage = "lskdu018973t09sylgasjkfg1][]'./.s
 bool wants_delivery(const stub::CompiledStub& stub, const Settings& settings) {
   return !std::holds_alternative<std::monostate>(stub.source.latency) || stub.source.more->fixed_delay ||
          stub.source.pace != stub::Pace{} || (stub.wiremock && settings.delays());
-}
-
-// Bytes 6 and 8 as RFC 9562 §5.4 wants them: a random one.
-std::string request_id(const Chance& chance) {
-  Uuid id;
-  const std::uint64_t words[2] = {chance.fork(0).bits(), chance.fork(1).bits()};
-  std::memcpy(id.bytes.data(), words, sizeof words);
-  id.bytes[6] = static_cast<std::uint8_t>((id.bytes[6] & 0x0f) | 0x40);
-  id.bytes[8] = static_cast<std::uint8_t>((id.bytes[8] & 0x3f) | 0x80);
-  return id.text();
 }
 
 template <class T>
@@ -97,7 +86,7 @@ void Responder::respond(const stub::CompiledStub& stub, facts::RequestFacts& fac
     render::Scope scope{facts,  path, world_.clock.now(), chance.fork("render"), repeat, &host, world_.templates.limits};
     scope.parameters = stub.parameters.get();
     if (stub.wiremock) {
-      scope.request_id = arena.copy(request_id(chance.fork("request id")));
+      scope.request_id = arena.copy(Uuid::random(chance.fork("request id")).text());
       scope.raw_path = path;
     }
     render(stub, response->rendered, scope, host, reply);

@@ -26,9 +26,9 @@ namespace mimus::serve {
 //   }
 //
 // For a match that asked for states and moves none: scenarios.still(moment). Somebody else has
-// moved whenever either fails, so that of all requests one always gets on. What has to happen in the
-// same moment (one of the few times that a stub may be served is taken) is `also`; when it says no,
-// nothing has happened.
+// moved whenever either fails, so that of all requests one always gets on. What has to happen in
+// the same moment (one of the few times that a stub may be served is taken) is `also`; when it says
+// no, nothing has happened.
 class Scenarios {
  public:
   static constexpr std::string_view kStarted = "Started";

@@ -56,7 +56,8 @@ TEST(Scenarios, ResetOneOrAll) {
 
 // ---- in a world --------------------------------------------------------------------------------
 
-stub::Stub step(std::string path, std::string text, std::optional<std::string> required, std::optional<std::string> next) {
+stub::Stub step(std::string path, std::string text, std::optional<std::string> required,
+                std::optional<std::string> next) {
   stub::Stub made = text_stub(path, text);
   made.id = stub::derive_id(made.request, 5, std::hash<std::string>{}(text));
   made.more.edit().scenario = stub::ScenarioStep{"walk", std::move(required), std::move(next)};
@@ -64,9 +65,11 @@ stub::Stub step(std::string path, std::string text, std::optional<std::string> r
 }
 
 TEST(ScenarioSteps, AreWalkedByRequests) {
-  Mocks mocks({step("/s", "first", "Started", "two"), step("/s", "second", "two", "three"), step("/s", "third", "three", {}),
-               step("/back", "back", {}, "two"), text_stub("/s/none", "free")});
-  for (const char* text : {"first", "second", "third", "third"}) EXPECT_EQ(mocks.get("/s").body, text);
+  Mocks mocks({step("/s", "first", "Started", "two"), step("/s", "second", "two", "three"),
+               step("/s", "third", "three", {}), step("/back", "back", {}, "two"),
+               text_stub("/s/none", "free")});
+  for (const char* text : {"first", "second", "third", "third"})
+    EXPECT_EQ(mocks.get("/s").body, text);
   EXPECT_EQ(mocks.get("/back").body, "back");
   EXPECT_EQ(mocks.get("/s").body, "second");
   mocks.world.scenarios.set("walk", "nowhere");
@@ -87,7 +90,8 @@ TEST(ScenarioSteps, ARepeatedRequestIsAskedAnew) {
   EXPECT_EQ(mocks.ask("GET", "/s", {}, "", 0, true).body, "once");
 }
 
-// Issue C: of two requests at once on one step exactly one moves it, and the other sees the new state.
+// Issue C: of two requests at once on one step exactly one moves it, and the other sees the new
+// state.
 TEST(ScenarioSteps, OfTwoRequestsAtOnceExactlyOneMoves) {
   constexpr int kRounds = 3'000;
   Mocks mocks({step("/s", "first", "Started", "two"), step("/s", "second", "two", {})}, 1, 2);
@@ -109,8 +113,9 @@ TEST(ScenarioSteps, OfTwoRequestsAtOnceExactlyOneMoves) {
   EXPECT_EQ(wrong, 0);
 }
 
-// The same 10^5 times without waiting for each other: every request moves the scenario to the other of two states, so
-// that both answers come equally often. A move that two requests made together would be missing from one of them.
+// The same 10^5 times without waiting for each other: every request moves the scenario to the other
+// of two states, so that both answers come equally often. A move that two requests made together
+// would be missing from one of them.
 TEST(ScenarioSteps, NoMoveIsLost) {
   constexpr int kRequests = 100'000;
   Mocks mocks({step("/s", "tick", "Started", "up"), step("/s", "tock", "up", "Started")}, 1, 2);

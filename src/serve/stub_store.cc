@@ -66,7 +66,8 @@ Result<stub::StubPtr> StubStore::create(stub::Stub stub) {
     const std::lock_guard lock(mutex_);
     order = next_order();
   }
-  MIMUS_TRY(stub::StubPtr compiled, stub::CompiledStub::compile(std::move(stub), order, clock_.now()));
+  MIMUS_TRY(stub::StubPtr compiled,
+            stub::CompiledStub::compile(std::move(stub), order, clock_.now()));
   const std::lock_guard lock(mutex_);
   Edit edit(live_);
   if (edit.next->stubs.find(compiled->source.id) != nullptr) {
@@ -192,7 +193,8 @@ std::optional<std::size_t> StubStore::take_files(Files files, std::vector<Error>
       places.push_back({static_cast<std::int64_t>(places.size()), born});
       continue;
     }
-    places.push_back({old != nullptr && is_newest_first(old->source) ? old->rank.order : next_order(), born});
+    places.push_back(
+        {old != nullptr && is_newest_first(old->source) ? old->rank.order : next_order(), born});
   }
   std::vector<stub::StubPtr> stubs = compile_stubs(std::move(files.stubs), places, errors);
   if (!errors.empty()) return std::nullopt;

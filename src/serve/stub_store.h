@@ -40,7 +40,7 @@ class StubStore {
   // What one reading of the configuration gave. Of stubs with one id the last one counts.
   struct Files {
     std::vector<stub::Stub>
-        stubs;  // native: the first is asked first. kWireMock: as if created one by one
+        stubs;        // native: the first is asked first. kWireMock: as if created one by one
     stub::Cors cors;  // of answers that belong to no stub. kWireMock: enabled is --enable-stub-cors
     std::optional<http::PreparedResponse> unmatched;
     stub::Dialect dialect = stub::Dialect::kNative;

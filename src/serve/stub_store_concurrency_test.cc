@@ -16,7 +16,8 @@ stub::Stub numbered(std::string_view path, std::uint64_t number, std::string tex
   return made;
 }
 
-// Issue C: 64 threads create 10,000 stubs; all are there, and each is visible when the call returned.
+// Issue C: 64 threads create 10,000 stubs; all are there, and each is visible when the call
+// returned.
 TEST(StubStoreConcurrency, EveryStubIsVisibleWhenItsCreateReturned) {
   constexpr unsigned kThreads = 64;
   constexpr std::uint64_t kStubs = 10'000;
@@ -28,7 +29,8 @@ TEST(StubStoreConcurrency, EveryStubIsVisibleWhenItsCreateReturned) {
     threads.emplace_back([&, loop] {
       for (std::uint64_t i = next.fetch_add(1); i < kStubs; i = next.fetch_add(1)) {
         const std::string path = "/" + std::to_string(i);
-        if (!mocks.world.stubs.create(numbered(path, i, path)) || mocks.ask("GET", path, {}, "", loop).body != path) {
+        if (!mocks.world.stubs.create(numbered(path, i, path)) ||
+            mocks.ask("GET", path, {}, "", loop).body != path) {
           unseen.fetch_add(1);
         }
       }
@@ -37,11 +39,12 @@ TEST(StubStoreConcurrency, EveryStubIsVisibleWhenItsCreateReturned) {
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(unseen, 0);
   EXPECT_EQ(mocks.world.live.current()->stubs.size(), kStubs);
-  for (std::uint64_t i = 0; i < kStubs; i += 97) EXPECT_TRUE(mocks.get("/" + std::to_string(i)).matched) << i;
+  for (std::uint64_t i = 0; i < kStubs; i += 97)
+    EXPECT_TRUE(mocks.get("/" + std::to_string(i)).matched) << i;
 }
 
-// Two stubs of one generation: whoever asks for both gets an equal or a newer second answer, never an older one, and an
-// answer is that of one generation whole.
+// Two stubs of one generation: whoever asks for both gets an equal or a newer second answer, never
+// an older one, and an answer is that of one generation whole.
 std::vector<stub::Stub> generation(int number) {
   const std::string text = std::to_string(number);
   std::vector<stub::Stub> stubs{numbered("/a", 1, text), numbered("/b", 2, text)};
@@ -59,7 +62,8 @@ void expect_no_mixture(int generations, const Publish& publish) {
     while (!done.load()) {
       const Said first = mocks.ask("GET", "/a", {}, "", loop);
       const Said second = mocks.ask("GET", "/b", {}, "", loop);
-      const bool whole = first.matched && second.matched && first.field("X-Generation") == first.body &&
+      const bool whole = first.matched && second.matched &&
+                         first.field("X-Generation") == first.body &&
                          second.field("X-Generation") == second.body;
       if (!whole || std::stoi(second.body) < std::stoi(first.body)) wrong.fetch_add(1);
     }

@@ -79,9 +79,12 @@ TEST(StubStore, ReplaceKeepsThePlace) {
 
 TEST(StubStore, RemoveOneOrAllThatAreWanted) {
   Mocks mocks({});
-  for (std::uint64_t i = 0; i < 6; ++i) ASSERT_TRUE(mocks.world.stubs.create(numbered("/" + std::to_string(i), i, "x")));
+  for (std::uint64_t i = 0; i < 6; ++i)
+    ASSERT_TRUE(mocks.world.stubs.create(numbered("/" + std::to_string(i), i, "x")));
   EXPECT_EQ(mocks.world.stubs.remove(numbered("/", 99, "").id), nullptr);
-  const auto is_even = [](const stub::CompiledStub& stub) { return (stub.source.label.back() - '0') % 2 == 0; };
+  const auto is_even = [](const stub::CompiledStub& stub) {
+    return (stub.source.label.back() - '0') % 2 == 0;
+  };
   EXPECT_EQ(mocks.world.stubs.remove_if(is_even).size(), 3u);
   EXPECT_FALSE(mocks.get("/4").matched);
   EXPECT_TRUE(mocks.get("/5").matched);
@@ -94,14 +97,16 @@ TEST(StubStore, RemoveOneOrAllThatAreWanted) {
 TEST(StubStoreImport, TheFirstOneIsAskedFirst) {
   Mocks mocks({});
   ASSERT_TRUE(mocks.world.stubs.create(numbered("/a", 1, "there before")));
-  ASSERT_TRUE(mocks.world.stubs.import({.stubs = {numbered("/a", 2, "first"), numbered("/a", 3, "second")}}));
+  ASSERT_TRUE(mocks.world.stubs.import(
+      {.stubs = {numbered("/a", 2, "first"), numbered("/a", 3, "second")}}));
   EXPECT_EQ(mocks.get("/a").body, "first");
 }
 
 TEST(StubStoreImport, OverwritesInPlaceOrLeavesOut) {
   Mocks mocks({});
   ASSERT_TRUE(mocks.world.stubs.create(numbered("/a", 1, "old")));
-  ASSERT_TRUE(mocks.world.stubs.import({.stubs = {numbered("/a", 1, "ignored")}, .overwrite = false}));
+  ASSERT_TRUE(
+      mocks.world.stubs.import({.stubs = {numbered("/a", 1, "ignored")}, .overwrite = false}));
   EXPECT_EQ(mocks.get("/a").body, "old");
   ASSERT_TRUE(mocks.world.stubs.import({.stubs = {numbered("/a", 1, "over")}}));
   EXPECT_EQ(mocks.get("/a").body, "over");
@@ -111,7 +116,8 @@ TEST(StubStoreImport, DeletesTheOthersAndSaysWhich) {
   Mocks mocks({});
   ASSERT_TRUE(mocks.world.stubs.create(numbered("/a", 1, "a")));
   ASSERT_TRUE(mocks.world.stubs.create(numbered("/b", 2, "b")));
-  const auto removed = mocks.world.stubs.import({.stubs = {numbered("/b", 2, "b again")}, .delete_others = true});
+  const auto removed =
+      mocks.world.stubs.import({.stubs = {numbered("/b", 2, "b again")}, .delete_others = true});
   ASSERT_TRUE(removed);
   ASSERT_EQ(removed->size(), 1u);
   EXPECT_EQ(removed->front()->source.id, numbered("/a", 1, "").id);
@@ -123,7 +129,8 @@ TEST(StubStoreImport, AllOfItOrNothing) {
   Mocks mocks({});
   ASSERT_TRUE(mocks.world.stubs.create(numbered("/a", 1, "a")));
   const auto failed = mocks.world.stubs.import(
-      {.stubs = {numbered("/b", 2, "b"), broken(numbered("/c", 3, "c")), numbered("/d", 4, "d")}, .delete_others = true});
+      {.stubs = {numbered("/b", 2, "b"), broken(numbered("/c", 3, "c")), numbered("/d", 4, "d")},
+       .delete_others = true});
   ASSERT_FALSE(failed);
   EXPECT_EQ(failed.error().where.pointer.substr(0, 12), "/mappings/1/");
   EXPECT_TRUE(mocks.get("/a").matched);
@@ -153,7 +160,8 @@ TEST(StubStoreFiles, WhatAnApiDidToAStubStaysAsLongAsItsFileReadsAsBefore) {
   Mocks mocks({});
   const stub::Stub file = in_file(numbered("/a", 1, "file"), "{\"body\":\"file\"}");
   ASSERT_EQ(take(mocks, {file}), 1u);
-  ASSERT_TRUE(mocks.world.stubs.replace(in_file(numbered("/a", 1, "edited"), "{\"body\":\"edited\"}")));
+  ASSERT_TRUE(
+      mocks.world.stubs.replace(in_file(numbered("/a", 1, "edited"), "{\"body\":\"edited\"}")));
   ASSERT_EQ(take(mocks, {file}), 1u);
   EXPECT_EQ(mocks.get("/a").body, "edited");
   ASSERT_EQ(take(mocks, {in_file(numbered("/a", 1, "written anew"), "{\"body\":\"anew\"}")}), 1u);
@@ -173,7 +181,8 @@ TEST(StubStoreFiles, ErrorsOfAllStubsAndNothingChanges) {
   Mocks mocks({text_stub("/a", "before")});
   std::vector<Error> errors;
   StubStore::Files files;
-  files.stubs = {in_file(broken(numbered("/b", 1, "b"))), in_file(numbered("/c", 2, "c")), in_file(broken(numbered("/d", 3, "d")))};
+  files.stubs = {in_file(broken(numbered("/b", 1, "b"))), in_file(numbered("/c", 2, "c")),
+                 in_file(broken(numbered("/d", 3, "d")))};
   EXPECT_FALSE(mocks.world.stubs.take_files(std::move(files), errors));
   EXPECT_EQ(errors.size(), 2u);
   EXPECT_EQ(errors.front().where.source, "mappings/a.json");

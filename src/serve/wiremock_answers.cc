@@ -90,9 +90,11 @@ void answer_preflight(const http::Request& request, Arena& arena, server::Reply&
   reply.head = arena.copy(head);
 }
 
-bool answer_static(const Snapshot& snapshot, const http::Request& request, Arena& arena, server::Reply& reply) {
+bool answer_static(const Snapshot& snapshot, const http::Request& request, Arena& arena,
+                   server::Reply& reply) {
   if (request.method != "GET" || !request.path.starts_with('/')) return false;
-  const std::string path = find_static(text::percent_decode(request.path, arena), snapshot.static_root);
+  const std::string path =
+      find_static(text::percent_decode(request.path, arena), snapshot.static_root);
   if (path.empty()) return false;
   std::vector<http::OwnedField> fields{{"Content-Type", static_type(path)}};
   FileAnswer file = answer_file(path, snapshot.static_root, request, 200, fields, false);
@@ -101,7 +103,8 @@ bool answer_static(const Snapshot& snapshot, const http::Request& request, Arena
   if (snapshot.cors.enabled) append_stub_cors(request, fields);
   std::string head;
   const std::uint64_t size = file.stream ? file.size : file.body.size();
-  http::write_head(file.status, "", fields, http::forbids_body(file.status) ? -1 : static_cast<std::int64_t>(size), head);
+  http::write_head(file.status, "", fields,
+                   http::forbids_body(file.status) ? -1 : static_cast<std::int64_t>(size), head);
   reply.status = file.status;
   reply.head = arena.copy(head);
   reply.body = arena.copy(file.body);

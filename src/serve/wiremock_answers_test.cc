@@ -4,55 +4,13 @@
 #include <gtest/gtest.h>
 
 #include "http/content_coding.h"
-#include "serving_for_tests.h"
-#include "support/shared_data.h"
 #include "support/temp_dir.h"
+#include "wiremock_for_tests.h"
 
 namespace mimus::serve {
 namespace {
 
 using std::chrono::milliseconds;
-constexpr std::string_view kId = "00000000-0000-4000-8000-000000000001";
-
-stub::Stub wiremock_stub(std::string_view path, stub::ResponseSpec response, std::vector<std::string> methods = {"GET"}) {
-  stub::Stub made;
-  made.dialect = stub::Dialect::kWireMock;
-  made.request.manner = match::Manner::kWireMock;
-  made.request.path = match::PathPattern::raw_exact(path);
-  made.request.methods = std::move(methods);
-  made.id = stub::StubId{*Uuid::parse(kId)};
-  made.label = std::string(path);
-  made.cors.enabled = false;
-  made.responses = {std::move(response)};
-  made.pace.chunked = true;
-  return made;
-}
-
-stub::ResponseSpec literal(std::string text) {
-  stub::ResponseSpec spec;
-  spec.body = stub::TextBody{std::move(text), false};
-  spec.templated_fields = false;
-  return spec;
-}
-stub::ResponseSpec templated(std::string text) {
-  stub::ResponseSpec spec;
-  spec.body = stub::TextBody{std::move(text)};
-  return spec;
-}
-
-// One stub in a world of WireMock's dialect.
-class OneStub {
- public:
-  explicit OneStub(stub::Stub stub, StubStore::Files files = {}) : mocks({}) {
-    files.dialect = stub::Dialect::kWireMock;
-    files.cors.enabled = stub.cors.enabled;
-    files.stubs.push_back(std::move(stub));
-    std::vector<Error> errors;
-    EXPECT_TRUE(mocks.world.stubs.take_files(std::move(files), errors));
-    for (const Error& error : errors) ADD_FAILURE() << describe(error);
-  }
-  Mocks mocks;
-};
 
 TEST(WireMockAnswers, NoFieldThatTheStubDoesNotNameButWhoItIs) {
   stub::Stub stub = wiremock_stub("/a", literal("x"));
@@ -60,21 +18,25 @@ TEST(WireMockAnswers, NoFieldThatTheStubDoesNotNameButWhoItIs) {
   stub.more.edit().name = "Nämé 😀";
   OneStub one(stub);
   EXPECT_EQ(one.mocks.get("/a").head,
-            "HTTP/1.1 200 OK\r\nX-One: 1\r\nX-Many: a\r\nX-Many: b\r\nMatched-Stub-Id: " + std::string(kId) +
+            "HTTP/1.1 200 OK\r\nX-One: 1\r\nX-Many: a\r\nX-Many: b\r\nMatched-Stub-Id: " +
+                std::string(kId) +
                 "\r\nMatched-Stub-Name: N?m? ??\r\nTransfer-Encoding: chunked\r\n");
 }
 
 TEST(WireMockAnswers, AForeignStatusIsCalledByItsNumber) {
   stub::ResponseSpec spec = literal("odd");
   spec.status = 599;
-  EXPECT_TRUE(OneStub(wiremock_stub("/a", spec)).mocks.get("/a").head.starts_with("HTTP/1.1 599 599\r\n"));
+  EXPECT_TRUE(
+      OneStub(wiremock_stub("/a", spec)).mocks.get("/a").head.starts_with("HTTP/1.1 599 599\r\n"));
   spec.reason = "Odd";
-  EXPECT_TRUE(OneStub(wiremock_stub("/a", spec)).mocks.get("/a").head.starts_with("HTTP/1.1 599 Odd\r\n"));
+  EXPECT_TRUE(
+      OneStub(wiremock_stub("/a", spec)).mocks.get("/a").head.starts_with("HTTP/1.1 599 Odd\r\n"));
 }
 
 TEST(WireMockAnswers, JsonIsCompactAndUntemplatedFieldsAreLiteral) {
   stub::ResponseSpec spec;
-  spec.body = stub::JsonBody{*json::parse(R"({"b": [1, 2.5, null], "a": "{{request.method}}"})"), false};
+  spec.body =
+      stub::JsonBody{*json::parse(R"({"b": [1, 2.5, null], "a": "{{request.method}}"})"), false};
   spec.templated_fields = false;
   spec.fields = {{"X", "{{request.method}}"}};
   OneStub one(wiremock_stub("/a", spec));
@@ -116,7 +78,11 @@ TEST(WireMockAnswers, ANativeStubBelowAnswersHead) {
 TEST(WireMockAnswers, AKnownPathIsNo405AndNoPreflight) {
   OneStub one(wiremock_stub("/a", literal("x")));
   EXPECT_EQ(one.mocks.ask("POST", "/a").status, 404);
-  EXPECT_EQ(one.mocks.ask("OPTIONS", "/a", {{"Origin", "http://ui"}, {"Access-Control-Request-Method", "PUT"}}).status, 404);
+  EXPECT_EQ(
+      one.mocks
+          .ask("OPTIONS", "/a", {{"Origin", "http://ui"}, {"Access-Control-Request-Method", "PUT"}})
+          .status,
+      404);
 }
 
 TEST(WireMockAnswers, StubCorsEchoesTheOriginAndAnswersPreflights) {
@@ -130,7 +96,8 @@ TEST(WireMockAnswers, StubCorsEchoesTheOriginAndAnswersPreflights) {
   EXPECT_EQ(one.mocks.get("/c").field("Access-Control-Allow-Origin"), "(none)");
   EXPECT_EQ(one.mocks.get("/c").field("Vary"), "Origin");
   const Said preflight =
-      one.mocks.ask("OPTIONS", "/nowhere", {{"Origin", "http://ui.test"}, {"Access-Control-Request-Method", "PUT"}});
+      one.mocks.ask("OPTIONS", "/nowhere",
+                    {{"Origin", "http://ui.test"}, {"Access-Control-Request-Method", "PUT"}});
   EXPECT_EQ(preflight.status, 200);
   EXPECT_EQ(preflight.field("Access-Control-Max-Age"), "1800");
   EXPECT_EQ(preflight.field("Access-Control-Allow-Methods"), "OPTIONS,GET,POST,PUT,PATCH,DELETE");
@@ -155,24 +122,34 @@ TEST(WireMockAnswers, GzipForWhoNamesIt) {
       {"nor in other words", "GET", "gzip; q=0.000", {}, "short", false},
       {"not for other methods", "OPTIONS", "gzip", {}, "short", false},
       {"not under a small length", "GET", "gzip", {{"Content-Length", "5"}}, "short", false},
-      {"but under a large one", "GET", "gzip", {{"Content-Length", "40"}}, std::string(40, 'x'), true},
+      {"but under a large one",
+       "GET",
+       "gzip",
+       {{"Content-Length", "40"}},
+       std::string(40, 'x'),
+       true},
       {"not what is coded already", "GET", "gzip", {{"Content-Encoding", "br"}}, "short", false},
       {"not nothing", "GET", "gzip", {}, "", false},
   };
   for (const GzipCase& row : rows) {
     for (const bool rendered : {false, true}) {
       SCOPED_TRACE(std::string(row.rule) + (rendered ? ", rendered" : ""));
-      stub::ResponseSpec spec = rendered ? templated(row.body + "{{parameters.nothing}}") : literal(row.body);
+      stub::ResponseSpec spec =
+          rendered ? templated(row.body + "{{parameters.nothing}}") : literal(row.body);
       spec.fields = row.fields;
       stub::Stub stub = wiremock_stub("/z", spec, {});
       stub.compress = true;
       OneStub one(stub);
       for (int again = 0; again < 2; ++again) {
-        const Said said = one.mocks.ask(row.method, "/z", {{"Accept-Encoding", row.accepted}}, "", 0, again == 1);
+        const Said said =
+            one.mocks.ask(row.method, "/z", {{"Accept-Encoding", row.accepted}}, "", 0, again == 1);
         EXPECT_EQ(said.field("Content-Encoding") == "gzip", row.zipped);
         EXPECT_EQ(said.field("Vary"), "(none)");
-        EXPECT_EQ(row.zipped ? http::decode_content("gzip", said.body, 1000).value_or("broken") : said.body, row.body);
-        EXPECT_TRUE(!row.zipped || said.field("Content-Length") != "40") << "that was of the body as it was";
+        EXPECT_EQ(row.zipped ? http::decode_content("gzip", said.body, 1000).value_or("broken")
+                             : said.body,
+                  row.body);
+        EXPECT_TRUE(!row.zipped || said.field("Content-Length") != "40")
+            << "that was of the body as it was";
       }
       EXPECT_EQ(one.mocks.ask(row.method, "/z").body, row.body) << "others get it as it is";
     }
@@ -190,7 +167,8 @@ TEST(WireMockAnswers, DelaysAddUpAndTheWorldsCountWhereTheStubHasNone) {
   settings.latency = stub::FixedDelay{milliseconds(20)};
   none.mocks.world.stubs.set(settings);
   EXPECT_EQ(none.mocks.get("/a").delivery.delay, milliseconds(120));
-  EXPECT_EQ(none.mocks.ask("GET", "/a", {}, "", 0, true).delivery.delay, milliseconds(120)) << "no fast path meanwhile";
+  EXPECT_EQ(none.mocks.ask("GET", "/a", {}, "", 0, true).delivery.delay, milliseconds(120))
+      << "no fast path meanwhile";
   stub.more.edit().fixed_delay = milliseconds(1);
   stub.latency = stub::FixedDelay{milliseconds(2)};
   OneStub own(stub);
@@ -237,7 +215,8 @@ TEST(WireMockAnswers, WhatGoesWrongInATemplateIsA500) {
   OneStub one(wiremock_stub("/a", unknown));
   EXPECT_EQ(one.mocks.get("/a").status, 500);
   EXPECT_EQ(one.mocks.get("/a").field("Matched-Stub-Id"), "(none)");
-  const stub::Stub kept = one.mocks.world.live.current()->stubs.find(stub::StubId{*Uuid::parse(kId)})->original();
+  const stub::Stub kept =
+      one.mocks.world.live.current()->stubs.find(stub::StubId{*Uuid::parse(kId)})->original();
   EXPECT_EQ(kept.responses.front(), unknown) << "and the stub is as it was given";
 }
 
@@ -292,106 +271,6 @@ TEST(WireMockAnswers, FilesThatNoStubWants) {
   EXPECT_EQ(one.mocks.ask("POST", "/plain.txt").status, 404);
   EXPECT_EQ(one.mocks.get("/missing.txt").status, 404);
   EXPECT_EQ(one.mocks.get("/%2e%2e/plain.txt").status, 404);
-}
-
-// ---- unmatched ---------------------------------------------------------------------------------
-
-stub::Stub order_stub() {
-  stub::Stub stub = wiremock_stub("/orders/new", literal("ok"), {"POST"});
-  stub.more.edit().name = "new order";
-  stub.request = {};
-  stub.request.manner = match::Manner::kWireMock;
-  stub.request.methods = {"POST"};
-  EXPECT_TRUE(match::ask_for_url(match::UrlForm::kUrl, "/orders/new", stub.request));
-  using match::Place;
-  stub.request.conditions.push_back({Place::kHeader, "X-Tenant", {{"equalTo", "acme"}}});
-  stub.request.conditions.push_back({Place::kHeader, "Accept", {{"matches", ".*json.*"}}});
-  stub.request.conditions.push_back({Place::kQuery, "q", {{"equalTo", "1"}}});
-  stub.request.conditions.push_back({Place::kBody, "", {{"equalToJson", *json::parse(R"({"id":1})")}}});
-  return stub;
-}
-
-TEST(NotMatchedPage, IsWireMocksToTheByte) {
-  MIMUS_SHARED_FILE(recorded, "reference/examples/unmatched-diff.expect.json");
-  const auto expect = json::parse(recorded);
-  ASSERT_TRUE(expect);
-  OneStub one(order_stub());
-  for (const json::Value& step : json::find(*expect, "/steps")->get_array()) {
-    const json::Value& request = *json::find(step, "/request");
-    const auto text = [&](const json::Value& at, std::string_view pointer) {
-      const json::Value* found = json::find(at, pointer);
-      return found == nullptr ? std::string() : std::string(found->get_string());
-    };
-    std::vector<std::pair<std::string, std::string>> owned;
-    if (const json::Value* headers = json::find(request, "/headers")) {
-      for (const json::Value& pair : headers->get_array()) owned.emplace_back(text(pair, "/0"), text(pair, "/1"));
-    }
-    std::vector<http::HeaderField> fields;
-    for (const auto& [name, value] : owned) fields.push_back({name, value});
-    const std::string path = text(request, "/path"), body = text(request, "/body");
-    SCOPED_TRACE(path);
-    const Said said = one.mocks.ask(text(request, "/method"), path, fields, body);
-    EXPECT_EQ(said.status, 404);
-    EXPECT_EQ(said.field("Content-Type"), "text/plain;charset=UTF-8");
-    EXPECT_EQ(said.body, text(step, "/response/body"));
-  }
-}
-
-TEST(NotMatchedPage, WithoutStubsASentence) {
-  OneStub one(order_stub());
-  one.mocks.world.stubs.remove_if([](const auto&) { return true; });
-  EXPECT_EQ(one.mocks.get("/a").body,
-            "No response could be served as there are no stub mappings in this WireMock instance.");
-}
-
-TEST(NotMatchedPage, JsonForWhoAsksForItFirst) {
-  OneStub one(order_stub());
-  const Said said = one.mocks.get("/a", {{"Accept", "application/json"}});
-  EXPECT_EQ(said.status, 404);
-  const auto told = json::parse(said.body);
-  ASSERT_TRUE(told);
-  EXPECT_EQ(json::find(*told, "/closest/0/id")->get_string(), kId);
-}
-
-struct PageCase {
-  std::string_view rule;
-  match::UrlForm form;
-  std::string_view url, row;
-};
-TEST(NotMatchedPage, SaysHowTheUrlIsMeant) {
-  constexpr PageCase rows[] = {
-      {"a path", match::UrlForm::kUrlPath, "/a", "[path] /a"},
-      {"a path's regex", match::UrlForm::kUrlPathPattern, "/a[0-9]+", "[path regex] /a[0-9]+"},
-      {"a regex", match::UrlForm::kUrlPattern, "/a.*", "[regex] /a.*"},
-      {"a bare question mark", match::UrlForm::kUrlPattern, "/a?b=1",
-       "<<<<< URL does not match. When using a regex, \"?\" should be \"\\\\?\""},
-      {"a template", match::UrlForm::kUrlPathTemplate, "/a/{id}", "[path template] /a/{id}"},
-      {"no slash", match::UrlForm::kUrl, "a", "<<<<< URL does not match. URLs must start with a /"},
-  };
-  for (const PageCase& row : rows) {
-    SCOPED_TRACE(row.rule);
-    stub::Stub stub = wiremock_stub("/", literal("x"));
-    stub.request.path = {};
-    ASSERT_TRUE(match::ask_for_url(row.form, row.url, stub.request));
-    OneStub one(stub);
-    const std::string page = one.mocks.get("/other").body;
-    EXPECT_NE(page.find(row.row), std::string::npos) << page;
-  }
-}
-
-TEST(NotMatchedPage, NamesTheScenarioAndWrapsWhatIsLong) {
-  stub::Stub stub = wiremock_stub("/a", literal("x"));
-  stub.more.edit().scenario = stub::ScenarioStep{"walk", "two", {}};
-  stub.request.conditions.push_back({match::Place::kHeader, "X", {{"equalTo", json::Value(std::string(200, 'y'))}}});
-  OneStub one(stub);
-  const std::string page = one.mocks.get("/a", {{"X", std::string(200, 'y')}, {"X-WireMock-Console-Width", "80"}}).body;
-  EXPECT_NE(page.find("[Scenario 'walk' state: two]"), std::string::npos) << page;
-  EXPECT_NE(page.find("[Scenario 'walk' state: Started]"), std::string::npos) << page;
-  EXPECT_NE(page.find("<<<<< Scenario does not match"), std::string::npos) << page;
-  for (std::size_t at = 0, end; (end = page.find('\n', at)) != std::string::npos; at = end + 1) {
-    const std::string line = page.substr(at, end - at);
-    EXPECT_TRUE(line.size() <= 80 || line.find("<<<<<") != std::string::npos) << line;
-  }
 }
 
 }  // namespace

@@ -97,7 +97,8 @@ Result<CompiledBody> compile_text(std::string_view text, render::ResponseTemplat
   return CompiledBody{false, {}};
 }
 
-Result<CompiledBody> compile_file(const FileBody& body, bool templated, render::ResponseTemplate& rendered) {
+Result<CompiledBody> compile_file(const FileBody& body, bool templated,
+                                  render::ResponseTemplate& rendered) {
   rendered.kind = render::ResponseTemplate::Kind::kFile;
   rendered.root = body.root;
   rendered.file_templated = body.templated;
@@ -120,13 +121,16 @@ Result<CompiledBody> compile_body(const ResponseSpec& spec, render::ResponseTemp
           [](const NoBody&) -> Result<CompiledBody> { return CompiledBody{}; },
           [&](const JsonBody& body) -> Result<CompiledBody> {
             if (!body.templated) return CompiledBody{true, json::write(body.value)};
-            return knows_json ? compile_json(body, rendered) : compile_text(json::write(body.value), rendered);
+            return knows_json ? compile_json(body, rendered)
+                              : compile_text(json::write(body.value), rendered);
           },
           [&](const TextBody& body) -> Result<CompiledBody> {
             if (!body.templated) return CompiledBody{true, body.text};
             return compile_text(body.text, rendered);
           },
-          [](const BinaryBody& body) -> Result<CompiledBody> { return CompiledBody{true, body.bytes}; },
+          [](const BinaryBody& body) -> Result<CompiledBody> {
+            return CompiledBody{true, body.bytes};
+          },
           [&](const FileBody& body) { return compile_file(body, spec.templated_fields, rendered); },
       },
       spec.body);
@@ -136,9 +140,12 @@ Result<CompiledBody> compile_body(const ResponseSpec& spec, render::ResponseTemp
 
 render::Language language_of(Dialect dialect) {
   switch (dialect) {
-    case Dialect::kNative: return render::Language::kOurs;
-    case Dialect::kWireMock: return render::Language::kWireMock;
-    case Dialect::kMockoon: return render::Language::kMockoon;
+    case Dialect::kNative:
+      return render::Language::kOurs;
+    case Dialect::kWireMock:
+      return render::Language::kWireMock;
+    case Dialect::kMockoon:
+      return render::Language::kMockoon;
   }
   return render::Language::kOurs;
 }
@@ -149,16 +156,18 @@ std::string reason_of(const ResponseSpec& spec, const Stub& stub) {
   return unnamed && stub.dialect == Dialect::kWireMock ? std::to_string(spec.status) : spec.reason;
 }
 
-http::PreparedResponse prepare(const ResponseSpec& spec, const Stub& stub, std::vector<http::OwnedField> fields,
-                               std::string_view body, std::string_view label) {
+http::PreparedResponse prepare(const ResponseSpec& spec, const Stub& stub,
+                               std::vector<http::OwnedField> fields, std::string_view body,
+                               std::string_view label) {
   using Framing = http::PreparedResponse::Framing;
   const bool chunked = stub.dialect == Dialect::kWireMock && take_chunked(stub.pace, fields);
-  return http::PreparedResponse::make(spec.status, reason_of(spec, stub), std::move(fields), body, label,
-                                      chunked ? Framing::kChunked : Framing::kLength);
+  return http::PreparedResponse::make(spec.status, reason_of(spec, stub), std::move(fields), body,
+                                      label, chunked ? Framing::kChunked : Framing::kLength);
 }
 
 // The fields as templates, those that are implied behind them. Says whether they are constant.
-Result<bool> compile_fields(const ResponseSpec& spec, const Stub& stub, render::ResponseTemplate& rendered) {
+Result<bool> compile_fields(const ResponseSpec& spec, const Stub& stub,
+                            render::ResponseTemplate& rendered) {
   bool constant = true;
   rendered.fields.reserve(spec.fields.size() + 3);
   for (const http::OwnedField& field : spec.fields) {
@@ -168,17 +177,20 @@ Result<bool> compile_fields(const ResponseSpec& spec, const Stub& stub, render::
       continue;
     }
     auto value = render::Template::compile(field.value, rendered.language);
-    if (!value) return under("/headers/" + json::escape_pointer(field.name), std::move(value).error());
+    if (!value)
+      return under("/headers/" + json::escape_pointer(field.name), std::move(value).error());
     constant = constant && value->constant();
     rendered.fields.emplace_back(field.name, *std::move(value));
   }
   for (http::OwnedField& field : implied_fields(spec, stub)) {
-    rendered.fields.emplace_back(std::move(field.name), render::Template::literal(std::move(field.value)));
+    rendered.fields.emplace_back(std::move(field.name),
+                                 render::Template::literal(std::move(field.value)));
   }
   return constant;
 }
 
-Result<CompiledResponse> compile(const ResponseSpec& spec, const Stub& stub, std::string_view label) {
+Result<CompiledResponse> compile(const ResponseSpec& spec, const Stub& stub,
+                                 std::string_view label) {
   CompiledResponse response;
   response.weight = spec.weight;
   render::ResponseTemplate& rendered = response.rendered;
@@ -225,7 +237,8 @@ bool depends_on_request(const Cors& cors, Dialect dialect) {
   return cors.enabled && (dialect == Dialect::kWireMock || !same_for_all(cors));
 }
 
-Result<CompiledResponse> compile_response(const ResponseSpec& spec, const Stub& stub, std::string_view label) {
+Result<CompiledResponse> compile_response(const ResponseSpec& spec, const Stub& stub,
+                                          std::string_view label) {
   auto response = compile(spec, stub, label);
   if (stub.dialect != Dialect::kWireMock) return response;
   if (!response) {
@@ -246,7 +259,8 @@ const http::PreparedResponse& CompiledResponse::in_gzip() const {
     to_gzip_fields(fields);
     using Framing = http::PreparedResponse::Framing;
     return http::PreparedResponse::make(prepared.status, prepared.reason, std::move(fields),
-                                        http::encode_content(http::Coding::kGzip, prepared.body), {},
+                                        http::encode_content(http::Coding::kGzip, prepared.body),
+                                        {},
                                         prepared.chunked() ? Framing::kChunked : Framing::kLength);
   });
 }

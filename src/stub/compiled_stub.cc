@@ -81,7 +81,8 @@ void for_each_constant_body(Stub& stub, const CompiledStub& compiled,
                             void (*change)(Body&, std::string_view)) {
   for (std::size_t i = 0; i < compiled.responses.size(); ++i) {
     const CompiledResponse& response = compiled.responses[i];
-    if (response.constant && !response.failing) change(stub.responses[i].body, response.prepared.body);
+    if (response.constant && !response.failing)
+      change(stub.responses[i].body, response.prepared.body);
   }
   ResponseSpec* failure = failure_spec(stub);
   if (failure != nullptr && compiled.failure->constant && !compiled.failure->failing)
@@ -104,7 +105,8 @@ std::uint32_t vagueness(const match::RequestPattern& pattern) {
 
 bool is_plain(const CompiledStub& stub) {
   const Stub& source = stub.source;
-  const bool wiremock = stub.wiremock;  // chunked and in gzip there are forms of one prepared answer
+  const bool wiremock =
+      stub.wiremock;  // chunked and in gzip there are forms of one prepared answer
   return stub.responses.size() == 1 && stub.responses.front().constant &&
          std::holds_alternative<std::monostate>(source.latency) && !source.failure &&
          source.pace == Pace{.chunked = wiremock && source.pace.chunked} &&
@@ -144,7 +146,8 @@ Result<std::shared_ptr<const CompiledStub>> CompiledStub::compile(Stub stub, std
   compiled->wiremock = source.dialect == Dialect::kWireMock;
   compiled->born = born;
   compiled->conditional = is_conditional(*source.more);
-  compiled->settles = (source.more->scenario && source.more->scenario->next) || source.more->lifespan.serves;
+  compiled->settles =
+      (source.more->scenario && source.more->scenario->next) || source.more->lifespan.serves;
   if (!source.more->parameters.empty())
     compiled->parameters = std::make_unique<const json::Value>(source.more->parameters);
   compiled->cors_per_request = depends_on_request(source.cors, source.dialect);

@@ -54,8 +54,8 @@ struct alignas(64) CompiledStub {
   bool plain = false;
   bool wiremock = false;     // Dialect::kWireMock: the world's settings count, and gzip may
   bool conditional = false;  // is_on() is not always true
-  bool settles = false;      // that it is served changes the world: its scenario moves, or one of the
-                             // times that it may be served is taken
+  bool settles = false;  // that it is served changes the world: its scenario moves, or one of the
+                         // times that it may be served is taken
   bool cors_per_request =
       false;  // CORS headers depend on the request's Origin; added when it is answered
   const http::PreparedResponse* answer = nullptr;  // of a plain stub: plain_answer
@@ -71,8 +71,8 @@ struct alignas(64) CompiledStub {
   std::unique_ptr<const CompiledResponse> failure;  // when source.failure answers with a response
   std::uint64_t key = 0;                            // hash of the id: forks chance
   double total_weight = 1;
-  WallTime born;                                    // when it was added, for Lifespan::time
-  std::unique_ptr<const json::Value> parameters;    // source.more->parameters, for templates
+  WallTime born;                                  // when it was added, for Lifespan::time
+  std::unique_ptr<const json::Value> parameters;  // source.more->parameters, for templates
 
   // May it be served now, however the request looks? Its scenario has to be in the state that it
   // requires, and its lifespan has to last.
@@ -86,7 +86,8 @@ struct alignas(64) CompiledStub {
   // Errors carry JSON pointers relative to the stub, in the native file's spelling
   // (/response/…, /headers/Name, /when/query/page/matches; /responses/2/headers/Name when there are
   // several), and a byte offset where the fault is inside a text.
-  static Result<std::shared_ptr<const CompiledStub>> compile(Stub stub, std::int64_t order, WallTime born = {});
+  static Result<std::shared_ptr<const CompiledStub>> compile(Stub stub, std::int64_t order,
+                                                             WallTime born = {});
 
   bool is_on_now(const facts::RequestFacts& facts) const;
 };

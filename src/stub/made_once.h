@@ -6,8 +6,8 @@
 
 namespace mimus::stub {
 
-// A value that is made when it is first asked for, by whoever asks; then all get the same one. Any thread, no lock:
-// of several makers at once one wins. Moving is for the one who builds it.
+// A value that is made when it is first asked for, by whoever asks; then all get the same one. Any
+// thread, no lock: of several makers at once one wins. Moving is for the one who builds it.
 //
 //   MadeOnce<std::string> zipped;
 //   zipped.get([&] { return zip(body); });
@@ -24,7 +24,8 @@ class MadeOnce {
     if (const T* made = value_.load(std::memory_order_acquire)) return *made;
     auto mine = std::make_unique<const T>(make());
     const T* first = nullptr;
-    if (value_.compare_exchange_strong(first, mine.get(), std::memory_order_acq_rel)) return *mine.release();
+    if (value_.compare_exchange_strong(first, mine.get(), std::memory_order_acq_rel))
+      return *mine.release();
     return *first;
   }
 

@@ -71,7 +71,8 @@ struct ResponseSpec {
   Body body;
   double weight = 1;  // for Choice::kWeighted
   std::string root;   // absolute: what its templates may include files of; "" : none
-  bool templated_fields = true;  // may header values and the path of a FileBody hold {{expressions}}?
+  bool templated_fields =
+      true;  // may header values and the path of a FileBody hold {{expressions}}?
   friend bool operator==(const ResponseSpec&, const ResponseSpec&) = default;
 };
 
@@ -116,8 +117,8 @@ struct Cors {
 //   kNative    a Content-Type by the body's kind; Content-Length; GET answers HEAD; our templates;
 //              405 for a known path
 //   kWireMock  no header that the stub does not name but Matched-Stub-Id and -Name; chunked where
-//              pace.chunked says so; with `compress` a body in gzip for who takes it; CORS only with
-//              cors.enabled, which then echoes the origin; HEAD has to be stubbed; WireMock's
+//              pace.chunked says so; with `compress` a body in gzip for who takes it; CORS only
+//              with cors.enabled, which then echoes the origin; HEAD has to be stubbed; WireMock's
 //              templates and fault bytes; 404 with its table
 //   kMockoon   Mockoon's templates
 enum class Dialect : std::uint8_t { kNative, kWireMock, kMockoon };

@@ -29,9 +29,9 @@ struct Entry {
   const CompiledStub* stub = nullptr;
   const match::PathPattern* path = nullptr;  // nullptr: the text of the bucket decides, see Bucket
   MethodMask methods;
-  bool decided = false;  // path and `methods` are all that matter: no conditions, no scenario or lifespan, no
-                         // uncommon method
-  bool raw = false;      // its pattern is for the path as it was sent
+  bool decided = false;  // path and `methods` are all that matter: no conditions, no scenario or
+                         // lifespan, no uncommon method
+  bool raw = false;             // its pattern is for the path as it was sent
   const char* texts = nullptr;  // of a plain stub: its label, head and body, one after the other
 
   // A hint to the processor.
@@ -65,12 +65,9 @@ inline std::uint8_t MethodMask::bit_of(std::string_view method) {
 
 inline Entry entry_of(const CompiledStub& stub) {
   const match::RequestPattern& pattern = stub.pattern.pattern();
-  Entry entry{stub.rank,
-              &stub,
-              &pattern.path,
-              {},
-              pattern.conditions.empty() && !stub.conditional,
-              pattern.path.raw()};
+  Entry entry{
+      stub.rank,         &stub, &pattern.path, {}, pattern.conditions.empty() && !stub.conditional,
+      pattern.path.raw()};
   if (stub.plain) entry.texts = stub.label.data();
   for (const std::string& method : pattern.methods)
     entry.methods.bits |= MethodMask::bit_of(method);

@@ -21,7 +21,8 @@ std::string ascii_only(std::string_view name) {
   return out;
 }
 
-const http::OwnedField* find_field(const std::vector<http::OwnedField>& fields, std::string_view name) {
+const http::OwnedField* find_field(const std::vector<http::OwnedField>& fields,
+                                   std::string_view name) {
   const auto found = std::ranges::find_if(
       fields, [name](const http::OwnedField& field) { return http::same_name(field.name, name); });
   return found == fields.end() ? nullptr : &*found;
@@ -64,7 +65,8 @@ void to_gzip_fields(std::vector<http::OwnedField>& fields) {
 }
 
 http::PreparedResponse server_error(std::string_view why, std::string_view beside) {
-  std::string page = "<html><head><title>Error 500 Server Error</title></head><body><h2>HTTP ERROR 500</h2><pre>";
+  std::string page =
+      "<html><head><title>Error 500 Server Error</title></head><body><h2>HTTP ERROR 500</h2><pre>";
   for (const char c : why) {
     if (c == '<') {
       page += "&lt;";
@@ -75,7 +77,8 @@ http::PreparedResponse server_error(std::string_view why, std::string_view besid
     }
   }
   page += "</pre></body></html>\n";
-  return http::PreparedResponse::make(500, "Server Error", {{"Content-Type", "text/html;charset=utf-8"}}, page, beside);
+  return http::PreparedResponse::make(500, "Server Error",
+                                      {{"Content-Type", "text/html;charset=utf-8"}}, page, beside);
 }
 
 }  // namespace mimus::stub

@@ -60,13 +60,13 @@ void scrub(json::Value& value, const std::vector<std::string>& keys) {
   }
 }
 
-bool equal(const json::Value& a, const json::Value& b, const std::vector<std::string>& unordered, std::string_view name);
+bool same_json(const json::Value& a, const json::Value& b, const std::vector<std::string>& unordered, std::string_view name);
 
 bool equal_in_any_order(const json::Array& a, const json::Array& b, const std::vector<std::string>& unordered) {
   std::vector<bool> taken(b.size(), false);
   return std::ranges::all_of(a, [&](const json::Value& one) {
     for (std::size_t i = 0; i < b.size(); ++i) {
-      if (taken[i] || !equal(one, b[i], unordered, "")) continue;
+      if (taken[i] || !same_json(one, b[i], unordered, "")) continue;
       taken[i] = true;
       return true;
     }
@@ -74,19 +74,19 @@ bool equal_in_any_order(const json::Array& a, const json::Array& b, const std::v
   });
 }
 
-bool equal(const json::Value& a, const json::Value& b, const std::vector<std::string>& unordered, std::string_view name) {
+bool same_json(const json::Value& a, const json::Value& b, const std::vector<std::string>& unordered, std::string_view name) {
   if (a.is_object() && b.is_object()) {
     const json::Object& other = b.get_object();
     return a.get_object().size() == other.size() && std::ranges::all_of(a.get_object(), [&](const auto& one) {
              const json::Value* twin = other.if_contains(one.key());
-             return twin != nullptr && equal(one.value(), *twin, unordered, one.key());
+             return twin != nullptr && same_json(one.value(), *twin, unordered, one.key());
            });
   }
   if (a.is_array() && b.is_array()) {
     const json::Array &mine = a.get_array(), &other = b.get_array();
     if (mine.size() != other.size()) return false;
     if (contains(unordered, name)) return equal_in_any_order(mine, other, unordered);
-    return std::ranges::equal(mine, other, [&](const json::Value& x, const json::Value& y) { return equal(x, y, unordered, ""); });
+    return std::ranges::equal(mine, other, [&](const json::Value& x, const json::Value& y) { return same_json(x, y, unordered, ""); });
   }
   if (a.is_number() && b.is_number()) return a == b || a.to_number<double>() == b.to_number<double>();
   return a == b;
@@ -218,7 +218,7 @@ class Comparison {
     if (!got) return fail("body is no JSON: " + answer_.body.substr(0, 1000));
     const json::Value& want = *member(want_, "json");
     scrub(*got, texts_at(how_, "ignoreKeys"));
-    if (!equal(want, *got, texts_at(how_, "unordered"), "")) expect_same("json", json::write(want), json::write(*got) + " ");
+    if (!same_json(want, *got, texts_at(how_, "unordered"), "")) expect_same("json", json::write(want), json::write(*got) + " ");
   }
 
   const json::Value& want_;
