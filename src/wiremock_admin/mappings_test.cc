@@ -8,7 +8,9 @@ namespace {
 
 constexpr std::string_view kId = "00000000-0000-4000-8000-000000000001";
 
-std::string id_quoted(std::string_view id) { return "\"" + std::string(id) + "\""; }
+std::string id_quoted(std::string_view id) {
+  return "\"" + std::string(id) + "\"";
+}
 
 std::string numbered(int number, std::string_view more = "") {
   return R"({"id": "00000000-0000-4000-8000-00000000000)" + std::to_string(number) +

@@ -1,5 +1,7 @@
 // org.wiremock:wiremock as a client of the server on 127.0.0.1, port in the property mimus.port.
 import static com.github.tomakehurst.wiremock.client.WireMock.*;
+import static com.github.tomakehurst.wiremock.common.Metadata.metadata;
+import static com.github.tomakehurst.wiremock.stubbing.StubImport.stubImport;
 import static org.junit.jupiter.api.Assertions.*;
 
 import com.github.tomakehurst.wiremock.client.VerificationException;
