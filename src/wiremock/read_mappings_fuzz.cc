@@ -1,4 +1,5 @@
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <string_view>
 
@@ -17,7 +18,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto document = json::parse(stub.more->document);
     if (!document) std::abort();
     const auto again = wiremock::read_mapping(*document, {});
-    if (!again || again->more->document != stub.more->document || again->id != stub.id) std::abort();
+    if (!again || again->more->document != stub.more->document || again->id != stub.id) {
+      std::fprintf(stderr, "%s\n%s\n", stub.more->document.c_str(), again ? again->more->document.c_str() : describe(again.error()).c_str());
+      std::abort();
+    }
     (void)wiremock::lint(stub);
   }
   return 0;

@@ -89,9 +89,12 @@ Status read_part(const json::Value& part, Draft& draft, json::Array& out, std::s
   }
   json::Object written;
   for (const std::string_view key : kPartKeys) {
-    if (const json::Value* value = given(*object, key)) written.emplace(key, *value);
+    if (const json::Value* value = given(*object, key)) {
+      written.emplace(key, *value);
+    } else if (key == "matchingType") {
+      written.emplace(key, "ANY");
+    }
   }
-  if (!written.contains("matchingType")) written.emplace("matchingType", "ANY");
   draft.pattern.conditions.push_back({Place::kMultipart, "", {{"part", part}}});
   draft.note("/multipartPatterns/" + std::to_string(index));
   out.emplace_back(std::move(written));

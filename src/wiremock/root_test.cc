@@ -144,7 +144,7 @@ TEST(FileNames, LongNamesKeepTheirEnd) {
 }
 
 TEST(FileNames, TemplatesThatWireMockRefuses) {
-  for (const char* text : {"name-{{{id}}}.json", "{{{id}}}", "{{{id.json", "x.json"}) EXPECT_FALSE(FileNames::compile(text)) << text;
+  for (const char* text : {"name-{{{id}}}.json", "{{{id}}}", "{{#if id}}{{{id}}}.json", "x.json"}) EXPECT_FALSE(FileNames::compile(text)) << text;
 }
 
 // ---- __files -----------------------------------------------------------------------------------
