@@ -19,9 +19,12 @@ namespace fs = std::filesystem;
 constexpr std::string_view kSuffix = ".expect.json";
 
 // These need requests to be forwarded, recorded or sent: issue G.
-constexpr std::string_view kLater[] = {"proxy", "proxy-down", "recording", "recording-snapshot", "webhook"};
+constexpr std::string_view kLater[] = {"proxy", "proxy-down", "recording", "recording-snapshot",
+                                       "webhook"};
 
-fs::path folder_of_cases() { return fs::path(MIMUS_SOURCE_DIR) / "tests/wiremock"; }
+fs::path folder_of_cases() {
+  return fs::path(MIMUS_SOURCE_DIR) / "tests/wiremock";
+}
 
 std::string text_of_file(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -58,19 +61,26 @@ class RecordedCase {
     create();
     std::size_t number = 0;
     for (const json::Value& step : find("steps")->get_array()) {
-      SCOPED_TRACE("step " + std::to_string(number++) + ": " + json::write(step.at("request")).substr(0, 600));
+      SCOPED_TRACE("step " + std::to_string(number++) + ": " +
+                   json::write(step.at("request")).substr(0, 600));
       ask(step);
     }
   }
 
  private:
-  const json::Value* find(std::string_view key) const { return case_.get_object().if_contains(key); }
+  const json::Value* find(std::string_view key) const {
+    return case_.get_object().if_contains(key);
+  }
   std::string text(std::string_view key) const {
     const json::Value* value = find(key);
     return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
   }
-  bool special() const { return from_folder_ || (find("args") != nullptr && !find("args")->get_array().empty()); }
-  std::string with_port(const std::string& text) const { return replaced(text, "${PORT}", std::to_string(port_)); }
+  bool special() const {
+    return from_folder_ || (find("args") != nullptr && !find("args")->get_array().empty());
+  }
+  std::string with_port(const std::string& text) const {
+    return replaced(text, "${PORT}", std::to_string(port_));
+  }
 
   std::string stubs() const {
     const json::Value* file = find("stub");
@@ -82,18 +92,23 @@ class RecordedCase {
   void lay_out() {
     fs::create_directories(folder_.path() / "root");
     if (!special()) return;
-    for (const auto& [key, below] : {std::pair{"files", "root/__files/"}, std::pair{"mappingFiles", "root/mappings/"}}) {
+    for (const auto& [key, below] :
+         {std::pair{"files", "root/__files/"}, std::pair{"mappingFiles", "root/mappings/"}}) {
       const json::Value* files = find(key);
       if (files == nullptr) continue;
-      for (const auto& file : files->get_object()) folder_.write(below + std::string(file.key()), file_bytes(file.value()));
+      for (const auto& file : files->get_object())
+        folder_.write(below + std::string(file.key()), file_bytes(file.value()));
     }
-    if (from_folder_ && !stubs().empty()) folder_.write("root/mappings/" + name_ + ".json", stubs());
+    if (from_folder_ && !stubs().empty())
+      folder_.write("root/mappings/" + name_ + ".json", stubs());
   }
 
   void create() {
     if (const json::Value* files = special() ? nullptr : find("files")) {
       for (const auto& file : files->get_object()) {
-        const RawAnswer answer = exchange_raw(port_, {"PUT", "/__admin/files/" + std::string(file.key()), {}, file_bytes(file.value())});
+        const RawAnswer answer = exchange_raw(
+            port_,
+            {"PUT", "/__admin/files/" + std::string(file.key()), {}, file_bytes(file.value())});
         EXPECT_EQ(answer.status, 200) << file.key();
       }
     }
@@ -102,18 +117,22 @@ class RecordedCase {
     const json::Value document = *json::parse(with_port(text));
     const json::Value* list = document.get_object().if_contains("mappings");
     for (const json::Value& stub : list == nullptr ? json::Array{document} : list->get_array()) {
-      const RawAnswer answer = exchange_raw(port_, {"POST", "/__admin/mappings", {{"Content-Type", "application/json"}}, json::write(stub)});
+      const RawAnswer answer = exchange_raw(
+          port_,
+          {"POST", "/__admin/mappings", {{"Content-Type", "application/json"}}, json::write(stub)});
       EXPECT_EQ(answer.status, 201) << json::write(stub) << "\n" << answer.body;
     }
   }
 
   void ask(const json::Value& step) const {
     if (const json::Value* pause = step.get_object().if_contains("sleepMillis")) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(pause->to_number<std::int64_t>()));  // the case tells time
+      std::this_thread::sleep_for(
+          std::chrono::milliseconds(pause->to_number<std::int64_t>()));  // the case tells time
     }
     const json::Value request = *json::parse(with_port(json::write(step.at("request"))));
     const RawAnswer answer = exchange_raw(port_, request_of(request));
-    for (const std::string& difference : differences(step, answer, port_)) ADD_FAILURE() << difference;
+    for (const std::string& difference : differences(step, answer, port_))
+      ADD_FAILURE() << difference;
   }
 
   const std::string name_;
@@ -132,9 +151,8 @@ TEST_P(WireMockExamples, AreAnsweredAsWireMockDid) {
   RecordedCase(GetParam()).run();
 }
 
-INSTANTIATE_TEST_SUITE_P(Recorded, WireMockExamples, ::testing::ValuesIn(case_names()), [](const auto& info) {
-  return replaced(info.param, "-", "_");
-});
+INSTANTIATE_TEST_SUITE_P(Recorded, WireMockExamples, ::testing::ValuesIn(case_names()),
+                         [](const auto& info) { return replaced(info.param, "-", "_"); });
 
 }  // namespace
 }  // namespace mimus

@@ -7,7 +7,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Status add_root(const fs::path& folder, const WiremockArguments& wiremock, bool create, Sources& sources) {
+Status add_root(const fs::path& folder, const WiremockArguments& wiremock, bool create,
+                Sources& sources) {
   wiremock::Root::Options options;
   options.rules = wiremock.rules;
   options.filename_template = wiremock.filename_template;
@@ -17,7 +18,8 @@ Status add_root(const fs::path& folder, const WiremockArguments& wiremock, bool 
   return Done{};
 }
 
-Status add(const std::vector<std::string>& names, const WiremockArguments& wiremock, Sources& sources) {
+Status add(const std::vector<std::string>& names, const WiremockArguments& wiremock,
+           Sources& sources) {
   for (const fs::path name : names) {
     if (wiremock::Root::is_root(name)) {
       MIMUS_TRY_DONE(add_root(name, wiremock, false, sources));
@@ -46,7 +48,8 @@ std::vector<fs::path> Sources::names() const {
 Result<Sources> sources_to_serve(const ServeArguments& arguments) {
   Sources sources;
   const WiremockArguments& wiremock = arguments.wiremock;
-  if (!wiremock.root_dir.empty()) MIMUS_TRY_DONE(add_root(wiremock.root_dir, wiremock, true, sources));
+  if (!wiremock.root_dir.empty())
+    MIMUS_TRY_DONE(add_root(wiremock.root_dir, wiremock, true, sources));
   MIMUS_TRY_DONE(add(arguments.files, wiremock, sources));
   if (!sources.empty()) return sources;
   std::error_code ignored;
@@ -56,7 +59,8 @@ Result<Sources> sources_to_serve(const ServeArguments& arguments) {
       return sources;
     }
   }
-  if (wiremock.asked || wiremock::Root::is_root(".")) MIMUS_TRY_DONE(add_root(".", wiremock, false, sources));
+  if (wiremock.asked || wiremock::Root::is_root("."))
+    MIMUS_TRY_DONE(add_root(".", wiremock, false, sources));
   return sources;
 }
 

@@ -10,8 +10,8 @@
 
 namespace mimus::cli {
 
-// What a command line names, told apart: native files and folders, and WireMock's root directories. A folder with
-// mappings/ or __files/ in it is a root.
+// What a command line names, told apart: native files and folders, and WireMock's root directories.
+// A folder with mappings/ or __files/ in it is a root.
 struct Sources {
   std::vector<std::filesystem::path> files;
   std::deque<wiremock::Root> roots;
@@ -20,8 +20,8 @@ struct Sources {
   std::vector<std::filesystem::path> names() const;  // of all, for people
 };
 
-// Without any: mimus.yaml, mimus.yml, mimus.json, config.json or a root here; with WireMock's options this folder is
-// the root. Errors: those of Root::open().
+// Without any: mimus.yaml, mimus.yml, mimus.json, config.json or a root here; with WireMock's
+// options this folder is the root. Errors: those of Root::open().
 Result<Sources> sources_to_serve(const ServeArguments& arguments);
 Result<Sources> sources_to_check(const std::vector<std::string>& files);
 

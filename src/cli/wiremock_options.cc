@@ -106,8 +106,10 @@ std::string take_no_templates(std::string_view, ServeArguments& all) {
 
 std::string take_credentials(std::string_view value, ServeArguments& all) {
   const std::size_t colon = value.find(':');
-  if (colon == value.npos || value.find(':', colon + 1) != value.npos) return wants("user:password, with one colon", value);
-  all.wiremock.credentials = {std::string(value.substr(0, colon)), std::string(value.substr(colon + 1))};
+  if (colon == value.npos || value.find(':', colon + 1) != value.npos)
+    return wants("user:password, with one colon", value);
+  all.wiremock.credentials = {std::string(value.substr(0, colon)),
+                              std::string(value.substr(colon + 1))};
   return "";
 }
 
@@ -116,14 +118,17 @@ std::string take_credentials(std::string_view value, ServeArguments& all) {
 constexpr std::string_view kNoTls = "HTTPS is not served yet";
 constexpr std::string_view kNoProxy = "requests are not forwarded yet";
 constexpr std::string_view kNoRecording = "recording is not there yet";
-constexpr std::string_view kNoThreads = "every core has an event loop, and a delay blocks no thread";
+constexpr std::string_view kNoThreads =
+    "every core has an event loop, and a delay blocks no thread";
 constexpr std::string_view kNoJetty = "there is no Jetty";
 constexpr std::string_view kNoJava = "this is no Java program";
 
 constexpr WiremockOption kOptions[] = {
-    {"--root-dir", "DIR", "parent of mappings/ and __files/, which are made if they are missing", "", &take_text<&WiremockArguments::root_dir>},
+    {"--root-dir", "DIR", "parent of mappings/ and __files/, which are made if they are missing",
+     "", &take_text<&WiremockArguments::root_dir>},
     {"--port", "N", "port; 0 picks a free one", "", nullptr, true},
-    {"--bind-address", "IP", "address to listen on (here: 127.0.0.1 unless told otherwise)", "", &take_host},
+    {"--bind-address", "IP", "address to listen on (here: 127.0.0.1 unless told otherwise)", "",
+     &take_host},
     {"--disable-http", "", "HTTPS alone; needs --https-port"},
     {"--https-port", "N", "port of the TLS listener", kNoTls, &check_number},
     {"--disable-http2-plain", "", "HTTP/1.1 alone", "HTTP/2 is not served yet"},
@@ -137,22 +142,29 @@ constexpr WiremockOption kOptions[] = {
     {"--truststore-type", "TYPE", "", kNoTls},
     {"--https-require-client-cert", "", "mutual TLS", kNoTls},
     {"--load-resources-from-classpath", "PATH", "a root inside the class path", kNoJava},
-    {"--verbose", "", "logs every request and answer", "requests are logged anyway, and /__logs has all of them"},
-    {"--print-all-network-traffic", "", "raw bytes to the console", "/__logs has every request and answer"},
+    {"--verbose", "", "logs every request and answer",
+     "requests are logged anyway, and /__logs has all of them"},
+    {"--print-all-network-traffic", "", "raw bytes to the console",
+     "/__logs has every request and answer"},
     {"--disable-request-logging", "", "no line for each request", "", &take_no_log},
-    {"--disable-banner", "", "less to read at the start", "", &take_flag<&WiremockArguments::no_banner>},
-    {"--filename-template", "TEMPLATE", "names of saved mappings", "", &take_text<&WiremockArguments::filename_template>},
+    {"--disable-banner", "", "less to read at the start", "",
+     &take_flag<&WiremockArguments::no_banner>},
+    {"--filename-template", "TEMPLATE", "names of saved mappings", "",
+     &take_text<&WiremockArguments::filename_template>},
     {"--no-request-journal", "", "keeps no record of requests", "", nullptr, true},
     {"--max-request-journal-entries", "N", "keeps at most so many requests", "", nullptr, true},
-    {"--logged-response-body-size-limit", "BYTES", "longer bodies are cut in the record", "", &take_body_limit},
+    {"--logged-response-body-size-limit", "BYTES", "longer bodies are cut in the record", "",
+     &take_body_limit},
     {"--container-threads", "N", "", kNoThreads, &check_number},
     {"--jetty-acceptor-threads", "N", "", kNoJetty, &check_number},
     {"--jetty-accept-queue-size", "N", "", kNoJetty, &check_number},
     {"--jetty-header-request-size", "BYTES", "431 beyond", "", &take_header_size},
     {"--jetty-header-buffer-size", "BYTES", "the same by its old name", "", &take_header_size},
     {"--jetty-header-response-size", "BYTES", "", "response headers have no limit", &check_number},
-    {"--jetty-stop-timeout", "MS", "time for requests in flight at the end", "", &take_millis<&ServeArguments::grace>},
-    {"--jetty-idle-timeout", "MS", "time between requests of a connection", "", &take_millis<&ServeArguments::idle_timeout>},
+    {"--jetty-stop-timeout", "MS", "time for requests in flight at the end", "",
+     &take_millis<&ServeArguments::grace>},
+    {"--jetty-idle-timeout", "MS", "time between requests of a connection", "",
+     &take_millis<&ServeArguments::idle_timeout>},
     {"--async-response-enabled", "BOOL", "", kNoThreads, &check_flag},
     {"--async-response-threads", "N", "", kNoThreads, &check_number},
     {"--timeout", "", "", "it has none in WireMock either"},
@@ -165,11 +177,13 @@ constexpr WiremockOption kOptions[] = {
     {"--global-response-templating", "", "every stub is a template", "", &take_global},
     {"--local-response-templating", "", "stubs that say so are (as they are anyway)"},
     {"--disable-response-templating", "", "no stub is", "", &take_no_templates},
-    {"--max-template-cache-entries", "N", "", "templates are compiled when stubs are read", &check_number},
+    {"--max-template-cache-entries", "N", "", "templates are compiled when stubs are read",
+     &check_number},
     {"--permitted-system-keys", "REGEXES", "what systemValue may read", "", nullptr, true},
     {"--enable-stub-cors", "", "CORS headers and preflights for stubs", "", &take_cors},
     {"--admin-api-basic-auth", "USER:PASS", "what the admin API asks for", "", &take_credentials},
-    {"--admin-api-require-https", "", "403 for the admin API over plain HTTP", "", &take_flag<&WiremockArguments::require_https>},
+    {"--admin-api-require-https", "", "403 for the admin API over plain HTTP", "",
+     &take_flag<&WiremockArguments::require_https>},
     {"--proxy-all", "URL", "forwards what no stub wants", kNoProxy},
     {"--preserve-host-header", "", "", kNoProxy},
     {"--preserve-user-agent-proxy-header", "", "", kNoProxy},
@@ -201,7 +215,8 @@ struct Conflict {
 constexpr Conflict kConflicts[] = {
     {"--disable-http", true, "--https-port", "HTTPS must be enabled if HTTP is not."},
     {"--disable-http", false, "--port"},
-    {"--disable-http", false, "--https-port", "--disable-http: HTTPS is not served yet, so that nothing would be left"},
+    {"--disable-http", false, "--https-port",
+     "--disable-http: HTTPS is not served yet, so that nothing would be left"},
     {"--https-require-client-cert", true, "--https-truststore"},
     {"--truststore-password", true, "--https-truststore"},
     {"--record-mappings", false, "--no-request-journal"},
@@ -226,9 +241,12 @@ std::vector<std::string_view> meanings(std::string_view word, std::span<const st
 
 }  // namespace
 
-std::span<const WiremockOption> wiremock_options() { return kOptions; }
+std::span<const WiremockOption> wiremock_options() {
+  return kOptions;
+}
 
-std::string wiremock_conflict(bool (*is_given)(std::string_view name, const void* where), const void* where) {
+std::string wiremock_conflict(bool (*is_given)(std::string_view name, const void* where),
+                              const void* where) {
   for (const Conflict& row : kConflicts) {
     if (!is_given(row.option, where) || is_given(row.other, where) == row.needs) continue;
     if (!row.sentence.empty()) return std::string(row.sentence);
@@ -238,10 +256,12 @@ std::string wiremock_conflict(bool (*is_given)(std::string_view name, const void
   return "";
 }
 
-Result<std::vector<std::string>> write_out(std::vector<std::string> words, std::span<const std::string> names) {
+Result<std::vector<std::string>> write_out(std::vector<std::string> words,
+                                           std::span<const std::string> names) {
   std::vector<std::string> out;
   for (std::string& word : words) {
-    if (!out.empty() && out.back() == "--timeout" && is_number(word)) continue;  // it declares no argument, and takes one
+    if (!out.empty() && out.back() == "--timeout" && is_number(word))
+      continue;  // it declares no argument, and takes one
     if (!word.starts_with("--") || word.size() == 2) {
       out.push_back(std::move(word));
       continue;
@@ -250,17 +270,20 @@ Result<std::vector<std::string>> write_out(std::vector<std::string> words, std::
     const auto found = meanings(std::string_view(word).substr(0, end), names);
     if (found.size() > 1) {
       std::string list;
-      for (const std::string_view name : found) list += (list.empty() ? "" : ", ") + std::string(name);
+      for (const std::string_view name : found)
+        list += (list.empty() ? "" : ", ") + std::string(name);
       return invalid("'" + word.substr(0, end) + "' may be one of " + list);
     }
-    out.push_back(found.size() == 1 ? std::string(found.front()) + word.substr(end) : std::move(word));
+    out.push_back(found.size() == 1 ? std::string(found.front()) + word.substr(end)
+                                    : std::move(word));
   }
   return out;
 }
 
 std::string wiremock_help() {
   std::string text =
-      "Options of WireMock's command line that `mimus serve` takes. They may be abbreviated, and written --name=value.\n"
+      "Options of WireMock's command line that `mimus serve` takes. They may be abbreviated, and "
+      "written --name=value.\n"
       "Each works as it does there, or has no effect here and says so at the start.\n\n";
   for (const WiremockOption& option : kOptions) {
     std::string line = "  " + std::string(option.name);
@@ -268,7 +291,8 @@ std::string wiremock_help() {
     line.resize(std::max<std::size_t>(line.size() + 1, 46), ' ');
     line += option.summary;
     if (!option.without_effect.empty()) {
-      line += std::string(option.summary.empty() ? "" : "; ") + "no effect: " + std::string(option.without_effect);
+      line += std::string(option.summary.empty() ? "" : "; ") +
+              "no effect: " + std::string(option.without_effect);
     }
     text += line + "\n";
   }

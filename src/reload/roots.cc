@@ -22,7 +22,8 @@ Roots load_roots(std::span<const wiremock::Root* const> roots) {
   return all;
 }
 
-void add(Roots loaded, std::span<const wiremock::Root* const> roots, serve::StubStore::Files& files) {
+void add(Roots loaded, std::span<const wiremock::Root* const> roots,
+         serve::StubStore::Files& files) {
   if (roots.empty()) return;
   std::ranges::move(loaded.stubs, std::back_inserter(files.stubs));
   files.dialect = stub::Dialect::kWireMock;
@@ -30,12 +31,14 @@ void add(Roots loaded, std::span<const wiremock::Root* const> roots, serve::Stub
   files.cors = wiremock::cors_of(roots.front()->rules());
 }
 
-std::vector<Error> located(std::vector<Error> errors, std::span<const wiremock::Root* const> roots) {
+std::vector<Error> located(std::vector<Error> errors,
+                           std::span<const wiremock::Root* const> roots) {
   for (const wiremock::Root* root : roots) {
     std::vector<Error> found = root->load(wiremock::Depth::kThorough).errors;
     if (found.empty()) continue;  // nothing that says more
     const std::string inside = root->mappings().string() + "/";
-    std::erase_if(errors, [&](const Error& error) { return error.where.source.starts_with(inside); });
+    std::erase_if(errors,
+                  [&](const Error& error) { return error.where.source.starts_with(inside); });
     std::ranges::move(found, std::back_inserter(errors));
   }
   return errors;

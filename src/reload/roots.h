@@ -19,9 +19,11 @@ struct Roots {
 Roots load_roots(std::span<const wiremock::Root* const> roots);
 
 // Puts them beside what the native files gave. The first root decides about what no stub wants.
-void add(Roots loaded, std::span<const wiremock::Root* const> roots, serve::StubStore::Files& files);
+void add(Roots loaded, std::span<const wiremock::Root* const> roots,
+         serve::StubStore::Files& files);
 
-// Errors of compiling, with those about stubs of the roots found anew at their lines. Reads all files again.
+// Errors of compiling, with those about stubs of the roots found anew at their lines. Reads all
+// files again.
 std::vector<Error> located(std::vector<Error> errors, std::span<const wiremock::Root* const> roots);
 
 }  // namespace mimus::reload

@@ -20,7 +20,8 @@ constexpr auto kPatience = std::chrono::seconds(30);  // only a failure takes so
 class RootsTest : public ::testing::Test {
  protected:
   void start(std::vector<fs::path> files = {}, bool watch = true) {
-    root_ = std::make_unique<wiremock::Root>(*wiremock::Root::open(folder_.path(), {.rules = {}, .filename_template = "", .create = true}));
+    root_ = std::make_unique<wiremock::Root>(*wiremock::Root::open(
+        folder_.path(), {.rules = {}, .filename_template = "", .create = true}));
     Reloader::Options options;
     options.paths = std::move(files);
     options.roots = {root_.get()};
@@ -38,15 +39,20 @@ class RootsTest : public ::testing::Test {
   template <class Condition>
   Report wait_for(Condition condition) {
     std::unique_lock lock(mutex_);
-    EXPECT_TRUE(changed_.wait_for(lock, kPatience, [&] { return condition(last_); })) << "no such report";
+    EXPECT_TRUE(changed_.wait_for(lock, kPatience, [&] { return condition(last_); }))
+        << "no such report";
     return last_;
   }
   void wait_for_routes(std::size_t count) {
     wait_for([&](const Report& report) { return report.loaded && report.routes == count; });
   }
 
-  std::string mapping(const std::string& url) const { return R"({"request": {"url": ")" + url + R"("}})"; }
-  stub::Stub stub(const std::string& url) const { return *wiremock::read_mapping(*json::parse(mapping(url)), {}); }
+  std::string mapping(const std::string& url) const {
+    return R"({"request": {"url": ")" + url + R"("}})";
+  }
+  stub::Stub stub(const std::string& url) const {
+    return *wiremock::read_mapping(*json::parse(mapping(url)), {});
+  }
   std::size_t serving() const { return world_.live.current()->stubs.size(); }
 
   TempDir folder_;
@@ -82,7 +88,8 @@ TEST_F(RootsTest, NewChangedAndDeletedFilesAreTakenUp) {
   EXPECT_EQ(serving(), 0u);
   folder_.write("mappings/a.json", mapping("/a"));
   wait_for_routes(1);
-  folder_.write("mappings/a.json", R"({"mappings": [{"request": {"url": "/a"}}, {"request": {"url": "/b"}}]})");
+  folder_.write("mappings/a.json",
+                R"({"mappings": [{"request": {"url": "/a"}}, {"request": {"url": "/b"}}]})");
   wait_for_routes(2);
   folder_.write("mappings/sub/c.json", mapping("/c"));
   wait_for_routes(3);

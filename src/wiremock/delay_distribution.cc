@@ -22,15 +22,18 @@ Result<stub::Latency> fixed(const Numbers& numbers) {
 }
 
 Result<stub::Latency> uniform(const Numbers& numbers) {
-  if (numbers.value[1] < numbers.value[0]) return under_member("upper", invalid("upper must not be less than lower"));
-  return stub::Latency(stub::UniformDelay{Milliseconds(std::max(numbers.value[0], 0.0)), Milliseconds(std::max(numbers.value[1], 0.0))});
+  if (numbers.value[1] < numbers.value[0])
+    return under_member("upper", invalid("upper must not be less than lower"));
+  return stub::Latency(stub::UniformDelay{Milliseconds(std::max(numbers.value[0], 0.0)),
+                                          Milliseconds(std::max(numbers.value[1], 0.0))});
 }
 
 Result<stub::Latency> lognormal(const Numbers& numbers) {
   stub::LogNormalDelay delay{Milliseconds(numbers.value[0]), numbers.value[1], {}};
   if (numbers.given[2]) {
     if (numbers.value[2] < numbers.value[0]) {
-      return under_member("maxValue", invalid("The max value has to be greater than or equal to the median"));
+      return under_member("maxValue",
+                          invalid("The max value has to be greater than or equal to the median"));
     }
     delay.most = Milliseconds(numbers.value[2]);
   }
@@ -69,13 +72,15 @@ Result<stub::Latency> read_delay_distribution(const json::Value& distribution) {
   MIMUS_TRY(const json::Object* object, object_of(distribution, kClass));
   const json::Value* type = given(*object, "type");
   if (type == nullptr) {
-    return invalid("Could not resolve subtype of " + std::string(kClass) + ": missing type id property 'type'",
-                   "expected one of fixed, uniform, lognormal");
+    return invalid(
+        "Could not resolve subtype of " + std::string(kClass) + ": missing type id property 'type'",
+        "expected one of fixed, uniform, lognormal");
   }
   MIMUS_TRY_AT(const std::string name, "type", text_of(*type));
   const auto kind = std::ranges::find(kKinds, name, &Kind::type);
   if (kind == std::end(kKinds)) {
-    return under_member("type", invalid("Could not resolve type id '" + name + "' as a subtype of `" + std::string(kClass) + "`",
+    return under_member("type", invalid("Could not resolve type id '" + name +
+                                            "' as a subtype of `" + std::string(kClass) + "`",
                                         "expected one of fixed, uniform, lognormal"));
   }
   MIMUS_TRY(const Numbers numbers, read_numbers(*object, *kind));

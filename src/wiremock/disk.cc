@@ -1,11 +1,11 @@
 #include "disk.h"
 
+#include <unistd.h>
 #include <atomic>
 #include <cerrno>
 #include <fstream>
 #include <iterator>
 #include <system_error>
-#include <unistd.h>
 
 namespace mimus::wiremock {
 namespace fs = std::filesystem;
@@ -26,8 +26,10 @@ Status write_whole(const fs::path& path, std::string_view bytes) {
   static std::atomic<unsigned> count{0};
   std::error_code failure;
   fs::create_directories(path.parent_path(), failure);
-  if (failure) return io_error("cannot make the folder " + path.parent_path().string(), failure.value());
-  const fs::path fresh = path.parent_path() / (".mimus-" + std::to_string(::getpid()) + "-" + std::to_string(++count) + ".tmp");
+  if (failure)
+    return io_error("cannot make the folder " + path.parent_path().string(), failure.value());
+  const fs::path fresh = path.parent_path() / (".mimus-" + std::to_string(::getpid()) + "-" +
+                                               std::to_string(++count) + ".tmp");
   errno = 0;
   std::ofstream out(fresh, std::ios::binary | std::ios::trunc);
   out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));

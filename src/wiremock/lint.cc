@@ -7,8 +7,9 @@ namespace mimus::wiremock {
 namespace {
 
 // What a document says, so that most stubs need not be read again.
-constexpr std::string_view kWords[] = {"\"proxyBaseUrl\"", "\"postServeActions\"", "\"serveEventListeners\"",
-                                       "\"transformers\"", "\"customMatcher\""};
+constexpr std::string_view kWords[] = {"\"proxyBaseUrl\"", "\"postServeActions\"",
+                                       "\"serveEventListeners\"", "\"transformers\"",
+                                       "\"customMatcher\""};
 
 class Linter {
  public:
@@ -20,17 +21,24 @@ class Linter {
     }
     for (const char* list : {"/postServeActions", "/serveEventListeners"}) {
       for_each_name(document, list, [&](const std::string& at, std::string_view name) {
-        warn(at, "calls '" + std::string(name) + "' after serving, which Mimus does not do yet", "");
+        warn(at, "calls '" + std::string(name) + "' after serving, which Mimus does not do yet",
+             "");
       });
     }
-    if (const json::Value* names = json::find(document, "/response/transformers"); names != nullptr && names->is_array()) {
+    if (const json::Value* names = json::find(document, "/response/transformers");
+        names != nullptr && names->is_array()) {
       for (const json::Value& name : names->get_array()) {
         if (!name.is_string() || view(name.get_string()) == "response-template") continue;
-        warn("/response/transformers", "names a transformer that is not here: '" + std::string(view(name.get_string())) + "'", "it is ignored");
+        warn("/response/transformers",
+             "names a transformer that is not here: '" + std::string(view(name.get_string())) + "'",
+             "it is ignored");
       }
     }
-    if (const json::Value* name = json::find(document, "/request/customMatcher/name"); name != nullptr && name->is_string()) {
-      warn("/request/customMatcher", "asks for a matcher that is not here: '" + std::string(view(name->get_string())) + "'", "it never matches");
+    if (const json::Value* name = json::find(document, "/request/customMatcher/name");
+        name != nullptr && name->is_string()) {
+      warn("/request/customMatcher",
+           "asks for a matcher that is not here: '" + std::string(view(name->get_string())) + "'",
+           "it never matches");
     }
     return std::move(warnings_);
   }
@@ -64,7 +72,9 @@ class Linter {
 
 std::vector<Error> lint(const stub::Stub& stub) {
   const std::string_view text = stub.more->document;
-  if (std::ranges::none_of(kWords, [&](std::string_view word) { return text.find(word) != text.npos; })) return {};
+  if (std::ranges::none_of(kWords,
+                           [&](std::string_view word) { return text.find(word) != text.npos; }))
+    return {};
   const auto document = json::parse(text);
   return document ? Linter(stub).run(*document) : std::vector<Error>();
 }

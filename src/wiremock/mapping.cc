@@ -12,7 +12,8 @@ namespace mimus::wiremock {
 namespace {
 
 constexpr std::string_view kClass = "com.github.tomakehurst.wiremock.stubbing.StubMapping";
-constexpr std::string_view kIgnored[] = {"$schema", "newRequest", "insertionIndex", "request", "response"};
+constexpr std::string_view kIgnored[] = {"$schema", "newRequest", "insertionIndex", "request",
+                                         "response"};
 
 // What stands beside request and response.
 struct Draft {
@@ -58,7 +59,8 @@ Status read_persistent(const json::Value& value, Draft& draft, json::Value& writ
 Status read_priority(const json::Value& value, Draft& draft, json::Value& written) {
   MIMUS_TRY(const std::int64_t priority, whole_of(value, "java.lang.Integer"));
   if (!std::in_range<int>(priority)) {
-    return invalid("Numeric value (" + std::to_string(priority) + ") out of range of int (-2147483648 - 2147483647)");
+    return invalid("Numeric value (" + std::to_string(priority) +
+                   ") out of range of int (-2147483648 - 2147483647)");
   }
   draft.priority = static_cast<int>(priority);
   written = draft.priority;
@@ -66,14 +68,17 @@ Status read_priority(const json::Value& value, Draft& draft, json::Value& writte
 }
 
 Status read_metadata(const json::Value& value, Draft& draft, json::Value&) {
-  MIMUS_TRY(const json::Object* metadata, object_of(value, "com.github.tomakehurst.wiremock.common.Metadata"));
+  MIMUS_TRY(const json::Object* metadata,
+            object_of(value, "com.github.tomakehurst.wiremock.common.Metadata"));
   draft.more.metadata = *metadata;
   return Done{};
 }
 
-// ---- listeners: kept in the document until there is somebody to call them ------------------------
+// ---- listeners: kept in the document until there is somebody to call them
+// ------------------------
 
-Status check_listener(const json::Value& one, std::span<const std::string_view> keys, std::string_view java_class) {
+Status check_listener(const json::Value& one, std::span<const std::string_view> keys,
+                      std::string_view java_class) {
   MIMUS_TRY(const json::Object* object, object_of(one, java_class));
   for (const auto& member : *object) {
     if (std::ranges::find(keys, std::string_view(member.key())) == keys.end()) {
@@ -81,24 +86,30 @@ Status check_listener(const json::Value& one, std::span<const std::string_view> 
     }
   }
   const json::Value* name = given(*object, "name");
-  if (name == nullptr || !name->is_string()) return under_member("name", invalid("name must be a string"));
+  if (name == nullptr || !name->is_string())
+    return under_member("name", invalid("name must be a string"));
   if (const json::Value* parameters = given(*object, "parameters")) {
-    MIMUS_TRY_AT(const json::Object* ok, "parameters", object_of(*parameters, "com.github.tomakehurst.wiremock.extension.Parameters"));
+    MIMUS_TRY_AT(const json::Object* ok, "parameters",
+                 object_of(*parameters, "com.github.tomakehurst.wiremock.extension.Parameters"));
     (void)ok;
   }
   return Done{};
 }
 
 Status check_phases(const json::Value& one) {
-  constexpr std::string_view kPhases[] = {"BEFORE_MATCH", "AFTER_MATCH", "BEFORE_RESPONSE_SENT", "AFTER_COMPLETE"};
-  constexpr std::string_view kPhase = "com.github.tomakehurst.wiremock.extension.ServeEventListener$RequestPhase";
+  constexpr std::string_view kPhases[] = {"BEFORE_MATCH", "AFTER_MATCH", "BEFORE_RESPONSE_SENT",
+                                          "AFTER_COMPLETE"};
+  constexpr std::string_view kPhase =
+      "com.github.tomakehurst.wiremock.extension.ServeEventListener$RequestPhase";
   const json::Value* phases = given(one.get_object(), "requestPhases");
   if (phases == nullptr) return Done{};
   MIMUS_TRY_AT(const json::Array* list, "requestPhases", array_of(*phases, "java.util.HashSet"));
   for (std::size_t i = 0; i < list->size(); ++i) {
     const json::Value& phase = (*list)[i];
-    const bool known = phase.is_string() && std::ranges::find(kPhases, view(phase.get_string())) != std::end(kPhases);
-    if (!known) return under_member("requestPhases", under_index(i, not_in_enum(phase, kPhase, kPhases)));
+    const bool known = phase.is_string() &&
+                       std::ranges::find(kPhases, view(phase.get_string())) != std::end(kPhases);
+    if (!known)
+      return under_member("requestPhases", under_index(i, not_in_enum(phase, kPhase, kPhases)));
   }
   return Done{};
 }
@@ -107,7 +118,9 @@ Status read_listeners(const json::Value& value, Draft&, json::Value&) {
   constexpr std::string_view kKeys[] = {"name", "requestPhases", "parameters"};
   MIMUS_TRY(const json::Array* list, array_of(value, "java.util.ArrayList"));
   for (std::size_t i = 0; i < list->size(); ++i) {
-    auto status = check_listener((*list)[i], kKeys, "com.github.tomakehurst.wiremock.extension.ServeEventListenerDefinition");
+    auto status =
+        check_listener((*list)[i], kKeys,
+                       "com.github.tomakehurst.wiremock.extension.ServeEventListenerDefinition");
     if (status) status = check_phases((*list)[i]);
     if (!status) return under_index(i, std::move(status).error());
   }
@@ -117,7 +130,8 @@ Status read_listeners(const json::Value& value, Draft&, json::Value&) {
 // An array of {name, parameters} or, of old, an object of parameters by name.
 Status read_actions(const json::Value& value, Draft&, json::Value& written) {
   constexpr std::string_view kKeys[] = {"name", "parameters"};
-  constexpr std::string_view kAction = "com.github.tomakehurst.wiremock.extension.PostServeActionDefinition";
+  constexpr std::string_view kAction =
+      "com.github.tomakehurst.wiremock.extension.PostServeActionDefinition";
   if (const json::Object* by_name = value.if_object()) {
     json::Array list;
     for (const auto& member : *by_name) {
@@ -128,7 +142,9 @@ Status read_actions(const json::Value& value, Draft&, json::Value& written) {
   MIMUS_TRY(const json::Array* list, array_of(written, "java.util.ArrayList"));
   for (std::size_t i = 0; i < list->size(); ++i) {
     auto status = check_listener((*list)[i], kKeys, kAction);
-    if (!status) return value.is_array() ? under_index(i, std::move(status).error()) : std::move(status).error();
+    if (!status)
+      return value.is_array() ? under_index(i, std::move(status).error())
+                              : std::move(status).error();
   }
   return Done{};
 }
@@ -144,19 +160,22 @@ Status read_serves(const json::Value& value, Draft& draft, json::Value&) {
 
 Status read_ttl(const json::Value& value, Draft& draft, json::Value&) {
   MIMUS_TRY(const std::int64_t seconds, whole_of(value));
-  if (seconds < 1 || seconds > 3'000'000'000) return invalid("ttl is a number of seconds from 1 to 3000000000");
+  if (seconds < 1 || seconds > 3'000'000'000)
+    return invalid("ttl is a number of seconds from 1 to 3000000000");
   draft.more.lifespan.time = std::chrono::seconds(seconds);
   return Done{};
 }
 
 Status read_probability(const json::Value& value, Draft& draft, json::Value&) {
   MIMUS_TRY(draft.probability, number_of(value));
-  if (*draft.probability < 0 || *draft.probability > 1) return invalid("a probability lies between 0 and 1");
+  if (*draft.probability < 0 || *draft.probability > 1)
+    return invalid("a probability lies between 0 and 1");
   return Done{};
 }
 
 Status read_mimus(const json::Value& value, Draft& draft, json::Value& written) {
-  static constexpr Field<Draft> kOwn[] = {{"serves", &read_serves}, {"ttl", &read_ttl}, {"probability", &read_probability}};
+  static constexpr Field<Draft> kOwn[] = {
+      {"serves", &read_serves}, {"ttl", &read_ttl}, {"probability", &read_probability}};
   MIMUS_TRY(const json::Object* object, object_of(value, "mimus"));
   MIMUS_TRY(written, read_fields<Draft>(*object, kOwn, "mimus", draft));
   return Done{};
@@ -185,7 +204,8 @@ stub::StubId identify(const std::optional<stub::StubId>& own, const Identity& id
   return {Uuid::random(Chance(fresh_seed()))};
 }
 
-std::string write_document(const stub::StubId& id, json::Object& beside, json::Object request, json::Object response) {
+std::string write_document(const stub::StubId& id, json::Object& beside, json::Object request,
+                           json::Object response) {
   json::Object document;
   document.emplace("id", id.value.text());
   if (const json::Value* name = beside.if_contains("name")) document.emplace("name", *name);
@@ -208,9 +228,12 @@ std::string label_of(const json::Object& request) {
 }
 
 void take(Draft& draft, stub::Stub& stub) {
-  if (draft.scenario) draft.more.scenario = stub::ScenarioStep{*std::move(draft.scenario), std::move(draft.required), std::move(draft.next)};
+  if (draft.scenario)
+    draft.more.scenario = stub::ScenarioStep{*std::move(draft.scenario), std::move(draft.required),
+                                             std::move(draft.next)};
   if (draft.probability) {
-    stub.request.conditions.push_back({match::Place::kRequest, "", {{"probability", *draft.probability}}});
+    stub.request.conditions.push_back(
+        {match::Place::kRequest, "", {{"probability", *draft.probability}}});
   }
   stub.priority = draft.priority;
 }
@@ -238,7 +261,8 @@ Result<Request> request_of(const json::Object& document) {
 
 }  // namespace
 
-Result<stub::Stub> read_mapping(const json::Value& document, const Rules& rules, const Identity& identity) {
+Result<stub::Stub> read_mapping(const json::Value& document, const Rules& rules,
+                                const Identity& identity) {
   MIMUS_TRY(const json::Object* object, object_of(document, kClass));
   Draft draft;
   MIMUS_TRY(json::Object beside, read_fields<Draft>(*object, kFields, kClass, draft, kIgnored));
@@ -251,7 +275,8 @@ Result<stub::Stub> read_mapping(const json::Value& document, const Rules& rules,
   stub.label = label_of(request.document);
   stub.request = std::move(request.pattern);
   take(draft, stub);
-  draft.more.document = write_document(stub.id, beside, std::move(request.document), std::move(response.document));
+  draft.more.document =
+      write_document(stub.id, beside, std::move(request.document), std::move(response.document));
   take(response, rules, draft.more, stub);
   stub.more.edit() = std::move(draft.more);
   return stub;

@@ -73,7 +73,10 @@ class File {
   void read_list(const json::Object& object, const json::Value& list) {
     for (const auto& member : object) {
       if (std::ranges::find(kAround, std::string_view(member.key())) != std::end(kAround)) continue;
-      return fail(unrecognized(member.key(), "com.github.tomakehurst.wiremock.stubbing.StubMappingCollection", kAround), true);
+      return fail(
+          unrecognized(member.key(),
+                       "com.github.tomakehurst.wiremock.stubbing.StubMappingCollection", kAround),
+          true);
     }
     auto array = array_of(list, "java.util.ArrayList");
     if (!array) return fail(under_member("mappings", std::move(array).error()), false);
@@ -91,7 +94,8 @@ class File {
 
 }  // namespace
 
-Mappings read_mappings(std::string_view text, const std::string& source, const Rules& rules, Depth depth) {
+Mappings read_mappings(std::string_view text, const std::string& source, const Rules& rules,
+                       Depth depth) {
   return File(text, source, rules, depth).read();
 }
 

@@ -35,7 +35,8 @@ struct WrittenCase {
   std::string_view rule, given, written;
 };
 constexpr WrittenCase kWritten[] = {
-    {"what is missing is filled in", "{}", R"({"request":{"method":"ANY"},"response":{"status":200}})"},
+    {"what is missing is filled in", "{}",
+     R"({"request":{"method":"ANY"},"response":{"status":200}})"},
     {"null is missing", R"({"request":null,"response":null,"priority":null,"name":null})",
      R"({"request":{"method":"ANY"},"response":{"status":200}})"},
     {"the order of §1",
@@ -47,7 +48,8 @@ constexpr WrittenCase kWritten[] = {
      R"({"request":{"scheme":"http","urlPath":"/p","method":"POST","headers":{"A":{"equalTo":"b"}},"bodyPatterns":[{"contains":"x"}]},"response":{"status":200}})"},
     {"only the URL that counts", R"({"request":{"urlPath":"/b","url":"/a"}})",
      R"({"request":{"url":"/a","method":"ANY"},"response":{"status":200}})"},
-    {"status 0 is 200", R"({"response":{"status":0}})", R"({"request":{"method":"ANY"},"response":{"status":200}})"},
+    {"status 0 is 200", R"({"response":{"status":0}})",
+     R"({"request":{"method":"ANY"},"response":{"status":200}})"},
     {"the first body", R"({"response":{"base64Body":"YQ==","jsonBody":{"a":1},"body":"x"}})",
      R"({"request":{"method":"ANY"},"response":{"status":200,"body":"x"}})"},
     {"a null body is none", R"({"response":{"body":null,"jsonBody":[1]}})",
@@ -61,7 +63,8 @@ constexpr WrittenCase kWritten[] = {
      R"({"request":{"method":"ANY"},"response":{"status":200},"postServeActions":[{"name":"webhook","parameters":{"url":"http://x"}}]})"},
     {"what is ignored", R"({"$schema":"x","insertionIndex":7,"newRequest":{"url":"/a"}})",
      R"({"request":{"method":"ANY"},"response":{"status":200}})"},
-    {"numbers as text", R"({"request":{"url":5},"response":{"status":"201","headers":{"A":1}},"priority":"3"})",
+    {"numbers as text",
+     R"({"request":{"url":5},"response":{"status":"201","headers":{"A":1}},"priority":"3"})",
      R"({"request":{"url":"5","method":"ANY"},"response":{"status":201,"headers":{"A":1}},"priority":3})"},
     {"what Mimus adds", R"({"mimus":{"serves":3,"ttl":60,"probability":0.5}})",
      R"({"request":{"method":"ANY"},"response":{"status":200},"mimus":{"serves":3,"ttl":60,"probability":0.5}})"},
@@ -92,8 +95,11 @@ TEST(Mapping, KnowsItsIdByBothNames) {
     EXPECT_EQ(document.at("uuid").get_string(), kId);
   }
   const stub::StubId other{*Uuid::parse("00000000-0000-4000-8000-000000000002")};
-  EXPECT_EQ(read_mapping(json::Object{{"id", kId}}, {}, {.always = other, .otherwise = {}})->id, other);
-  EXPECT_EQ(read_mapping(json::Object{{"id", kId}}, {}, {.always = {}, .otherwise = other})->id.value.text(), kId);
+  EXPECT_EQ(read_mapping(json::Object{{"id", kId}}, {}, {.always = other, .otherwise = {}})->id,
+            other);
+  EXPECT_EQ(read_mapping(json::Object{{"id", kId}}, {}, {.always = {}, .otherwise = other})
+                ->id.value.text(),
+            kId);
   EXPECT_EQ(read_mapping(json::Object{}, {}, {.always = {}, .otherwise = other})->id, other);
   EXPECT_NE(read_mapping(json::Object{}, {})->id, read_mapping(json::Object{}, {})->id);
 }
@@ -105,7 +111,9 @@ stub::Stub read(std::string_view text, const Rules& rules = {}) {
   EXPECT_TRUE(stub) << text << (stub ? "" : describe(stub.error()));
   return stub ? *std::move(stub) : stub::Stub();
 }
-const stub::ResponseSpec& response(const stub::Stub& stub) { return stub.responses.front(); }
+const stub::ResponseSpec& response(const stub::Stub& stub) {
+  return stub.responses.front();
+}
 
 TEST(Mapping, Labels) {
   EXPECT_EQ(read(R"({"request":{"method":"GET","urlPathPattern":"/a.*"}})").label, "GET /a.*");
@@ -116,7 +124,8 @@ TEST(Mapping, Delays) {
   const stub::Stub stub = read(
       R"({"response":{"fixedDelayMilliseconds":7,"delayDistribution":{"type":"lognormal","median":90,"sigma":0.1,"maxValue":100}}})");
   EXPECT_EQ(stub.more->fixed_delay, stub::Milliseconds(7));
-  EXPECT_EQ(stub.latency, stub::Latency(stub::LogNormalDelay{stub::Milliseconds(90), 0.1, stub::Milliseconds(100)}));
+  EXPECT_EQ(stub.latency, stub::Latency(stub::LogNormalDelay{stub::Milliseconds(90), 0.1,
+                                                             stub::Milliseconds(100)}));
   EXPECT_EQ(*read_delay_distribution(parsed(R"({"type":"uniform","lower":1,"upper":2})")),
             stub::Latency(stub::UniformDelay{stub::Milliseconds(1), stub::Milliseconds(2)}));
   EXPECT_EQ(*read_delay_distribution(parsed(R"({"type":"fixed","milliseconds":3})")),
@@ -148,12 +157,14 @@ TEST(Mapping, Templating) {
     rules.templating = row.templating;
     rules.files = "/files";
     const std::string transformers(row.transformers);
-    const stub::Stub text = read(R"({"response":{"body":"{{x}}","transformers":)" + transformers + "}}", rules);
+    const stub::Stub text =
+        read(R"({"response":{"body":"{{x}}","transformers":)" + transformers + "}}", rules);
     EXPECT_EQ(response(text).body, stub::Body(stub::TextBody{"{{x}}", row.templated}));
     EXPECT_EQ(response(text).templated_fields, row.templated);
     const stub::Stub file = read(
         R"({"response":{"bodyFileName":"a","transformerParameters":{"disableBodyFileTemplating":true},"transformers":)" +
-            transformers + "}}", rules);
+            transformers + "}}",
+        rules);
     EXPECT_EQ(response(file).body, stub::Body(stub::FileBody{"a", "/files", false}));
   }
 }
@@ -165,7 +176,8 @@ TEST(Mapping, ChunkedUnlessToldOtherwise) {
     return read(text, rules).pace.chunked;
   };
   EXPECT_TRUE(chunked("{}", Rules::Chunked::kAlways));
-  EXPECT_FALSE(chunked(R"({"response":{"headers":{"content-length":"3"}}})", Rules::Chunked::kAlways));
+  EXPECT_FALSE(
+      chunked(R"({"response":{"headers":{"content-length":"3"}}})", Rules::Chunked::kAlways));
   EXPECT_FALSE(chunked("{}", Rules::Chunked::kNever));
   EXPECT_FALSE(chunked("{}", Rules::Chunked::kBodyFile));
   EXPECT_TRUE(chunked(R"({"response":{"bodyFileName":"a"}})", Rules::Chunked::kBodyFile));
@@ -174,7 +186,8 @@ TEST(Mapping, ChunkedUnlessToldOtherwise) {
 TEST(Mapping, Bodies) {
   EXPECT_EQ(response(read(R"({"response":{"jsonBody":{"a":[1,2.5,"x"]}}})")).body,
             stub::Body(stub::TextBody{R"({"a":[1,2.5,"x"]})", false}));
-  EXPECT_EQ(response(read(R"({"response":{"base64Body":"AAE="}})")).body, stub::Body(stub::BinaryBody{std::string("\0\1", 2)}));
+  EXPECT_EQ(response(read(R"({"response":{"base64Body":"AAE="}})")).body,
+            stub::Body(stub::BinaryBody{std::string("\0\1", 2)}));
   EXPECT_EQ(response(read("{}")).body, stub::Body(stub::NoBody{}));
 }
 
@@ -183,12 +196,14 @@ TEST(Mapping, WhatIsAddedToTheForm) {
   EXPECT_EQ(stub.more->lifespan, (stub::Lifespan{3, std::chrono::seconds(60)}));
   ASSERT_EQ(stub.request.conditions.size(), 1u);
   EXPECT_EQ(stub.request.conditions[0].place, match::Place::kRequest);
-  const stub::Stub numbers = read(R"({"request":{"queryParameters":{"n":{"gt":5}},"headers":{"Authorization":{"jwt":{"payload":{"sub":{"equalTo":"a"}}}}}}})");
+  const stub::Stub numbers = read(
+      R"({"request":{"queryParameters":{"n":{"gt":5}},"headers":{"Authorization":{"jwt":{"payload":{"sub":{"equalTo":"a"}}}}}}})");
   EXPECT_TRUE(stub::CompiledStub::compile(numbers, 0));
 }
 
 TEST(Mapping, ProxiesAreKeptAndAnswer501) {
-  const stub::Stub stub = read(R"({"response":{"proxyBaseUrl":"http://a","removeProxyRequestHeaders":["x"]}})");
+  const stub::Stub stub =
+      read(R"({"response":{"proxyBaseUrl":"http://a","removeProxyRequestHeaders":["x"]}})");
   EXPECT_EQ(response(stub).status, 501);
   EXPECT_EQ(lint(stub).size(), 1u);
   EXPECT_EQ(parsed(stub.more->document).at("response").at("proxyBaseUrl").get_string(), "http://a");
@@ -196,9 +211,11 @@ TEST(Mapping, ProxiesAreKeptAndAnswer501) {
 
 TEST(Mapping, LintNamesWhatHasNoEffect) {
   EXPECT_TRUE(lint(read(R"({"response":{"transformers":["response-template"]}})")).empty());
-  for (const char* text : {R"({"response":{"transformers":["mine"]}})", R"({"request":{"customMatcher":{"name":"mine"}}})",
-                           R"({"serveEventListeners":[{"name":"webhook","parameters":{"url":"http://x"}}]})",
-                           R"({"postServeActions":[{"name":"webhook","parameters":{"url":"http://x"}}]})"}) {
+  for (const char* text :
+       {R"({"response":{"transformers":["mine"]}})",
+        R"({"request":{"customMatcher":{"name":"mine"}}})",
+        R"({"serveEventListeners":[{"name":"webhook","parameters":{"url":"http://x"}}]})",
+        R"({"postServeActions":[{"name":"webhook","parameters":{"url":"http://x"}}]})"}) {
     const auto warnings = lint(read(text));
     ASSERT_EQ(warnings.size(), 1u) << text;
     EXPECT_EQ(warnings[0].code, Code::kUnsupported);
@@ -211,32 +228,45 @@ struct BadCase {
   std::string_view given, pointer, message;
 };
 constexpr BadCase kBad[] = {
-    {"[]", "", "Cannot deserialize value of type `com.github.tomakehurst.wiremock.stubbing.StubMapping` from Array value"},
-    {R"({"zzz":1})", "/zzz", R"(Unrecognized field "zzz" (class com.github.tomakehurst.wiremock.stubbing.StubMapping), not marked as ignorable)"},
+    {"[]", "",
+     "Cannot deserialize value of type `com.github.tomakehurst.wiremock.stubbing.StubMapping` from "
+     "Array value"},
+    {R"({"zzz":1})", "/zzz",
+     R"(Unrecognized field "zzz" (class com.github.tomakehurst.wiremock.stubbing.StubMapping), not marked as ignorable)"},
     {R"({"request":{"url":"/x","zzz":1}})", "/request/zzz",
      R"(Unrecognized field "zzz" (class com.github.tomakehurst.wiremock.matching.RequestPattern), not marked as ignorable)"},
-    {R"({"response":{"zzz":1}})", "/response/zzz", R"(Unrecognized field "zzz" (class com.github.tomakehurst.wiremock.http.ResponseDefinition))"},
-    {R"({"request":{"headers":{"a":{"nope":"1"}}}})", "/request/headers/a", R"({"nope":"1"} is not a valid match operation)"},
+    {R"({"response":{"zzz":1}})", "/response/zzz",
+     R"(Unrecognized field "zzz" (class com.github.tomakehurst.wiremock.http.ResponseDefinition))"},
+    {R"({"request":{"headers":{"a":{"nope":"1"}}}})", "/request/headers/a",
+     R"({"nope":"1"} is not a valid match operation)"},
     {R"({"request":{"headers":{"a/b":"c"}}})", "/request/headers/a~1b", ""},
-    {R"({"request":{"bodyPatterns":[{"contains":"a"},{"equalToNumber":5}]}})", "/request/bodyPatterns/1",
-     R"({"equalToNumber":5} is not a valid match operation)"},
-    {R"({"request":{"bodyPatterns":{}}})", "/request/bodyPatterns", "Cannot deserialize value of type `java.util.ArrayList` from Object value"},
-    {R"({"request":{"port":"x"}})", "/request/port", "Cannot deserialize value of type `int` from String \"x\""},
-    {R"({"request":{"multipartPatterns":[{"zzz":1}]}})", "/request/multipartPatterns/0/zzz", "Unrecognized field"},
+    {R"({"request":{"bodyPatterns":[{"contains":"a"},{"equalToNumber":5}]}})",
+     "/request/bodyPatterns/1", R"({"equalToNumber":5} is not a valid match operation)"},
+    {R"({"request":{"bodyPatterns":{}}})", "/request/bodyPatterns",
+     "Cannot deserialize value of type `java.util.ArrayList` from Object value"},
+    {R"({"request":{"port":"x"}})", "/request/port",
+     "Cannot deserialize value of type `int` from String \"x\""},
+    {R"({"request":{"multipartPatterns":[{"zzz":1}]}})", "/request/multipartPatterns/0/zzz",
+     "Unrecognized field"},
     {R"({"request":{"urlPattern":"["}})", "/request/urlPattern", ""},
     {R"({"id":"7"})", "/id", "Cannot deserialize value of type `java.util.UUID` from String \"7\""},
     {R"({"priority":"x"})", "/priority", ""},
     {R"({"priority":99999999999})", "/priority", "out of range of int"},
     {R"({"metadata":[]})", "/metadata", ""},
     {R"({"persistent":"maybe"})", "/persistent", "only \"true\" or \"false\" recognized"},
-    {R"({"response":{"fault":"NONE"}})", "/response/fault", "not one of the values accepted for Enum class: [CONNECTION_RESET_BY_PEER"},
+    {R"({"response":{"fault":"NONE"}})", "/response/fault",
+     "not one of the values accepted for Enum class: [CONNECTION_RESET_BY_PEER"},
     {R"({"response":{"base64Body":"%"}})", "/response/base64Body", ""},
     {R"({"response":{"headers":{"A":[1,{}]}}})", "/response/headers/A", ""},
-    {R"({"response":{"delayDistribution":{"type":"gamma"}}})", "/response/delayDistribution/type", "gamma"},
-    {R"({"response":{"delayDistribution":{"type":"lognormal","median":5,"sigma":1,"maxValue":4}}})", "/response/delayDistribution/maxValue",
+    {R"({"response":{"delayDistribution":{"type":"gamma"}}})", "/response/delayDistribution/type",
+     "gamma"},
+    {R"({"response":{"delayDistribution":{"type":"lognormal","median":5,"sigma":1,"maxValue":4}}})",
+     "/response/delayDistribution/maxValue",
      "The max value has to be greater than or equal to the median"},
-    {R"({"response":{"chunkedDribbleDelay":{"numberOfChunks":0,"totalDuration":1}}})", "/response/chunkedDribbleDelay/numberOfChunks", ""},
-    {R"({"serveEventListeners":[{"name":"w","requestPhases":["X"]}]})", "/serveEventListeners/0/requestPhases/0", "AFTER_COMPLETE"},
+    {R"({"response":{"chunkedDribbleDelay":{"numberOfChunks":0,"totalDuration":1}}})",
+     "/response/chunkedDribbleDelay/numberOfChunks", ""},
+    {R"({"serveEventListeners":[{"name":"w","requestPhases":["X"]}]})",
+     "/serveEventListeners/0/requestPhases/0", "AFTER_COMPLETE"},
     {R"({"postServeActions":[{"parameters":{}}]})", "/postServeActions/0/name", ""},
     {R"({"mimus":{"serves":0}})", "/mimus/serves", ""},
     {R"({"mimus":{"probability":2}})", "/mimus/probability", ""},
@@ -257,9 +287,12 @@ struct LateCase {
 };
 constexpr LateCase kLate[] = {
     {R"({"request":{"url":"/x","bodyPatterns":[{"equalTo":5}]}})", "/request/bodyPatterns/0"},
-    {R"({"request":{"method":"GET","headers":{"A":{"contains":"a"},"B":{"matches":"("}}}})", "/request/headers/B"},
-    {R"({"request":{"basicAuth":{"username":"u","password":"p"},"bodyPatterns":[{"matchesJsonPath":"$["}]}})", "/request/bodyPatterns/0"},
-    {R"({"request":{"multipartPatterns":[{"bodyPatterns":[{"equalTo":5}]}]}})", "/request/multipartPatterns/0"},
+    {R"({"request":{"method":"GET","headers":{"A":{"contains":"a"},"B":{"matches":"("}}}})",
+     "/request/headers/B"},
+    {R"({"request":{"basicAuth":{"username":"u","password":"p"},"bodyPatterns":[{"matchesJsonPath":"$["}]}})",
+     "/request/bodyPatterns/0"},
+    {R"({"request":{"multipartPatterns":[{"bodyPatterns":[{"equalTo":5}]}]}})",
+     "/request/multipartPatterns/0"},
     {R"({"request":{"cookies":{"c":{"and":[{"equalTo":"a"}]}}}})", "/request/cookies/c"},
 };
 
@@ -304,7 +337,8 @@ TEST(Mappings, OneOrMany) {
   ASSERT_EQ(one.stubs.size(), 1u);
   EXPECT_TRUE(one.stubs[0].origin.alone);
   EXPECT_EQ(one.stubs[0].origin.file, "a.json");
-  const Mappings many = read_mappings(R"({"mappings":[{},{}],"meta":{"total":2},"$schema":"x"})", "a.json", {});
+  const Mappings many =
+      read_mappings(R"({"mappings":[{},{}],"meta":{"total":2},"$schema":"x"})", "a.json", {});
   ASSERT_EQ(many.stubs.size(), 2u);
   EXPECT_FALSE(many.stubs[0].origin.alone);
   EXPECT_NE(many.stubs[0].id, many.stubs[1].id);
@@ -313,7 +347,9 @@ TEST(Mappings, OneOrMany) {
 }
 
 TEST(Mappings, AllThatIsWrongWithItsLine) {
-  const Mappings read = read_mappings("{\"mappings\": [\n  {\"request\": {\"url\": \"/a\", \"nope\": 1}},\n  {},\n  {\"zzz\": 1}]}", "a.json", {});
+  const Mappings read = read_mappings(
+      "{\"mappings\": [\n  {\"request\": {\"url\": \"/a\", \"nope\": 1}},\n  {},\n  {\"zzz\": 1}]}",
+      "a.json", {});
   EXPECT_EQ(read.stubs.size(), 1u);
   ASSERT_EQ(read.errors.size(), 2u);
   EXPECT_EQ(read.errors[0].where.source, "a.json");

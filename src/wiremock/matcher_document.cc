@@ -11,7 +11,9 @@ void write_each(json::Value& operand) {
   for (json::Value& one : operand.get_array()) one = written_matcher(one);
 }
 
-void write_inside(json::Value& operand) { operand = written_matcher(operand); }
+void write_inside(json::Value& operand) {
+  operand = written_matcher(operand);
+}
 
 void write_as_text(json::Value& operand) {
   if (!operand.is_string()) operand = json::write(operand);

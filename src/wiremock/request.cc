@@ -32,7 +32,8 @@ Error no_operation(const json::Value& matcher, Error error) {
   return error;
 }
 
-Status add_condition(Place place, std::string name, const json::Value& matcher, Draft& draft, std::string pointer) {
+Status add_condition(Place place, std::string name, const json::Value& matcher, Draft& draft,
+                     std::string pointer) {
   auto test = match::read_wiremock_test(matcher, place);
   if (!test) return no_operation(matcher, std::move(test).error());
   draft.pattern.conditions.push_back({place, std::move(name), {*std::move(test)}});
@@ -56,7 +57,8 @@ Status read_map(const json::Value& value, Draft& draft, json::Value& written) {
   for (const auto& member : *map) {
     if (member.value().is_null()) continue;
     const std::string at = "/" + json::escape_pointer(member.key());
-    auto added = add_condition(kPlace, member.key(), member.value(), draft, std::string("/") + kName + at);
+    auto added =
+        add_condition(kPlace, member.key(), member.value(), draft, std::string("/") + kName + at);
     if (!added) return under(at, std::move(added).error());
     out.emplace(member.key(), written_matcher(member.value()));
   }
@@ -68,7 +70,8 @@ Status read_body_patterns(const json::Value& value, Draft& draft, json::Value& w
   MIMUS_TRY(const json::Array* list, array_of(value, "java.util.ArrayList"));
   json::Array out;
   for (std::size_t i = 0; i < list->size(); ++i) {
-    auto added = add_condition(Place::kBody, "", (*list)[i], draft, "/bodyPatterns/" + std::to_string(i));
+    auto added =
+        add_condition(Place::kBody, "", (*list)[i], draft, "/bodyPatterns/" + std::to_string(i));
     if (!added) return under_index(i, std::move(added).error());
     out.push_back(written_matcher((*list)[i]));
   }
@@ -78,13 +81,17 @@ Status read_body_patterns(const json::Value& value, Draft& draft, json::Value& w
 
 // ---- multipart ---------------------------------------------------------------------------------
 
-constexpr std::string_view kPartKeys[] = {"name", "fileName", "matchingType", "headers", "bodyPatterns", "multipartHeaders"};
+constexpr std::string_view kPartKeys[] = {"name",    "fileName",     "matchingType",
+                                          "headers", "bodyPatterns", "multipartHeaders"};
 
 Status read_part(const json::Value& part, Draft& draft, json::Array& out, std::size_t index) {
-  MIMUS_TRY(const json::Object* object, object_of(part, "com.github.tomakehurst.wiremock.matching.MultipartValuePattern"));
+  MIMUS_TRY(const json::Object* object,
+            object_of(part, "com.github.tomakehurst.wiremock.matching.MultipartValuePattern"));
   for (const auto& member : *object) {
     if (std::ranges::find(kPartKeys, std::string_view(member.key())) == std::end(kPartKeys)) {
-      return unrecognized(member.key(), "com.github.tomakehurst.wiremock.matching.MultipartValuePattern", kPartKeys);
+      return unrecognized(member.key(),
+                          "com.github.tomakehurst.wiremock.matching.MultipartValuePattern",
+                          kPartKeys);
     }
   }
   json::Object written;
@@ -115,7 +122,8 @@ Status read_multipart(const json::Value& value, Draft& draft, json::Value& writt
 // ---- the rest ----------------------------------------------------------------------------------
 
 Status read_method(const json::Value& value, Draft& draft, json::Value& written) {
-  MIMUS_TRY(const std::string method, value.is_null() ? Result<std::string>("ANY") : text_of(value));
+  MIMUS_TRY(const std::string method,
+            value.is_null() ? Result<std::string>("ANY") : text_of(value));
   if (method == "GET_OR_HEAD") {
     draft.pattern.methods = {"GET", "HEAD"};
   } else if (method != "ANY") {
@@ -148,14 +156,16 @@ Status read_scheme(const json::Value& value, Draft& draft, json::Value& written)
 
 Status read_port(const json::Value& value, Draft& draft, json::Value& written) {
   MIMUS_TRY(const std::int64_t port, whole_of(value));
-  draft.pattern.conditions.push_back({Place::kPort, "", {{"equalTo", json::Value(std::to_string(port))}}});
+  draft.pattern.conditions.push_back(
+      {Place::kPort, "", {{"equalTo", json::Value(std::to_string(port))}}});
   draft.note("/port");
   written = port;
   return Done{};
 }
 
 Status read_basic_auth(const json::Value& value, Draft& draft, json::Value& written) {
-  MIMUS_TRY(const json::Object* both, object_of(value, "com.github.tomakehurst.wiremock.client.BasicCredentials"));
+  MIMUS_TRY(const json::Object* both,
+            object_of(value, "com.github.tomakehurst.wiremock.client.BasicCredentials"));
   std::string text[2];
   constexpr std::string_view kKeys[] = {"username", "password"};
   for (std::size_t i = 0; i < 2; ++i) {
@@ -165,12 +175,15 @@ Status read_basic_auth(const json::Value& value, Draft& draft, json::Value& writ
   }
   for (const auto& member : *both) {
     if (std::ranges::find(kKeys, std::string_view(member.key())) == std::end(kKeys)) {
-      return unrecognized(member.key(), "com.github.tomakehurst.wiremock.client.BasicCredentials", kKeys);
+      return unrecognized(member.key(), "com.github.tomakehurst.wiremock.client.BasicCredentials",
+                          kKeys);
     }
   }
   auto& conditions = draft.pattern.conditions;
   for (std::size_t i = conditions.size(); i-- > 0;) {  // it replaces a matcher for the header
-    if (conditions[i].place != Place::kHeader || !http::same_name(conditions[i].name, "Authorization")) continue;
+    if (conditions[i].place != Place::kHeader ||
+        !http::same_name(conditions[i].name, "Authorization"))
+      continue;
     conditions.erase(conditions.begin() + static_cast<std::ptrdiff_t>(i));
     draft.pointers.erase(draft.pointers.begin() + static_cast<std::ptrdiff_t>(i));
   }
@@ -181,15 +194,17 @@ Status read_basic_auth(const json::Value& value, Draft& draft, json::Value& writ
 }
 
 Status read_custom(const json::Value& value, Draft& draft, json::Value&) {
-  MIMUS_TRY(const json::Object* custom, object_of(value, "com.github.tomakehurst.wiremock.matching.CustomMatcherDefinition"));
+  MIMUS_TRY(const json::Object* custom,
+            object_of(value, "com.github.tomakehurst.wiremock.matching.CustomMatcherDefinition"));
   (void)custom;
   draft.pattern.conditions.push_back({Place::kRequest, "", {{"customMatcher", value}}});
   draft.note("/customMatcher");
   return Done{};
 }
 
-constexpr char kHost[] = "host", kClientIp[] = "clientIp", kUrl[] = "url", kUrlPattern[] = "urlPattern",
-               kUrlPath[] = "urlPath", kUrlPathPattern[] = "urlPathPattern", kUrlPathTemplate[] = "urlPathTemplate",
+constexpr char kHost[] = "host", kClientIp[] = "clientIp", kUrl[] = "url",
+               kUrlPattern[] = "urlPattern", kUrlPath[] = "urlPath",
+               kUrlPathPattern[] = "urlPathPattern", kUrlPathTemplate[] = "urlPathTemplate",
                kHeaders[] = "headers", kPath[] = "pathParameters", kQuery[] = "queryParameters",
                kForm[] = "formParameters", kCookies[] = "cookies";
 

@@ -13,7 +13,8 @@ namespace {
 constexpr std::string_view kClass = "com.github.tomakehurst.wiremock.http.ResponseDefinition";
 constexpr std::string_view kTemplates = "response-template";
 constexpr std::string_view kNoProxy =
-    "This stub is a proxy: Mimus reads its settings and keeps them, but does not forward requests yet.\n";
+    "This stub is a proxy: Mimus reads its settings and keeps them, but does not forward requests "
+    "yet.\n";
 
 struct Draft {
   Response response;
@@ -28,7 +29,8 @@ struct Draft {
 
 Status read_status(const json::Value& value, Draft& draft, json::Value& written) {
   MIMUS_TRY(const std::int64_t status, value.is_null() ? Result<std::int64_t>(0) : whole_of(value));
-  draft.response.spec.status = status > 0 ? static_cast<int>(std::min<std::int64_t>(status, 999'999)) : 200;
+  draft.response.spec.status =
+      status > 0 ? static_cast<int>(std::min<std::int64_t>(status, 999'999)) : 200;
   written = draft.response.spec.status;
   return Done{};
 }
@@ -40,7 +42,8 @@ Status read_reason(const json::Value& value, Draft& draft, json::Value& written)
 }
 
 Status read_headers(const json::Value& value, Draft& draft, json::Value&) {
-  MIMUS_TRY(const json::Object* headers, object_of(value, "com.github.tomakehurst.wiremock.http.HttpHeaders"));
+  MIMUS_TRY(const json::Object* headers,
+            object_of(value, "com.github.tomakehurst.wiremock.http.HttpHeaders"));
   for (const auto& member : *headers) {
     const std::string name(member.key());
     const auto add = [&](const json::Value& one) -> Status {
@@ -78,7 +81,8 @@ Status read_json_body(const json::Value& value, Draft& draft, json::Value& writt
 Status read_base64_body(const json::Value& value, Draft& draft, json::Value& written) {
   MIMUS_TRY(const std::string text, text_of(value));
   draft.bytes = text::base64_decode(text);
-  if (!draft.bytes) return invalid("Cannot access contents of " + text + " as base64", "base64 of RFC 4648 §4");
+  if (!draft.bytes)
+    return invalid("Cannot access contents of " + text + " as base64", "base64 of RFC 4648 §4");
   if (draft.body) written = nullptr;
   return Done{};
 }
@@ -115,7 +119,8 @@ Status read_dribble(const json::Value& value, Draft& draft, json::Value&) {
   }
   for (std::size_t i = 0; i < 2; ++i) {
     if (numbers[i] > (i == 0 ? 0 : -1) && numbers[i] <= 1'000'000'000) continue;
-    return under_member(kKeys[i], invalid(std::string(kKeys[i]) + " must be a number greater than 0"));
+    return under_member(kKeys[i],
+                        invalid(std::string(kKeys[i]) + " must be a number greater than 0"));
   }
   draft.response.pieces = static_cast<std::uint32_t>(numbers[0]);
   draft.response.spread = stub::Milliseconds(numbers[1]);
@@ -156,7 +161,8 @@ Status read_proxy_url(const json::Value& value, Draft& draft, json::Value& writt
 }
 
 Status read_kept_headers(const json::Value& value, Draft&, json::Value&) {
-  MIMUS_TRY(const json::Object* headers, object_of(value, "com.github.tomakehurst.wiremock.http.HttpHeaders"));
+  MIMUS_TRY(const json::Object* headers,
+            object_of(value, "com.github.tomakehurst.wiremock.http.HttpHeaders"));
   for (const auto& member : *headers) {
     if (member.value().is_array()) continue;
     MIMUS_TRY_AT(const std::string text, member.key(), text_of(member.value()));
@@ -195,7 +201,8 @@ Status read_transformers(const json::Value& value, Draft& draft, json::Value&) {
 }
 
 Status read_parameters(const json::Value& value, Draft& draft, json::Value&) {
-  MIMUS_TRY(const json::Object* parameters, object_of(value, "com.github.tomakehurst.wiremock.extension.Parameters"));
+  MIMUS_TRY(const json::Object* parameters,
+            object_of(value, "com.github.tomakehurst.wiremock.extension.Parameters"));
   draft.response.parameters = *parameters;
   return Done{};
 }
@@ -229,7 +236,8 @@ constexpr Field<Draft> kFields[] = {
 
 bool is_set(const json::Object& parameters, std::string_view name) {
   const json::Value* value = parameters.if_contains(name);
-  return value != nullptr && (value->is_string() ? value->get_string() == "true" : value->is_bool() && value->get_bool());
+  return value != nullptr && (value->is_string() ? value->get_string() == "true"
+                                                 : value->is_bool() && value->get_bool());
 }
 
 // ---- put together ------------------------------------------------------------------------------
@@ -238,7 +246,8 @@ stub::Body body_of(Draft& draft, const Rules& rules, bool templated) {
   if (draft.body) return stub::TextBody{*std::move(draft.body), templated};
   if (draft.bytes) return stub::BinaryBody{*std::move(draft.bytes)};
   if (!draft.file) return stub::NoBody{};
-  const bool file_too = templated && !is_set(draft.response.parameters, "disableBodyFileTemplating");
+  const bool file_too =
+      templated && !is_set(draft.response.parameters, "disableBodyFileTemplating");
   return stub::FileBody{*std::move(draft.file), rules.files, file_too};
 }
 
@@ -261,8 +270,9 @@ void finish(Draft& draft, const Rules& rules) {
   const bool names_length = std::ranges::any_of(spec.fields, [](const http::OwnedField& field) {
     return http::same_name(field.name, "Content-Length");
   });
-  draft.response.chunked = !names_length && (rules.chunked == Rules::Chunked::kAlways ||
-                                             (rules.chunked == Rules::Chunked::kBodyFile && from_file));
+  draft.response.chunked =
+      !names_length && (rules.chunked == Rules::Chunked::kAlways ||
+                        (rules.chunked == Rules::Chunked::kBodyFile && from_file));
 }
 
 }  // namespace
@@ -270,7 +280,8 @@ void finish(Draft& draft, const Rules& rules) {
 Result<Response> read_response(const json::Value* document, const Rules& rules) {
   static const json::Value kNothing = json::Object{};
   Draft draft;
-  MIMUS_TRY(const json::Object* object, object_of(document == nullptr ? kNothing : *document, kClass));
+  MIMUS_TRY(const json::Object* object,
+            object_of(document == nullptr ? kNothing : *document, kClass));
   MIMUS_TRY(draft.response.document, read_fields<Draft>(*object, kFields, kClass, draft));
   finish(draft, rules);
   return std::move(draft.response);

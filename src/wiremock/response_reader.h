@@ -24,7 +24,8 @@ struct Response {
   json::Object document;    // as it is written back; "status" is always there
 };
 
-// Errors as those of read_mapping(), pointers relative to the response. nullptr: no response at all.
+// Errors as those of read_mapping(), pointers relative to the response. nullptr: no response at
+// all.
 Result<Response> read_response(const json::Value* document, const Rules& rules);
 
 }  // namespace mimus::wiremock

@@ -11,16 +11,18 @@ namespace mimus::wiremock {
 namespace fs = std::filesystem;
 namespace {
 
-// Everything below a folder, in the order of the paths; hidden files left out. Folders that cannot be read are as if
-// they were empty.
+// Everything below a folder, in the order of the paths; hidden files left out. Folders that cannot
+// be read are as if they were empty.
 struct Tree {
   std::vector<fs::path> files, folders;
 
   explicit Tree(const fs::path& top) {
     std::error_code failure;
-    constexpr auto kOptions = fs::directory_options::skip_permission_denied | fs::directory_options::follow_directory_symlink;
+    constexpr auto kOptions = fs::directory_options::skip_permission_denied |
+                              fs::directory_options::follow_directory_symlink;
     if (fs::is_directory(top, failure)) folders.push_back(top);
-    for (fs::recursive_directory_iterator at(top, kOptions, failure), end; !failure && at != end; at.increment(failure)) {
+    for (fs::recursive_directory_iterator at(top, kOptions, failure), end; !failure && at != end;
+         at.increment(failure)) {
       const bool hidden = at->path().filename().string().starts_with('.');
       std::error_code ignored;
       if (at->is_directory(ignored)) {
@@ -39,12 +41,15 @@ struct Tree {
 
 Error beside_others(const stub::Stub& stub) {
   return Error{Code::kConflict,
-               "the stub " + stub.id.value.text() + " stands in " + stub.origin.file + " beside others, which is not written",
+               "the stub " + stub.id.value.text() + " stands in " + stub.origin.file +
+                   " beside others, which is not written",
                "give it a file of its own",
                {}};
 }
 
-bool is_beside_others(const stub::Stub& stub) { return !stub.origin.file.empty() && !stub.origin.alone; }
+bool is_beside_others(const stub::Stub& stub) {
+  return !stub.origin.file.empty() && !stub.origin.alone;
+}
 
 }  // namespace
 
@@ -54,7 +59,8 @@ struct Root::Naming {
 
 bool Root::is_root(const fs::path& folder) {
   std::error_code failure;
-  return fs::is_directory(folder / "mappings", failure) || fs::is_directory(folder / "__files", failure);
+  return fs::is_directory(folder / "mappings", failure) ||
+         fs::is_directory(folder / "__files", failure);
 }
 
 Root::Root(fs::path folder, Options options, std::shared_ptr<const Naming> naming)
@@ -66,11 +72,15 @@ Result<Root> Root::open(const fs::path& folder, Options options) {
   if (options.create) {
     for (const char* name : {"mappings", "__files"}) {
       fs::create_directories(full / name, failure);
-      if (failure) return io_error("cannot make the folder " + (full / name).string(), failure.value());
+      if (failure)
+        return io_error("cannot make the folder " + (full / name).string(), failure.value());
     }
   }
   if (!fs::is_directory(full, failure)) {
-    return Error{Code::kNotFound, "there is no folder " + folder.string(), "--root-dir names the parent of mappings/ and __files/", {}};
+    return Error{Code::kNotFound,
+                 "there is no folder " + folder.string(),
+                 "--root-dir names the parent of mappings/ and __files/",
+                 {}};
   }
   auto names = FileNames::compile(options.filename_template);
   if (!names) {
@@ -92,7 +102,8 @@ Root::Loaded Root::load(Depth depth) const {
     loaded.paths.push_back(file);
     const auto text = read_whole(file);
     if (!text) {
-      if (text.error().code != Code::kNotFound) loaded.errors.push_back(text.error());  // it went meanwhile
+      if (text.error().code != Code::kNotFound)
+        loaded.errors.push_back(text.error());  // it went meanwhile
       continue;
     }
     Mappings read = read_mappings(*text, file.string(), options_.rules, depth);
@@ -127,7 +138,8 @@ Status Root::erase(const stub::Stub& stub) const {
 
 std::vector<std::string> Root::list_files() const {
   std::vector<std::string> names;
-  for (const fs::path& file : Tree(files()).files) names.push_back(file.lexically_relative(files()).generic_string());
+  for (const fs::path& file : Tree(files()).files)
+    names.push_back(file.lexically_relative(files()).generic_string());
   return names;
 }
 

@@ -13,7 +13,8 @@
 
 namespace mimus::wiremock {
 
-// A WireMock root directory: mappings/**/*.json and __files/**. Immutable but for the disk; any thread.
+// A WireMock root directory: mappings/**/*.json and __files/**. Immutable but for the disk; any
+// thread.
 //
 //   MIMUS_TRY(const Root root, Root::open("wiremock", {}));
 //   root.load().stubs;                    // as if created one by one, in this order
@@ -43,21 +44,24 @@ class Root {
   Loaded load(Depth depth = Depth::kQuick) const;
 
   // ---- mappings that an API keeps --------------------------------------------------------------
-  // Where this stub is, or will be, kept: its own file if it is alone there, else a new name from the template,
-  // `{{#if name}}{{{name}}}{{else}}{{{method}}}-{{{url}}}{{/if}}-{{{id}}}.json` unless told otherwise, lower-cased,
-  // with '-' for blanks, and without all but [a-z0-9_.-]. Sets stub.origin. Errors: kConflict when it stands in a file
-  // beside others, which WireMock does not write.
+  // Where this stub is, or will be, kept: its own file if it is alone there, else a new name from
+  // the template,
+  // `{{#if name}}{{{name}}}{{else}}{{{method}}}-{{{url}}}{{/if}}-{{{id}}}.json` unless told
+  // otherwise, lower-cased, with '-' for blanks, and without all but [a-z0-9_.-]. Sets stub.origin.
+  // Errors: kConflict when it stands in a file beside others, which WireMock does not write.
   //
-  // A reload may come at any moment. So: create the stub in the store; place() and write() it; replace it there. To
-  // delete one: erase() it, then remove it there, where it may be gone already.
+  // A reload may come at any moment. So: create the stub in the store; place() and write() it;
+  // replace it there. To delete one: erase() it, then remove it there, where it may be gone
+  // already.
   Status place(stub::Stub& stub) const;
-  Status write(const stub::Stub& stub) const;  // more->document, to origin.file; the old file stays until the new is whole
+  Status write(const stub::Stub& stub)
+      const;  // more->document, to origin.file; the old file stays until the new is whole
   Status erase(const stub::Stub& stub) const;  // the file is gone, or was; kConflict as above
 
   // ---- __files: names are relative, '/' between folders -----------------------------------------
   // A name that leaves __files is refused: kInvalid.
-  std::vector<std::string> list_files() const;  // sorted
-  Result<std::string> read_file(std::string_view name) const;  // kNotFound
+  std::vector<std::string> list_files() const;                             // sorted
+  Result<std::string> read_file(std::string_view name) const;              // kNotFound
   Status write_file(std::string_view name, std::string_view bytes) const;  // makes folders
   Status erase_file(std::string_view name) const;  // also when it is missing
 

@@ -40,13 +40,16 @@ TEST(Root, IsAFolderWithMappingsOrFiles) {
   fs::create_directories(folder.path() / "b/__files");
   EXPECT_TRUE(Root::is_root(folder.path() / "a"));
   EXPECT_TRUE(Root::is_root(folder.path() / "b"));
-  const Root made = opened(folder.path() / "new", {.rules = {}, .filename_template = "", .create = true});
+  const Root made =
+      opened(folder.path() / "new", {.rules = {}, .filename_template = "", .create = true});
   EXPECT_TRUE(fs::is_directory(made.mappings()) && fs::is_directory(made.files()));
 }
 
 TEST(Root, LoadsAllMappingsInOrder) {
   TempDir folder;
-  folder.write("mappings/b.json", R"({"mappings":[{"request":{"url":"/2"}},{"request":{"url":"/3"}}],"meta":{"total":2}})");
+  folder.write(
+      "mappings/b.json",
+      R"({"mappings":[{"request":{"url":"/2"}},{"request":{"url":"/3"}}],"meta":{"total":2}})");
   folder.write("mappings/a.json", R"({"request":{"url":"/1"}})");
   folder.write("mappings/sub/deep/c.json", "{ /* c */ 'request': {\"url\":\"/4\"}}");
   folder.write("mappings/d.txt", R"({"request":{"url":"/5"}})");
@@ -59,7 +62,8 @@ TEST(Root, LoadsAllMappingsInOrder) {
   EXPECT_FALSE(loaded.stubs[1].origin.alone);
   EXPECT_EQ(loaded.stubs[0].id, root.load().stubs[0].id);  // though the file names none
   for (const char* name : {"mappings", "mappings/sub/deep", "mappings/a.json"}) {
-    EXPECT_TRUE(std::ranges::find(loaded.paths, folder.path() / name) != loaded.paths.end()) << name;
+    EXPECT_TRUE(std::ranges::find(loaded.paths, folder.path() / name) != loaded.paths.end())
+        << name;
   }
 }
 
@@ -81,16 +85,19 @@ TEST(Root, ReportsTheFaultsOfAllFiles) {
 TEST(Root, KeepsAStubInAFileOfItsOwn) {
   TempDir folder;
   const Root root = opened(folder.path(), {.rules = {}, .filename_template = "", .create = true});
-  stub::Stub stub = stub_of(R"({"id":"00000000-0000-4000-8000-000000000001","request":{"method":"POST","url":"/a/[a-z]+/x y"},"persistent":true})");
+  stub::Stub stub = stub_of(
+      R"({"id":"00000000-0000-4000-8000-000000000001","request":{"method":"POST","url":"/a/[a-z]+/x y"},"persistent":true})");
   ASSERT_TRUE(root.place(stub));
-  EXPECT_EQ(fs::path(stub.origin.file).filename(), "post-aa-zx-y-00000000-0000-4000-8000-000000000001.json");
+  EXPECT_EQ(fs::path(stub.origin.file).filename(),
+            "post-aa-zx-y-00000000-0000-4000-8000-000000000001.json");
   ASSERT_TRUE(root.write(stub));
   const Root::Loaded loaded = root.load();
   ASSERT_EQ(loaded.stubs.size(), 1u);
   EXPECT_EQ(loaded.stubs[0].more->document, stub.more->document);
   EXPECT_TRUE(loaded.stubs[0].origin.alone);
   // Edited, it stays where it is.
-  stub::Stub edited = stub_of(R"({"id":"00000000-0000-4000-8000-000000000001","request":{"url":"/b"}})");
+  stub::Stub edited =
+      stub_of(R"({"id":"00000000-0000-4000-8000-000000000001","request":{"url":"/b"}})");
   edited.origin = stub.origin;
   ASSERT_TRUE(root.place(edited) && root.write(edited));
   EXPECT_EQ(labels(root.load()), (std::vector<std::string>{"ANY /b"}));
@@ -118,10 +125,13 @@ struct NameCase {
 constexpr NameCase kNames[] = {
     {"", R"({"id":"1","name":"My Stub","request":{"method":"GET"}})", "my-stub-1.json"},
     {"", R"({"id":"1","request":{"method":"POST"}})", "post-always-1.json"},
-    {"", R"({"id":"1","request":{"method":"GET","urlPath":"/../../etc/passwd"}})", "get-....etcpasswd-1.json"},
-    {"{{{priority}}}-{{{method}}}.json", R"({"id":"1","priority":3,"request":{"method":"GET"}})", "3-get.json"},
+    {"", R"({"id":"1","request":{"method":"GET","urlPath":"/../../etc/passwd"}})",
+     "get-....etcpasswd-1.json"},
+    {"{{{priority}}}-{{{method}}}.json", R"({"id":"1","priority":3,"request":{"method":"GET"}})",
+     "3-get.json"},
     {"{{{url}}}.json", R"({"id":"1","request":{"method":"GET","url":"/../x"}})", "x.json"},
-    {"{{{metadata.team}}}-{{{id}}}.json", R"({"id":"1","metadata":{"team":"Red"},"request":{"method":"GET"}})", "red-1.json"},
+    {"{{{metadata.team}}}-{{{id}}}.json",
+     R"({"id":"1","metadata":{"team":"Red"},"request":{"method":"GET"}})", "red-1.json"},
 };
 
 TEST(FileNames, Rows) {
@@ -137,14 +147,16 @@ TEST(FileNames, Rows) {
 
 TEST(FileNames, LongNamesKeepTheirEnd) {
   const std::string url = "/" + std::string(5000, 'a');
-  const auto name = FileNames::compile("")->of(json::Object{{"id", "42"}, {"request", json::Object{{"method", "GET"}, {"url", url}}}});
+  const auto name = FileNames::compile("")->of(
+      json::Object{{"id", "42"}, {"request", json::Object{{"method", "GET"}, {"url", url}}}});
   ASSERT_TRUE(name);
   EXPECT_LE(name->size(), 255u);
   EXPECT_TRUE(name->ends_with("-42.json"));
 }
 
 TEST(FileNames, TemplatesThatWireMockRefuses) {
-  for (const char* text : {"name-{{{id}}}.json", "{{{id}}}", "{{#if id}}{{{id}}}.json", "x.json"}) EXPECT_FALSE(FileNames::compile(text)) << text;
+  for (const char* text : {"name-{{{id}}}.json", "{{{id}}}", "{{#if id}}{{{id}}}.json", "x.json"})
+    EXPECT_FALSE(FileNames::compile(text)) << text;
 }
 
 // ---- __files -----------------------------------------------------------------------------------
@@ -158,7 +170,8 @@ TEST(Root, FilesStayInside) {
   EXPECT_EQ(*root.read_file("a/b.txt"), "1");
   EXPECT_EQ(root.read_file("none").error().code, Code::kNotFound);
   fs::create_symlink(folder.path(), root.files() / "out");
-  for (const char* name : {"../secret.txt", "/etc/passwd", "a/../../secret.txt", "", ".", "out/secret.txt", "a/.."}) {
+  for (const char* name :
+       {"../secret.txt", "/etc/passwd", "a/../../secret.txt", "", ".", "out/secret.txt", "a/.."}) {
     SCOPED_TRACE(name);
     EXPECT_EQ(root.read_file(name).error().code, Code::kInvalid);
     EXPECT_FALSE(root.write_file(name, "x"));
@@ -186,8 +199,9 @@ TEST(Root, WireMocksFixturesLoadAndCompile) {
     }
   }
   EXPECT_GE(count, 10u);
-  for (const char* name : {"test-requests/200-example.json", "test-requests/401-example.json", "multi-stub/multi.json",
-                           "multi-stub/single.json", "filesource/subdir/deepfile.json"}) {
+  for (const char* name :
+       {"test-requests/200-example.json", "test-requests/401-example.json", "multi-stub/multi.json",
+        "multi-stub/single.json", "filesource/subdir/deepfile.json"}) {
     SCOPED_TRACE(name);
     const Mappings read = read_mappings(read_file(top / name), name, {}, Depth::kThorough);
     for (const Error& error : read.errors) ADD_FAILURE() << describe(error);

@@ -18,7 +18,8 @@ struct Rules {
     kBodyFile,  // bodies from files only
   };
 
-  std::string files;  // absolute: the folder that bodyFileName starts in (__files); "" : there is none
+  std::string
+      files;  // absolute: the folder that bodyFileName starts in (__files); "" : there is none
   Templating templating = Templating::kLocal;
   Chunked chunked = Chunked::kAlways;
   bool gzip = true;   // false: --disable-gzip

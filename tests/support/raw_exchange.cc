@@ -23,12 +23,14 @@ bool same(std::string_view a, std::string_view b) {
 
 std::string bytes_of(const RawRequest& request) {
   const auto has = [&](std::string_view name) {
-    return std::ranges::any_of(request.headers, [&](const auto& header) { return same(header.first, name); });
+    return std::ranges::any_of(request.headers,
+                               [&](const auto& header) { return same(header.first, name); });
   };
   std::string text = request.method + " " + request.path + " HTTP/1.1\r\n";
   if (!has("Host")) text += "Host: localhost:8080\r\n";
   for (const auto& [name, value] : request.headers) text += name + ": " + value + "\r\n";
-  const bool expects_body = request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
+  const bool expects_body =
+      request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
   if (!has("Content-Length") && (request.body ? !has("Transfer-Encoding") : expects_body)) {
     text += "Content-Length: " + std::to_string(request.body ? request.body->size() : 0) + "\r\n";
   }
@@ -73,7 +75,8 @@ class Reading {
       const std::string_view line = head.substr(0, end);
       head.remove_prefix(std::min(end + 2, head.size()));
       if (first) {
-        answer_.status = std::atoi(std::string(line.substr(std::min<std::size_t>(line.find(' '), line.size()))).c_str());
+        answer_.status = std::atoi(
+            std::string(line.substr(std::min<std::size_t>(line.find(' '), line.size()))).c_str());
         const std::size_t reason = line.find(' ', line.find(' ') + 1);
         if (reason != line.npos) answer_.reason = line.substr(reason + 1);
         continue;
@@ -124,7 +127,8 @@ class Reading {
       }
       std::size_t size = 0;
       const std::size_t digits = std::min(buffer_.find(';'), line);
-      const auto [end, failure] = std::from_chars(buffer_.data(), buffer_.data() + digits, size, 16);
+      const auto [end, failure] =
+          std::from_chars(buffer_.data(), buffer_.data() + digits, size, 16);
       if (failure != std::errc() || end != buffer_.data() + digits) {
         answer_.end = "malformed-chunk";
         answer_.body += buffer_;
@@ -173,7 +177,8 @@ RawAnswer exchange_raw(std::uint16_t port, const RawRequest& request) {
     Reading(socket, answer).read(request.method);
   }
   ::close(socket);
-  answer.took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
+  answer.took = std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::steady_clock::now() - begin);
   return answer;
 }
 

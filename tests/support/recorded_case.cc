@@ -10,7 +10,8 @@
 namespace mimus {
 namespace {
 
-constexpr std::string_view kNotCompared[] = {"date", "transfer-encoding", "content-length", "connection", "server", "keep-alive"};
+constexpr std::string_view kNotCompared[] = {
+    "date", "transfer-encoding", "content-length", "connection", "server", "keep-alive"};
 
 std::string text_of(const json::Value& value) {
   return value.is_string() ? std::string(value.get_string()) : json::write(value);
@@ -21,7 +22,8 @@ const json::Value* member(const json::Value& value, std::string_view name) {
   return object == nullptr ? nullptr : object->if_contains(name);
 }
 
-std::string text_at(const json::Value& value, std::string_view name, std::string_view otherwise = "") {
+std::string text_at(const json::Value& value, std::string_view name,
+                    std::string_view otherwise = "") {
   const json::Value* found = member(value, name);
   return found == nullptr ? std::string(otherwise) : text_of(*found);
 }
@@ -60,9 +62,11 @@ void scrub(json::Value& value, const std::vector<std::string>& keys) {
   }
 }
 
-bool same_json(const json::Value& a, const json::Value& b, const std::vector<std::string>& unordered, std::string_view name);
+bool same_json(const json::Value& a, const json::Value& b,
+               const std::vector<std::string>& unordered, std::string_view name);
 
-bool equal_in_any_order(const json::Array& a, const json::Array& b, const std::vector<std::string>& unordered) {
+bool equal_in_any_order(const json::Array& a, const json::Array& b,
+                        const std::vector<std::string>& unordered) {
   std::vector<bool> taken(b.size(), false);
   return std::ranges::all_of(a, [&](const json::Value& one) {
     for (std::size_t i = 0; i < b.size(); ++i) {
@@ -74,10 +78,12 @@ bool equal_in_any_order(const json::Array& a, const json::Array& b, const std::v
   });
 }
 
-bool same_json(const json::Value& a, const json::Value& b, const std::vector<std::string>& unordered, std::string_view name) {
+bool same_json(const json::Value& a, const json::Value& b,
+               const std::vector<std::string>& unordered, std::string_view name) {
   if (a.is_object() && b.is_object()) {
     const json::Object& other = b.get_object();
-    return a.get_object().size() == other.size() && std::ranges::all_of(a.get_object(), [&](const auto& one) {
+    return a.get_object().size() == other.size() &&
+           std::ranges::all_of(a.get_object(), [&](const auto& one) {
              const json::Value* twin = other.if_contains(one.key());
              return twin != nullptr && same_json(one.value(), *twin, unordered, one.key());
            });
@@ -86,9 +92,12 @@ bool same_json(const json::Value& a, const json::Value& b, const std::vector<std
     const json::Array &mine = a.get_array(), &other = b.get_array();
     if (mine.size() != other.size()) return false;
     if (contains(unordered, name)) return equal_in_any_order(mine, other, unordered);
-    return std::ranges::equal(mine, other, [&](const json::Value& x, const json::Value& y) { return same_json(x, y, unordered, ""); });
+    return std::ranges::equal(mine, other, [&](const json::Value& x, const json::Value& y) {
+      return same_json(x, y, unordered, "");
+    });
   }
-  if (a.is_number() && b.is_number()) return a == b || a.to_number<double>() == b.to_number<double>();
+  if (a.is_number() && b.is_number())
+    return a == b || a.to_number<double>() == b.to_number<double>();
   return a == b;
 }
 
@@ -106,7 +115,8 @@ class Comparison {
     if (member(want_, "connectionEnd") != nullptr) {
       compare_wire();
     } else if (!answer_.status || (answer_.end != "complete" && answer_.end != "eof")) {
-      fail("no HTTP response, the connection ended with " + answer_.end + ": " + answer_.raw.substr(0, 300));
+      fail("no HTTP response, the connection ended with " + answer_.end + ": " +
+           answer_.raw.substr(0, 300));
     } else {
       compare_head();
       compare_body();
@@ -120,7 +130,9 @@ class Comparison {
     if (want != got) fail(std::string(what) + ":\n  want " + want + "\n  got  " + got);
   }
   // The port is not the one of the recording.
-  std::string without_port(std::string text) const { return replaced(std::move(text), port_, ":${PORT}"); }
+  std::string without_port(std::string text) const {
+    return replaced(std::move(text), port_, ":${PORT}");
+  }
 
   void compare_times() {
     const auto limit = [&](std::string_view name) {
@@ -128,16 +140,20 @@ class Comparison {
       return millis == nullptr ? std::optional<std::int64_t>() : millis->to_number<std::int64_t>();
     };
     if (const auto least = limit("minMillis"); least && answer_.took.count() < *least) {
-      fail("answered after " + std::to_string(answer_.took.count()) + " ms, want at least " + std::to_string(*least));
+      fail("answered after " + std::to_string(answer_.took.count()) + " ms, want at least " +
+           std::to_string(*least));
     }
     if (const auto most = limit("maxMillis"); most && answer_.took.count() > *most) {
-      fail("answered after " + std::to_string(answer_.took.count()) + " ms, want at most " + std::to_string(*most));
+      fail("answered after " + std::to_string(answer_.took.count()) + " ms, want at most " +
+           std::to_string(*most));
     }
   }
 
   void compare_wire() {
-    const bool broken = !answer_.status || (answer_.end != "complete" && answer_.end != "eof") || is_set(how_, "wire");
-    expect_same("connectionEnd", text_at(want_, "connectionEnd"), broken ? answer_.end : "a response");
+    const bool broken = !answer_.status || (answer_.end != "complete" && answer_.end != "eof") ||
+                        is_set(how_, "wire");
+    expect_same("connectionEnd", text_at(want_, "connectionEnd"),
+                broken ? answer_.end : "a response");
     if (!is_set(how_, "raw")) return;
     std::string raw = answer_.raw;
     for (std::size_t line = 0; line < raw.size();) {
@@ -163,13 +179,16 @@ class Comparison {
     if (is_set(how_, "reason")) expect_same("reason", text_at(want_, "reason"), answer_.reason);
     Fields want, got;
     for (const auto& field : member(want_, "headers")->get_object()) {
-      for (const json::Value& value : field.value().get_array()) add_field(want, field.key(), text_of(value));
+      for (const json::Value& value : field.value().get_array())
+        add_field(want, field.key(), text_of(value));
     }
     std::vector<std::string> ignored;
-    for (const std::string& name : texts_at(how_, "ignoreHeaders")) ignored.push_back(text::to_lower_ascii(name));
+    for (const std::string& name : texts_at(how_, "ignoreHeaders"))
+      ignored.push_back(text::to_lower_ascii(name));
     for (const auto& [name, value] : answer_.headers) {
       const std::string lower = text::to_lower_ascii(name);
-      const bool skipped = std::ranges::find(kNotCompared, lower) != std::end(kNotCompared) || contains(ignored, lower);
+      const bool skipped = std::ranges::find(kNotCompared, lower) != std::end(kNotCompared) ||
+                           contains(ignored, lower);
       if (!skipped) add_field(got, name, without_port(value));
     }
     expect_same("headers", listed(want), listed(got));
@@ -191,9 +210,13 @@ class Comparison {
 
   std::string framing() const {
     const auto has = [&](std::string_view name) {
-      return std::ranges::any_of(answer_.headers, [&](const auto& field) { return text::to_lower_ascii(field.first) == name; });
+      return std::ranges::any_of(answer_.headers, [&](const auto& field) {
+        return text::to_lower_ascii(field.first) == name;
+      });
     };
-    return has("transfer-encoding") ? "chunked" : has("content-length") ? "content-length" : "close";
+    return has("transfer-encoding") ? "chunked"
+           : has("content-length")  ? "content-length"
+                                    : "close";
   }
 
   void compare_body() {
@@ -202,14 +225,18 @@ class Comparison {
     const bool text = text::is_valid_utf8(answer_.body);
     if (mode == "regex") {
       const auto regex = regex::Regex::compile(text_at(how_, "bodyRegex"), {.dot_all = true});
-      const bool fits = regex && text && regex->full_match(answer_.body) == regex::Regex::Outcome::kYes;
-      if (!fits) fail("body does not match " + text_at(how_, "bodyRegex") + ":\n  " + answer_.body.substr(0, 1000));
+      const bool fits =
+          regex && text && regex->full_match(answer_.body) == regex::Regex::Outcome::kYes;
+      if (!fits)
+        fail("body does not match " + text_at(how_, "bodyRegex") + ":\n  " +
+             answer_.body.substr(0, 1000));
     } else if (mode == "json" && member(want_, "json") != nullptr) {
       compare_json();
     } else if (const json::Value* bytes = member(want_, "bodyBase64")) {
       expect_same("body", text_of(*bytes), text ? answer_.body : text::base64_encode(answer_.body));
     } else {
-      expect_same("body", text_at(want_, "body"), text ? without_port(answer_.body) : text::base64_encode(answer_.body));
+      expect_same("body", text_at(want_, "body"),
+                  text ? without_port(answer_.body) : text::base64_encode(answer_.body));
     }
   }
 
@@ -218,7 +245,8 @@ class Comparison {
     if (!got) return fail("body is no JSON: " + answer_.body.substr(0, 1000));
     const json::Value& want = *member(want_, "json");
     scrub(*got, texts_at(how_, "ignoreKeys"));
-    if (!same_json(want, *got, texts_at(how_, "unordered"), "")) expect_same("json", json::write(want), json::write(*got) + " ");
+    if (!same_json(want, *got, texts_at(how_, "unordered"), ""))
+      expect_same("json", json::write(want), json::write(*got) + " ");
   }
 
   const json::Value& want_;
@@ -247,17 +275,20 @@ RawRequest request_of(const json::Value& request) {
   return made;
 }
 
-std::vector<std::string> differences(const json::Value& step, const RawAnswer& answer, std::uint16_t port) {
+std::vector<std::string> differences(const json::Value& step, const RawAnswer& answer,
+                                     std::uint16_t port) {
   return Comparison(step, answer, port).run();
 }
 
 std::string file_bytes(const json::Value& file) {
-  if (const json::Value* bytes = member(file, "base64")) return text::base64_decode(text_of(*bytes)).value_or("");
+  if (const json::Value* bytes = member(file, "base64"))
+    return text::base64_decode(text_of(*bytes)).value_or("");
   return text_of(file);
 }
 
 std::string replaced(std::string text, std::string_view what, std::string_view by) {
-  for (std::size_t at = text.find(what); at != text.npos; at = text.find(what, at + by.size())) text.replace(at, what.size(), by);
+  for (std::size_t at = text.find(what); at != text.npos; at = text.find(what, at + by.size()))
+    text.replace(at, what.size(), by);
   return text;
 }
 

@@ -15,8 +15,10 @@ namespace mimus {
 // The request of a step.
 RawRequest request_of(const json::Value& request);
 
-// Each difference between the answer and the step's "response", as its "compare" has it; empty: the same.
-std::vector<std::string> differences(const json::Value& step, const RawAnswer& answer, std::uint16_t port);
+// Each difference between the answer and the step's "response", as its "compare" has it; empty: the
+// same.
+std::vector<std::string> differences(const json::Value& step, const RawAnswer& answer,
+                                     std::uint16_t port);
 
 // Bytes of a file as cases have them: a text, {"base64": …}, or any other JSON as it stands.
 std::string file_bytes(const json::Value& file);
