@@ -208,7 +208,7 @@ class Load {
     times_.add(took);
     ++statuses_[response.status];
     const bool wrong_status = response.status != options_.status;
-    const bool wrong_body = !wrong_status && request.body && response.body != *request.body;
+    const bool wrong_body = !wrong_status && request.body && response.body != *request.body && response.joined != *request.body;
     bad_status_ += wrong_status;
     bad_body_ += wrong_body;
     if (!options_.timeline) return;

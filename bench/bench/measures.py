@@ -5,7 +5,7 @@ import statistics
 import time
 import typing
 
-from . import routes
+from . import routes, wiremock
 from .processes import Mimus, Nginx, finish_load, load, start_load
 from .report import Row
 
@@ -244,5 +244,7 @@ ALL = [
     Measure("waiting", "10,000 connections that wait a second", waiting),
     Measure("reload", "10,000 routes read again under load", reload),
     Measure("fake", "fake data: a profile, a template", fake),
+    Measure("wiremock", "stubs of WireMock's form: many, on one URL, body matchers, edits; beside WireMock when java is there",
+            lambda effort: wiremock.measure(effort, rounds, median, ratio)),
     Measure("bodies", "memory while many 1 kB bodies pass", bodies),
 ]

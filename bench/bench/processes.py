@@ -4,11 +4,13 @@ import json
 import mmap
 import os
 import resource
+import shutil
 import signal
 import socket
 import subprocess
 import threading
 import time
+import urllib.request
 
 MIMUS = "build/release/mimus"
 LOAD = "build/release/bench/mimus_bench_load"
@@ -100,6 +102,47 @@ class Mimus(Server):
             if "http://127.0.0.1:" in line:
                 return int(line.split("http://127.0.0.1:")[1].split("/")[0].split()[0])
         raise RuntimeError("mimus did not start")
+
+
+class WireMock(Server):
+    """The Java one, when both it and java are to be had: MIMUS_WIREMOCK_JAR, or the npm package `wiremock` in
+    build/bench-tools."""
+    name = "wiremock"
+    TOOLS = "build/bench-tools"
+
+    @classmethod
+    def jar(cls):
+        if shutil.which("java") is None:
+            return None
+        if os.environ.get("MIMUS_WIREMOCK_JAR"):
+            return os.environ["MIMUS_WIREMOCK_JAR"]
+        for attempt in (False, True):
+            for folder, _, files in os.walk(cls.TOOLS):
+                for file in files:
+                    if file.startswith("wiremock") and file.endswith(".jar"):
+                        return os.path.join(folder, file)
+            if attempt or shutil.which("npm") is None:
+                return None
+            os.makedirs(cls.TOOLS, exist_ok=True)
+            subprocess.run(["npm", "install", "--prefix", cls.TOOLS, "--no-audit", "--no-fund", "--silent", "wiremock"],
+                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        return None
+
+    def __init__(self, root):
+        self.port = free_port()
+        self.process = subprocess.Popen(
+            ["java", "-jar", self.jar(), "--port", str(self.port), "--root-dir", root, "--disable-banner"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=pin(SERVER_CORE))
+        self.pid = self.process.pid
+        for _ in range(600):
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/__admin/health", timeout=5) as answer:
+                    answer.read()
+                    return
+            except OSError:
+                time.sleep(0.1)
+        self.process.kill()
+        raise RuntimeError("WireMock did not start")
 
 
 class Nginx(Server):

@@ -5,6 +5,8 @@
 #include <optional>
 #include <vector>
 
+#include "base/code_points.h"
+
 namespace mimus::serve {
 namespace {
 
@@ -13,13 +15,23 @@ using match::Place;
 
 // ---- the table ---------------------------------------------------------------------------------
 
-// A blank after which a line may be broken, or the whole width for a word that has none.
+// Where the bytes of so many columns end, a column for each code point; npos when the line is no longer than that.
+std::size_t end_of_columns(std::string_view line, std::size_t columns) {
+  std::size_t at = 0;
+  while (columns > 0 && at < line.size()) {
+    next_code_point(line, at);
+    --columns;
+  }
+  return at < line.size() ? at : std::string_view::npos;
+}
+
+// Broken at a blank, or a word that has none at the width.
 void append_wrapped(std::string_view line, std::size_t columns, std::vector<std::string>& out) {
-  while (line.size() > columns) {
-    const std::size_t blank = line.rfind(' ', columns);
+  for (std::size_t end; (end = end_of_columns(line, columns)) != std::string_view::npos;) {
+    const std::size_t blank = line.rfind(' ', end);
     const bool breaks = blank != std::string_view::npos && blank > 0;
-    out.emplace_back(line.substr(0, breaks ? blank : columns));
-    line.remove_prefix(breaks ? blank + 1 : columns);
+    out.emplace_back(line.substr(0, breaks ? blank : end));
+    line.remove_prefix(breaks ? blank + 1 : end);
   }
   out.emplace_back(line);
 }
@@ -35,9 +47,8 @@ std::vector<std::string> lines_of(std::string_view text, std::size_t columns) {
 }
 
 std::string padded(std::string_view text, std::size_t columns) {
-  std::string out(text);
-  out.resize(std::max(columns, out.size()), ' ');
-  return out;
+  const std::size_t taken = count_code_points(text);
+  return std::string(text) + std::string(columns - std::min(columns, taken), ' ');
 }
 
 class Table {

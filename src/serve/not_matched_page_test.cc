@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/code_points.h"
 #include "support/shared_data.h"
 #include "wiremock_for_tests.h"
 
@@ -49,6 +50,19 @@ TEST(NotMatchedPage, IsWireMocksToTheByte) {
     EXPECT_EQ(said.field("Content-Type"), "text/plain;charset=UTF-8");
     EXPECT_EQ(said.body, text(step, "/response/body"));
   }
+}
+
+TEST(NotMatchedPage, ColumnsAreCharacters) {
+  stub::Stub stub = order_stub();
+  stub.more.edit().name = "Größe";
+  OneStub one(std::move(stub));
+  const std::string page = one.mocks.get("/orders/alt").body;
+  const auto column = [&](std::string_view line_with) {
+    const std::size_t line = page.find(line_with);
+    EXPECT_NE(line, page.npos) << page;
+    return count_code_points(std::string_view(page).substr(line, page.find('|', line + 1) - line));
+  };
+  EXPECT_EQ(column("Größe"), column("| Closest stub"));
 }
 
 TEST(NotMatchedPage, WithoutStubsASentence) {
