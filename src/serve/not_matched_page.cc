@@ -73,6 +73,7 @@ class Table {
     }
   }
   void empty_row() { single("", "", ""); }
+  bool ends_with_empty_row() const { return empty_; }
   std::string end() && {
     empty_row();
     line();
@@ -82,6 +83,7 @@ class Table {
  private:
   void line() { text_ += std::string(width_, '-') + "\n"; }
   void single(std::string_view left, std::string_view right, std::string_view complaint) {
+    empty_ = left.empty() && right.empty() && complaint.empty();
     text_ += padded(left, middle_ + 1) + "|";
     if (!complaint.empty()) {
       text_ += " " + padded(right, middle_ - 6) + "<<<<< " + std::string(complaint);
@@ -93,6 +95,7 @@ class Table {
 
   const std::size_t width_, middle_;
   std::string text_;
+  bool empty_ = false;  // the last row
 };
 
 // ---- what the rows say -------------------------------------------------------------------------
@@ -226,9 +229,9 @@ Row url_row(const match::RequestPattern& pattern, const Finding& path, const Fin
 
 // ---- all of it ---------------------------------------------------------------------------------
 
-constexpr Place kGroups[] = {Place::kHeader,    Place::kPathParameter, Place::kQuery,
-                             Place::kForm,      Place::kCookie,        Place::kBody,
-                             Place::kMultipart, Place::kRequest};
+constexpr Place kHeadGroups[] = {Place::kHeader, Place::kPathParameter, Place::kQuery, Place::kForm,
+                                 Place::kCookie};
+constexpr Place kBodyGroups[] = {Place::kBody, Place::kMultipart, Place::kRequest};
 constexpr Place kBeforeTheMethod[] = {Place::kHost, Place::kPort, Place::kClientIp, Place::kScheme};
 
 class Page {
@@ -236,10 +239,13 @@ class Page {
   Page(const stub::CompiledStub& stub, facts::RequestFacts& facts, std::size_t width)
       : pattern_(stub.pattern.pattern()), findings_(stub.pattern.findings(facts)), table_(width) {}
 
-  void group(const std::vector<Row>& rows) {
+  // WireMock ends the groups up to the cookies with an empty row, also the last one of the page.
+  enum class Ending { kEmptyRow, kNothing };
+  void group(const std::vector<Row>& rows, Ending ending) {
     if (rows.empty()) return;
-    table_.empty_row();
+    if (!table_.ends_with_empty_row()) table_.empty_row();
     for (const Row& row : rows) table_.row(row.left, row.right, row.complaint);
+    if (ending == Ending::kEmptyRow) table_.empty_row();
   }
 
   std::vector<Row> rows_at(Place place) const {
@@ -290,15 +296,18 @@ std::string scenario_text(const std::string& scenario, const std::string& state)
 std::string not_matched_page(const stub::CompiledStub& nearest, facts::RequestFacts& facts,
                              const std::string& state, std::size_t width) {
   constexpr std::size_t kLeastWidth = 40, kMostWidth = 1000;
+  using Ending = Page::Ending;
   Page page(nearest, facts, std::clamp(width, kLeastWidth, kMostWidth));
   const stub::Particulars& more = *nearest.source.more;
-  if (!more.name.empty()) page.group({{more.name, "", ""}});
-  page.group(page.request_line(facts));
-  for (const Place place : kGroups) page.group(page.rows_at(place));
+  if (!more.name.empty()) page.group({{more.name, "", ""}}, Ending::kEmptyRow);
+  page.group(page.request_line(facts), Ending::kEmptyRow);
+  for (const Place place : kHeadGroups) page.group(page.rows_at(place), Ending::kEmptyRow);
+  for (const Place place : kBodyGroups) page.group(page.rows_at(place), Ending::kNothing);
   const auto& step = more.scenario;
   if (step && step->required && *step->required != state) {
     page.group({{scenario_text(step->scenario, *step->required),
-                 scenario_text(step->scenario, state), "Scenario does not match"}});
+                 scenario_text(step->scenario, state), "Scenario does not match"}},
+               Ending::kNothing);
   }
   return std::move(page).end();
 }
