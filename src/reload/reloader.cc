@@ -130,7 +130,12 @@ Report Reloader::Impl::load(std::string cause, bool files_only) {
 
 // What can wait until requests are being answered.
 void Reloader::Impl::settle() {
-  leftovers.reset();
+  std::shared_ptr<void> done_with;  // freed without the lock
+  {
+    const std::lock_guard lock(loading);
+    done_with = std::move(leftovers);
+  }
+  done_with.reset();
   if (world.live.current()->stubs.size() >= kManyRoutes) use_huge_pages();
 }
 
@@ -148,6 +153,7 @@ void Reloader::Impl::run() {
     drain_event();
     const bool news = count == 2 && (ready[1].revents & POLLIN) != 0;
     if (news) {
+      const std::lock_guard lock(loading);  // load() may be called on any thread, and tells it what to watch
       const std::string name = watcher.changed();
       if (!name.empty()) changed = name;
     }
