@@ -95,10 +95,8 @@ const json::Value& at(const json::Value& value, std::string_view pointer) {
 TEST(WireMockHelpers, RecordedCases) {
   for (const Recorded& recorded : kRecorded) {
     SCOPED_TRACE(recorded.name);
-    const std::string file = "reference/examples/" + std::string(recorded.name);
-    MIMUS_SHARED_FILE(stub_text, file + ".json");
-    MIMUS_SHARED_FILE(expect_text, file + ".expect.json");
-    const auto stub = json::parse(stub_text), expect = json::parse(expect_text);
+    const std::string name(recorded.name);
+    const auto stub = json::parse(read_recorded(name + ".json")), expect = json::parse(read_recorded(name + ".expect.json"));
     ASSERT_TRUE(stub && expect);
     const std::string place = std::to_string(recorded.step);
     const json::Value* body = json::find(*expect, "/steps/" + place + "/request/body");

@@ -64,10 +64,9 @@ std::vector<http::OwnedField> fields_of(const json::Value& request) {
 class Examples : public ::testing::TestWithParam<std::string_view> {};
 
 TEST_P(Examples, FindTheStubThatWireMockFound) {
-  MIMUS_SHARED_FILE(stubs, "reference/examples/" + std::string(GetParam()) + ".json");
-  MIMUS_SHARED_FILE(expected, "reference/examples/" + std::string(GetParam()) + ".expect.json");
-  const auto file = json::parse(stubs);
-  const auto expect = json::parse(expected);
+  const std::string name(GetParam());
+  const auto file = json::parse(read_recorded(name + ".json"));
+  const auto expect = json::parse(read_recorded(name + ".expect.json"));
   ASSERT_TRUE(file && expect);
   const std::vector<Candidate> candidates = candidates_of(*file);
   std::size_t number = 0;

@@ -8,7 +8,7 @@
 #include "support/shared_data.h"
 #include "template.h"
 
-// What WireMock 3.13.2 answered (reference/examples) to the stubs whose responses are templates.
+// What WireMock 3.13.2 answered (tests/wiremock) to the stubs whose responses are templates.
 // Choosing the stub and putting the answer together is done by hand here, as far as these cases
 // need it; rendering is ours.
 namespace mimus::render {
@@ -247,10 +247,10 @@ constexpr Case kCases[] = {
 TEST(WireMockRecorded, Cases) {
   for (const Case& row : kCases) {
     SCOPED_TRACE(row.name);
-    const std::string file = "reference/examples/" + std::string(row.name);
-    MIMUS_SHARED_FILE(stubs, file + ".json");
-    MIMUS_SHARED_FILE(expect, file + ".expect.json");
-    EXPECT_EQ(run(*json::parse(stubs), *json::parse(expect)), row.steps);
+    const std::string name(row.name);
+    const auto stubs = json::parse(read_recorded(name + ".json")), expect = json::parse(read_recorded(name + ".expect.json"));
+    ASSERT_TRUE(stubs && expect);
+    EXPECT_EQ(run(*stubs, *expect), row.steps);
   }
 }
 

@@ -26,8 +26,7 @@ stub::Stub order_stub() {
 }
 
 TEST(NotMatchedPage, IsWireMocksToTheByte) {
-  MIMUS_SHARED_FILE(recorded, "reference/examples/unmatched-diff.expect.json");
-  const auto expect = json::parse(recorded);
+  const auto expect = json::parse(read_recorded("unmatched-diff.expect.json"));
   ASSERT_TRUE(expect);
   OneStub one(order_stub());
   for (const json::Value& step : json::find(*expect, "/steps")->get_array()) {

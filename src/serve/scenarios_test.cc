@@ -93,7 +93,7 @@ TEST(ScenarioSteps, ARepeatedRequestIsAskedAnew) {
 // Issue C: of two requests at once on one step exactly one moves it, and the other sees the new
 // state.
 TEST(ScenarioSteps, OfTwoRequestsAtOnceExactlyOneMoves) {
-  constexpr int kRounds = 3'000;
+  constexpr int kRounds = 100'000;
   Mocks mocks({step("/s", "first", "Started", "two"), step("/s", "second", "two", {})}, 1, 2);
   std::atomic<int> firsts{0}, seconds{0};
   int wrong = 0;

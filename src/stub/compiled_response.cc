@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/overloaded.h"
 #include "http/content_coding.h"
 #include "wiremock_fields.h"
 
@@ -10,13 +11,6 @@ namespace {
 
 constexpr std::string_view kAllowOrigin = "Access-Control-Allow-Origin";
 constexpr std::string_view kExposeHeaders = "Access-Control-Expose-Headers";
-
-template <class... Cases>
-struct Overloaded : Cases... {
-  using Cases::operator()...;
-};
-template <class... Cases>
-Overloaded(Cases...) -> Overloaded<Cases...>;
 
 Error under(std::string_view pointer, Error error) {
   error.where.pointer.insert(0, pointer);

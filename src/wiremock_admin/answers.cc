@@ -4,6 +4,7 @@
 
 #include "http/prepared_response.h"
 #include "jackson.h"
+#include "text/markup.h"
 
 namespace mimus::wiremock_admin {
 namespace {
@@ -19,26 +20,6 @@ server::Reply owned(int status, std::string reason, std::vector<http::OwnedField
   reply.status = status;
   reply.hold = std::move(prepared);
   return reply;
-}
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '&':
-        out += "&amp;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
 }
 
 }  // namespace
@@ -73,7 +54,7 @@ server::Reply Answers::problem(const Problem& problem) const {
   return owned(
       500, "Server Error", std::move(fields),
       "<html>\n<head><title>Error 500</title></head>\n<body>\n<h2>HTTP ERROR 500</h2>\n<p>" +
-          escaped(problem.page) + "</p>\n</body>\n</html>\n");
+          text::escape_markup(problem.page) + "</p>\n</body>\n</html>\n");
 }
 
 std::string Answers::json_head() const {

@@ -3,6 +3,7 @@
 #include <cctype>
 
 #include "endpoints.h"
+#include "text/markup.h"
 
 namespace mimus::wiremock_admin {
 namespace {
@@ -11,26 +12,6 @@ constexpr std::string_view kTitle = "WireMock's admin API, as Mimus speaks it";
 
 std::string full_path(const Endpoint& endpoint) {
   return "/__admin" + std::string(endpoint.path);
-}
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '&':
-        out += "&amp;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
 }
 
 json::Object operation_of(const Endpoint& endpoint, std::string_view topic) {
@@ -73,8 +54,8 @@ Or<server::Reply> docs_page(const Call& call) {
     page += "<h2>" + std::string(topic.name) + "</h2>\n<table>\n";
     for (const Endpoint& endpoint : topic.endpoints()) {
       page += "<tr><td><code>" + std::string(endpoint.method) + "</code></td><td><code>" +
-              escaped(full_path(endpoint)) + "</code></td><td>" + escaped(endpoint.summary);
-      if (!endpoint.body.empty()) page += ". Body: " + escaped(endpoint.body);
+              text::escape_markup(full_path(endpoint)) + "</code></td><td>" + text::escape_markup(endpoint.summary);
+      if (!endpoint.body.empty()) page += ". Body: " + text::escape_markup(endpoint.body);
       page += "</td></tr>\n";
     }
     page += "</table>\n";

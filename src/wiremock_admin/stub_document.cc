@@ -3,18 +3,12 @@
 #include <string_view>
 #include <utility>
 
+#include "base/overloaded.h"
 #include "jackson.h"
 #include "text/encoding.h"
 
 namespace mimus::wiremock_admin {
 namespace {
-
-template <class... Ts>
-struct Overloaded : Ts... {
-  using Ts::operator()...;
-};
-template <class... Ts>
-Overloaded(Ts...) -> Overloaded<Ts...>;
 
 bool is_of_wiremock(const stub::CompiledStub& stub) {
   return !stub.source.more->document.empty();

@@ -22,6 +22,17 @@ inline std::filesystem::path shared_path(std::string_view relative) {
   return std::filesystem::path(MIMUS_SHARED_DIR) / relative;
 }
 
+// What the real WireMock answered: tests/wiremock, part of the repository. The stubs ("cookies.json") or the requests with
+// their answers ("cookies.expect.json").
+inline std::filesystem::path recorded_path(std::string_view name) {
+  return std::filesystem::path(MIMUS_SOURCE_DIR) / "tests/wiremock" / name;
+}
+inline std::string read_recorded(std::string_view name) {
+  const std::filesystem::path path = recorded_path(name);
+  EXPECT_TRUE(std::filesystem::exists(path)) << path;
+  return read_file(path);
+}
+
 }  // namespace mimus
 
 #define MIMUS_SHARED_FILE(name, relative)                                               \
