@@ -105,6 +105,31 @@ TEST(Uuid, ReadsBackWhatItWrites) {
   EXPECT_FALSE(Uuid::parse("00000000-0000-0000-0000_000000000000"));
 }
 
+TEST(Clock, RunsFasterFromWhereItWasAndIsSet) {
+  Clock clock;
+  const WallTime noon(std::chrono::hours(12));
+  clock.freeze(noon);
+  clock.set(noon + std::chrono::hours(1));
+  EXPECT_EQ(clock.now(), noon + std::chrono::hours(1));
+  clock.run(1e6);
+  EXPECT_FALSE(clock.frozen());
+  EXPECT_EQ(clock.speed(), 1e6);
+  const WallTime before = clock.now();
+  EXPECT_GE(before, noon + std::chrono::hours(1));
+  const auto real = std::chrono::steady_clock::now();
+  while (clock.now() < before + std::chrono::hours(1)) {
+  }
+  EXPECT_LT(std::chrono::steady_clock::now() - real, std::chrono::minutes(1));
+  clock.run();
+  EXPECT_LT(clock.now(), noon + std::chrono::hours(24 * 365));
+
+  Clock other;
+  other.restore(clock.state());
+  EXPECT_LT(other.now() - clock.now(), std::chrono::hours(1));
+  other.resume();
+  EXPECT_LT(std::chrono::abs(other.now() - std::chrono::system_clock::now()), std::chrono::minutes(1));
+}
+
 TEST(Clock, FreezesAdvancesAndResumes) {
   Clock clock;
   clock.freeze(WallTime(std::chrono::seconds(100)));

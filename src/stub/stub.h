@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -147,6 +148,12 @@ struct Origin {
   friend bool operator==(const Origin&, const Origin&) = default;
 };
 
+// Other answers than a response that the stub holds, and what happens beside the answer. Each has a header of its own.
+struct Proxy;     // stub/proxy.h: another server answers
+struct Resource;  // stub/resource.h: a collection of the world answers
+struct Effects;   // stub/effects.h: callbacks after the answer
+struct StateUse;  // stub/state_use.h: conditions on the world's state, and what the answer changes in it
+
 // What few stubs of a native file have. Apart, because there may be a hundred thousand stubs
 // without.
 struct Particulars {
@@ -155,6 +162,10 @@ struct Particulars {
                                             // absent the world's counts, see serve/settings.h
   std::optional<ScenarioStep> scenario;
   Lifespan lifespan;
+  std::shared_ptr<const Proxy> proxy;        // nullptr, as those below: none
+  std::shared_ptr<const Resource> resource;
+  std::shared_ptr<const Effects> effects;
+  std::shared_ptr<const StateUse> state;
   json::Object parameters;  // what templates see as `parameters`
   json::Value metadata;     // whatever the author keeps with it; null for none
   bool persistent = false;  // an edit is written to origin.file
