@@ -1,12 +1,11 @@
 #include "admin.h"
 
+#include "admission.h"
 #include "config_report.h"
 #include "explain.h"
-#include "facts/request_facts.h"
 #include "logs.h"
 #include "native/native.h"
 #include "serve/reply.h"
-#include "text/secret.h"
 
 namespace mimus::admin {
 namespace {
@@ -15,7 +14,6 @@ using serve::owned_json;
 using serve::send;
 using serve::send_error;
 using serve::send_json;
-using text::same_secret;
 
 std::string_view without_last_slash(std::string_view path) {
   if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
@@ -58,8 +56,6 @@ struct Admin::Impl {
   };
   static const std::span<const Row> rows();
 
-  bool admitted(const http::Request& request, Arena& arena) const;
-
   void logs(const Call& call) { get_logs(world, reloader, call.request, call.arena, call.reply); }
   void clear_logs(const Call& call) { delete_logs(world, call.arena, call.reply); }
   void reload(const Call& call);
@@ -82,18 +78,6 @@ const std::span<const Admin::Impl::Row> Admin::Impl::rows() {
       {"POST", "/__mimus/reset", &Impl::reset, "counters and the journal as at the start"},
   };
   return kRows;
-}
-
-bool Admin::Impl::admitted(const http::Request& request, Arena& arena) const {
-  if (options.token.empty()) return true;
-  const std::string_view given = request.header("Authorization").value_or("");
-  const bool bearer = given.size() > 7 && given[6] == ' ' && http::same_name(given.substr(0, 6), "Bearer");  // RFC 9110 §11.1
-  if (bearer && same_secret(given.substr(7), options.token)) return true;
-  facts::RequestFacts facts(request, arena);
-  for (const facts::NameValue& parameter : facts.query()) {
-    if (parameter.name == "token" && same_secret(parameter.value, options.token)) return true;
-  }
-  return false;
 }
 
 void Admin::Impl::reload(const Call& call) {
@@ -150,13 +134,7 @@ bool Admin::answer(const http::Request& request, server::LoopIndex, Arena& arena
       allow += (allow.empty() ? "" : ", ") + std::string(row.method);
       continue;
     }
-    if (!impl_->admitted(request, arena)) {
-      send_error(401, "the admin side wants its token",
-                 "send 'Authorization: Bearer TOKEN' (printed at start, or set with --admin-token), or start with "
-                 "--admin-open",
-                 arena, reply, {{"WWW-Authenticate", "Bearer"}});
-      return true;
-    }
+    if (!admitted(request, impl_->options.token, arena, reply)) return true;
     (impl_.get()->*row.answer)({request, arena, reply, *id});
     return true;
   }

@@ -2,9 +2,11 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <charconv>
 #include <memory>
 
 #include "fake/methods.h"
+#include "history/query.h"
 #include "regex/regex.h"
 #include "text/suggest.h"
 #include "wiremock_options.h"
@@ -37,6 +39,15 @@ constexpr CommandText kFake = {
     "  mimus fake '{{person.firstName}} likes {{animal.dog}}'\n"
     "  mimus fake --list                       # every method\n"
     "  mimus fake --describe finance.iban      # its parameters, and examples\n"};
+constexpr CommandText kHistory = {
+    "history", "shows what mimus serve --history FILE has written",
+    "  mimus history mimus.db                  # the newest 50\n"
+    "  mimus history mimus.db --status 5xx --since 10m\n"
+    "  mimus history mimus.db --unmatched --path '/users/*' -n 1000\n"
+    "  mimus history mimus.db --text 'Ada Byron' --format curl  # commands that send it again\n"
+    "  mimus history mimus.db --format har > traffic.har\n"
+    "  mimus history mimus.db --follow         # and what comes\n"
+    "  mimus history mimus.db --sql 'SELECT path, count(*), avg(leaving_us) FROM history GROUP BY path'\n"};
 constexpr CommandText kSchema = {"schema", "prints the JSON Schema of the native file, for editors",
                                  "  mimus schema > mimus.schema.json\n"
                                  "  # first line of mimus.yaml:  # yaml-language-server: $schema=mimus.schema.json\n"};
@@ -59,6 +70,24 @@ const CLI::Validator kExpression(
       return compiled ? std::string() : "'" + text + "' is no regular expression: " + describe(compiled.error());
     },
     "");
+
+// "7d", "12h", "30m", "90s".
+Nanoseconds age_from(const std::string& text) {
+  struct Unit {
+    char suffix;
+    std::chrono::seconds length;
+  };
+  constexpr Unit kUnits[] = {{'s', std::chrono::seconds(1)}, {'m', std::chrono::minutes(1)}, {'h', std::chrono::hours(1)}, {'d', std::chrono::hours(24)}};
+  for (const Unit& unit : kUnits) {
+    if (text.empty() || text.back() != unit.suffix) continue;
+    std::uint32_t count = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size() - 1, count);
+    if (error != std::errc{} || end != text.data() + text.size() - 1 || count == 0) break;
+    if (count > std::chrono::hours(24 * 36'500) / unit.length) break;  // a century: within Nanoseconds
+    return count * unit.length;
+  }
+  throw CLI::ValidationError("--history-keep", "'" + text + "' is no age; expected a number with s, m, h or d, such as 7d");
+}
 
 class ExamplesFirst : public CLI::Formatter {
  public:
@@ -85,10 +114,12 @@ struct Definition {
   CheckArguments check;
   HelpArguments help;
   FakeArguments fake;
+  HistoryArguments history;
   CompletionArguments completion;
   CLI::App* fake_command = nullptr;
   CLI::App* serve_command = nullptr;
   CLI::App* check_command = nullptr;
+  CLI::App* history_command = nullptr;
   CLI::App* schema_command = nullptr;
   CLI::App* help_command = nullptr;
   CLI::App* completion_command = nullptr;
@@ -105,6 +136,7 @@ struct Definition {
   void add_serve();
   void add_wiremock();
   void add_fake();
+  void add_history();
 };
 
 CLI::App* Definition::command(const CommandText& text) {
@@ -131,6 +163,7 @@ Definition::Definition() {
   check_command->add_flag("--strict", check.strict, "warnings count as errors");
 
   add_fake();
+  add_history();
   schema_command = command(kSchema);
 
   help_command = command(kHelp);
@@ -160,6 +193,12 @@ void Definition::add_serve() {
   c.add_option("--journal-bytes", serve.journal_bytes, "memory for the record of requests (default 64MB)")
       ->check(kNotNegative)->transform(CLI::AsSizeValue(false));
   c.add_option("--max-request-journal-entries", serve.journal_entries, "keep at most so many requests")->check(kNotNegative);
+  c.add_option("--history", serve.history, "a file that every exchange is written to, and mimus history reads");
+  c.add_option_function<std::string>(
+      "--history-keep", [this](const std::string& text) { serve.history_keep = age_from(text); },
+      "exchanges older than that go: 7d, 12h, 30m (default: all stay)");
+  c.add_option("--history-max-bytes", serve.history_max_bytes, "the oldest go when the file is larger: 1G (default: all stay)")
+      ->check(kNotNegative)->transform(CLI::AsSizeValue(false));
   c.add_option("--max-header-bytes", serve.max_header_bytes, "431 beyond (default 64KB)")->check(kNotNegative)->transform(CLI::AsSizeValue(false));
   c.add_option("--max-header-count", serve.max_header_count, "431 beyond (default 200)")->check(kNotNegative);
   c.add_option("--max-url-bytes", serve.max_url_bytes, "414 beyond (default 16KB)")->check(kNotNegative)->transform(CLI::AsSizeValue(false));
@@ -223,6 +262,22 @@ void Definition::add_fake() {
   c.add_option("--threads", fake.threads, "workers (default: one for each processor)")->check(kNotNegative);
   CLI::Option* list = c.add_flag("--list", fake.list, "every method with its summary; --format json for programs");
   c.add_option("--describe", fake.describe, "what a method does, its parameters, examples")->excludes(list);
+}
+
+void Definition::add_history() {
+  history_command = command(kHistory);
+  CLI::App& c = *history_command;
+  c.add_option("FILE", history.file, "what --history of mimus serve named")->required();
+  for (const history::ParameterHelp& row : history::parameters()) {
+    const std::string name(row.name);
+    const auto take = [this, name](const std::string& value) { history.parameters.emplace_back(name, value); };
+    c.add_option_function<std::string>("--" + name + (name == "limit" ? ",-n" : ""), take, std::string(row.right));
+  }
+  c.add_flag_callback("--unmatched", [this] { history.parameters.emplace_back("matched", "false"); }, "what no route answered");
+  c.add_option("--format,-f", history.format, "table, json, ndjson, har or curl (default: table)")
+      ->check(CLI::IsMember({"table", "json", "ndjson", "har", "curl"}));
+  CLI::Option* sql = c.add_option("--sql", history.sql, "a SELECT over the view history and the tables (docs/history.md)");
+  c.add_flag("--follow", history.follow, "go on with what is written from now on")->excludes(sql);
 }
 
 std::string usage_error(const CLI::Error& error, const Definition& all, int argc, char** argv) {
@@ -313,6 +368,12 @@ Arguments parse_arguments(int given_count, char** given) {
     all.serve.watch = !all.no_watch;
     all.serve.journal = !all.no_journal;
     if (all.serve.log == LogFormat::kText && all.log_format == "json") all.serve.log = LogFormat::kJson;
+    if (all.serve.history && all.no_journal) {
+      return Finished{"mimus: --history writes what the journal has; leave out --no-request-journal\n", true, 2};
+    }
+    if (!all.serve.history && (all.serve.history_keep || all.serve.history_max_bytes)) {
+      return Finished{"mimus: --history-keep and --history-max-bytes want --history FILE\n", true, 2};
+    }
     if (all.quiet || all.log_format == "none") all.serve.log = LogFormat::kNone;
     return all.serve;
   }
@@ -325,6 +386,7 @@ Arguments parse_arguments(int given_count, char** given) {
     if (all.fake.row_template && !all.fake.format) all.fake.format = "template";
     return all.fake;
   }
+  if (*all.history_command) return all.history;
   if (*all.schema_command) return SchemaArguments{};
   if (*all.help_command) {
     all.help.json = all.help_format == "json";

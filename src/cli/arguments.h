@@ -3,9 +3,11 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
+#include "base/clock.h"
 #include "wiremock/rules.h"
 
 namespace mimus::cli {
@@ -58,7 +60,19 @@ struct ServeArguments {
   std::optional<std::string> fake_api;        // where the fake data server answers: "/" or "/prefix"
   std::string fake_api_key;                   // "": everybody may ask it
   std::uint64_t fake_api_most = 1'000'000;    // records of one request
+  std::optional<std::string> history;         // the file that exchanges are written to
+  std::optional<Nanoseconds> history_keep;
+  std::optional<std::uint64_t> history_max_bytes;
   WiremockArguments wiremock;
+};
+
+// What `mimus history` was asked.
+struct HistoryArguments {
+  std::string file;
+  std::vector<std::pair<std::string, std::string>> parameters;  // of history::query_from()
+  std::optional<std::string> sql;
+  std::string format = "table";  // or a name of history::format_named()
+  bool follow = false;
 };
 
 struct CheckArguments {
@@ -107,7 +121,7 @@ struct Finished {
 
 using Arguments =
     std::variant<ServeArguments, CheckArguments, FakeArguments, SchemaArguments, HelpArguments, CompletionArguments,
-                 Finished>;
+                 HistoryArguments, Finished>;
 
 // The command line. Bad usage is Finished with status 2 and a sentence that says what would be right.
 Arguments parse_arguments(int argc, char** argv);

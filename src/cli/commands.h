@@ -8,6 +8,7 @@ namespace mimus::cli {
 int run_serve(const ServeArguments& arguments);
 int run_check(const CheckArguments& arguments);
 int run_fake(const FakeArguments& arguments);
+int run_history(const HistoryArguments& arguments);
 int run_schema();
 int run_help(const HelpArguments& arguments);
 

@@ -10,6 +10,7 @@ struct Run {
   int operator()(const ServeArguments& arguments) const { return run_serve(arguments); }
   int operator()(const CheckArguments& arguments) const { return run_check(arguments); }
   int operator()(const FakeArguments& arguments) const { return run_fake(arguments); }
+  int operator()(const HistoryArguments& arguments) const { return run_history(arguments); }
   int operator()(const SchemaArguments&) const { return run_schema(); }
   int operator()(const HelpArguments& arguments) const { return run_help(arguments); }
   int operator()(const CompletionArguments& arguments) const {

@@ -6,9 +6,11 @@
 #include <thread>
 
 #include "admin/admin.h"
+#include "admin/history_surface.h"
 #include "base/huge_pages.h"
 #include "commands.h"
 #include "fakeapi/fakeapi.h"
+#include "history/recorder.h"
 #include "reload/reloader.h"
 #include "request_log.h"
 #include "serve/mock_handler.h"
@@ -83,6 +85,28 @@ void print_error(const Error& error) {
   std::fprintf(stderr, "%s %s\n", Terminal(STDERR_FILENO).red("error:").c_str(), describe(error).c_str());
 }
 
+// Nothing when none is asked for.
+Result<std::unique_ptr<history::Recorder>> start_history(const ServeArguments& arguments) {
+  if (!arguments.history) return std::unique_ptr<history::Recorder>();
+  history::Recorder::Options options;
+  options.file = *arguments.history;
+  options.keep = arguments.history_keep;
+  options.max_bytes = arguments.history_max_bytes;
+  options.on_problem = [](const Error& error) {
+    std::fprintf(stderr, "%s %s; serving goes on, without history until it can be written\n",
+                 Terminal(STDERR_FILENO).yellow("warning:").c_str(), describe(error).c_str());
+  };
+  return history::Recorder::start(std::move(options));
+}
+
+void print_history_end(const history::Recorder& recorder) {
+  const history::Recorder::Stats stats = recorder.stats();
+  if (stats.shed == 0) return;
+  std::fprintf(stderr, "%s the history lacks %llu of %llu requests, which came faster than they could be written\n",
+               Terminal(STDERR_FILENO).yellow("warning:").c_str(), static_cast<unsigned long long>(stats.shed),
+               static_cast<unsigned long long>(stats.shed + stats.written));
+}
+
 void print_problems(const reload::Report& report) {
   const Terminal terminal(STDERR_FILENO);
   for (const Error& error : report.errors) print_error(error);
@@ -123,6 +147,7 @@ void print_start(const server::Server& server, const ServeArguments& arguments, 
   if (!files.empty()) std::printf("  mocks    %s\n", terminal.cyan(server.url() + "/").c_str());
   if (fake_api) std::printf("  fakes    %s\n", terminal.cyan(server.url() + *fake_api + "/").c_str());
   std::printf("  logs     %s\n", terminal.cyan(server.url() + "/__logs").c_str());
+  if (arguments.history) std::printf("  history  %s (mimus history %s)\n", arguments.history->c_str(), arguments.history->c_str());
   if (!token.empty()) {
     std::printf("  admin    Authorization: Bearer %s\n", token.c_str());
   }
@@ -180,7 +205,14 @@ int run_serve(const ServeArguments& arguments) {
   if (made_up) token = Uuid::random(Chance(fresh_seed())).text();
   admin::Admin admin(world, reloader, {token, MIMUS_VERSION, loops});
   wiremock_admin::WiremockAdmin wiremock(world, reloader, wiremock_admin_options(arguments, *sources, token));
-  serve::Surfaces surfaces({&admin, &wiremock});
+  auto recorder = start_history(arguments);
+  if (!recorder) {
+    print_error(recorder.error());
+    return 2;
+  }
+  auto following = *recorder ? (*recorder)->follow(world.journal, "default") : nullptr;
+  admin::HistorySurface history(recorder->get(), world.clock, token);
+  serve::Surfaces surfaces({&history, &admin, &wiremock});
   handler.set_surface(&surfaces);
   const std::optional<std::string> fake_prefix = fake_api_prefix(arguments, files.empty());
   fakeapi::FakeApi fake_api(world, {.prefix = fake_prefix.value_or(""), .key = arguments.fake_api_key, .most = arguments.fake_api_most});
@@ -212,6 +244,8 @@ int run_serve(const ServeArguments& arguments) {
     if (signal != SIGHUP) _exit(130);
   }).detach();
   server->drain();
+  following.reset();  // all that was served is in the file
+  if (*recorder) print_history_end(**recorder);
   return 0;
 }
 
