@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/chance.h"
+#include "base/hash.h"
 #include "recorder.h"
 #include "store.h"
 #include "support/property.h"
@@ -43,7 +44,7 @@ struct Said {
     entry.leaving = Nanoseconds(2'500);
     entry.request = &request;
     entry.matched = matched;
-    if (matched) entry.stub_id = Uuid::random(Chance(label.size()));
+    if (matched) entry.stub_id = Uuid::random(Chance(hash_bytes(label)));
     entry.stub_label = matched ? std::string_view(label) : "";
     entry.status = status;
     entry.fault = fault;

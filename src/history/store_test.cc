@@ -121,7 +121,9 @@ TEST_F(HistoryTest, VisitsAllInPages) {
     const Status done = store->visit(query, [&](const Record& record) {
       EXPECT_EQ(record.id, expected);
       expected += oldest ? 1 : -1;
-      if (record.id == 300) EXPECT_TRUE(*store->find(501)) << "it may be asked meanwhile";
+      if (record.id == 300) {
+        EXPECT_TRUE(*store->find(501)) << "it may be asked meanwhile";
+      }
       return ++count < 900;
     });
     EXPECT_TRUE(done);
@@ -170,11 +172,11 @@ const SqlRow kBadSql[] = {
     {"PRAGMA table_info(exchanges)", "only read"},
     {"BEGIN", "only read"},
     {"VACUUM INTO 'copy.db'", "only read"},
-    {"SELECT load_extension('x')", "load_extension"},
+    {"SELECT load_extension('x')", "not authorized"},
     {"SELECT 1; DELETE FROM exchanges", "one SELECT"},
     {"SELECT 1; SELECT 2", "one SELECT"},
     {"SELEC 1", "syntax error"},
-    {"SELECT nothing FROM history", "no such column"},
+    {"SELECT nope FROM history", "no such column"},
     {"", "no statement"},
     {" -- nothing", "no statement"},
     {"SELECT zeroblob(500000000)", "too large"},
