@@ -123,6 +123,14 @@ TEST(Worlds, ATenantStandsOnTheStubsOfTheFirstAsTheyAre) {
   EXPECT_EQ(several.worlds.worlds().size(), 2u);
 }
 
+TEST(Worlds, WhatNobodyWantsIsExplainedByWhoHasThePath) {
+  Several several({text_stub("/shared", "S"), text_stub("/users/{id}", "U")});
+  const auto acme = several.worlds.create("acme", {});
+  ASSERT_TRUE((*acme)->stubs.create(text_stub("/mine", "M")));
+  const std::vector<http::HeaderField> fields{{"Mimus-World", "acme"}};
+  EXPECT_NE(several.ask("/user/7", fields).body.find("/users/{id}"), std::string::npos);
+}
+
 TEST(Worlds, ARepeatedRequestNeverGetsAnotherWorldsAnswer) {
   Several several({text_stub("/who", "first")});
   EXPECT_EQ(several.ask("/who").body, "first");
