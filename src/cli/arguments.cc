@@ -2,12 +2,12 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <charconv>
 #include <memory>
 
 #include "fake/methods.h"
 #include "history/query.h"
 #include "regex/regex.h"
+#include "text/duration.h"
 #include "text/suggest.h"
 #include "wiremock_options.h"
 
@@ -71,22 +71,10 @@ const CLI::Validator kExpression(
     },
     "");
 
-// "7d", "12h", "30m", "90s".
 Nanoseconds age_from(const std::string& text) {
-  struct Unit {
-    char suffix;
-    std::chrono::seconds length;
-  };
-  constexpr Unit kUnits[] = {{'s', std::chrono::seconds(1)}, {'m', std::chrono::minutes(1)}, {'h', std::chrono::hours(1)}, {'d', std::chrono::hours(24)}};
-  for (const Unit& unit : kUnits) {
-    if (text.empty() || text.back() != unit.suffix) continue;
-    std::uint32_t count = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size() - 1, count);
-    if (error != std::errc{} || end != text.data() + text.size() - 1 || count == 0) break;
-    if (count > std::chrono::hours(24 * 36'500) / unit.length) break;  // a century: within Nanoseconds
-    return count * unit.length;
-  }
-  throw CLI::ValidationError("--history-keep", "'" + text + "' is no age; expected a number with s, m, h or d, such as 7d");
+  const auto age = text::parse_duration(text);
+  if (age && *age > Nanoseconds(0)) return *age;
+  throw CLI::ValidationError("--history-keep", "'" + text + "' is no age; expected 7d, 12h, 30m or the like");
 }
 
 class ExamplesFirst : public CLI::Formatter {
@@ -192,6 +180,10 @@ void Definition::add_serve() {
   c.add_flag("--no-request-journal", no_journal, "keep no record of requests");
   c.add_option("--journal-bytes", serve.journal_bytes, "memory for the record of requests (default 64MB)")
       ->check(kNotNegative)->transform(CLI::AsSizeValue(false));
+  c.add_option("--world-journal-bytes", serve.world_journal_bytes, "the same for each further world and session (default 4MB)")
+      ->check(kNotNegative)->transform(CLI::AsSizeValue(false));
+  c.add_option("--max-worlds", serve.max_worlds, "429 beyond (default 1000)")->check(kNotNegative);
+  c.add_option("--max-sessions", serve.max_sessions, "429 beyond (default 10000)")->check(kNotNegative);
   c.add_option("--max-request-journal-entries", serve.journal_entries, "keep at most so many requests")->check(kNotNegative);
   c.add_option("--history", serve.history, "a file that every exchange is written to, and mimus history reads");
   c.add_option_function<std::string>(
