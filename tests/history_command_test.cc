@@ -121,6 +121,23 @@ TEST_F(History, OverHttp) {
   EXPECT_EQ(get(server.port(), "/__mimus/history").at("exchanges").as_array().size(), 4u) << "asking is not recorded";
 }
 
+TEST_F(History, OfSeveralWorlds) {
+  {
+    Server server(folder_, with());
+    ASSERT_EQ(exchange(server.port(), "POST /__mimus/worlds HTTP/1.1\r\nContent-Type: application/json\r\n", R"({"name": "blue"})").response.status, 201);
+    exchange(server.port(), "GET /users/1 HTTP/1.1\r\n");
+    exchange(server.port(), "GET /users/2 HTTP/1.1\r\nMimus-World: blue\r\n");
+    const json::Value blue = get(server.port(), "/__mimus/history?world=blue");
+    ASSERT_EQ(blue.at("exchanges").as_array().size(), 1u);
+    EXPECT_EQ(blue.at("exchanges").at(0).at("path"), "/users/2");
+    exchange(server.port(), "GET /users/3 HTTP/1.1\r\nMimus-World: blue\r\n");
+    EXPECT_EQ(exchange(server.port(), "DELETE /__mimus/worlds/blue HTTP/1.1\r\n").response.status, 204);
+    server.expect_clean_end();
+  }
+  EXPECT_EQ(lines(history({"h.db", "--world", "blue", "--format", "ndjson"}, folder_).out), 2u) << "it outlives its world";
+  EXPECT_EQ(lines(history({"h.db", "--format", "ndjson"}, folder_).out), 3u);
+}
+
 TEST_F(History, BehindTheToken) {
   Server server(folder_, with({"--admin-token", "sesame"}));
   for (const std::string path : {"/__mimus/history", "/__mimus/history/stats", "/__mimus/history/1"}) {

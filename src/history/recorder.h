@@ -21,8 +21,8 @@ namespace mimus::history {
 //   …
 //   // the end of `following` waits until all that was appended before it is in the file
 //
-// Exchanges go in batches, one transaction each, with a write-ahead log: kill -9 costs the last batch at most (some
-// 20 ms), and the file stays sound. No request ever waits: when this thread cannot keep up, the journal's ring drops whole
+// Exchanges go in batches, one transaction each, with a write-ahead log: kill -9 costs what was not yet committed (some 20 ms,
+// and longer while a slow disk makes this thread wait), and the file stays sound. No request ever waits: when this thread cannot keep up, the journal's ring drops whole
 // records, and their number goes into the table `shed`. When the file cannot be written (a full disk), that is said once
 // and serving goes on; writing is tried again every second, and what the ring lost meanwhile is counted in the same way.
 //
