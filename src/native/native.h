@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "http/prepared_response.h"
 #include "json/json.h"
+#include "stub/scenario_plan.h"
 #include "stub/stub.h"
 
 namespace mimus::native {
@@ -22,6 +23,8 @@ struct Settings {
   // Not Found"); else the explaining 404.
   std::optional<http::PreparedResponse> unmatched;
   stub::Cors cors;  // for the answers that belong to no route
+  stub::ScenarioPlans scenarios;
+  json::Object state;  // what the world remembers at first
   friend bool operator==(const Settings&, const Settings&) = delete;
 };
 

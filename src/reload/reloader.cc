@@ -107,6 +107,8 @@ Report Reloader::Impl::load(std::string cause, bool files_only) {
     files.only = files_only;
     files.cors = configuration.settings.cors;
     files.unmatched = std::move(configuration.settings.unmatched);
+    files.scenarios = std::move(configuration.settings.scenarios);
+    files.state = std::move(configuration.settings.state);
     add(std::move(roots), options.roots, files);
     if (const auto served_now = world.stubs.take_files(std::move(files), report.errors)) {
       report.routes = *served_now;

@@ -32,7 +32,7 @@ class AsGet {
     if (best == nullptr || !best->wiremock) return best;
     best = nullptr;
     stubs.for_each_on_path(facts_, [&](const stub::CompiledStub& stub, const match::Captures& its) {
-      if (stub.wiremock || !stub.pattern.rest_matches(facts_, its) || !stub.is_on(facts_)) return true;
+      if (stub.wiremock || !stub.pattern.rest_matches(facts_, its) || !stub.is_on(facts_, its)) return true;
       captures = its;
       best = &stub;
       return false;
@@ -108,7 +108,7 @@ void MockHandler::answer(const http::Request& request, server::LoopIndex loop, A
     reply.tag = kOwnAnswer;
     return;
   }
-  const Circumstances circumstances(world_, request);
+  Circumstances circumstances(world_, request);
   facts::RequestFacts facts(request, arena, &circumstances);
   match::Captures captures;
   std::optional<AsGet> as_get;  // when it was asked for and found something
@@ -120,7 +120,7 @@ void MockHandler::answer(const http::Request& request, server::LoopIndex loop, A
       as_get.emplace(request, arena, circumstances);
       stub = as_get->find(snapshot.stubs, captures);
     }
-  } while (!circumstances.settle(stub));
+  } while (!circumstances.settle(stub, as_get ? as_get->facts() : facts, captures));
 
   if (stub != nullptr && stub->plain && !as_get && !(stub->wiremock && snapshot.settings->delays())) {
     reply.stub = stub;
@@ -137,7 +137,9 @@ void MockHandler::answer(const http::Request& request, server::LoopIndex loop, A
     return;
   }
   if (stub != nullptr) {
-    return mine.responder.respond(*stub, as_get ? as_get->facts() : facts, captures, mine.pin.snapshot, reply);
+    facts::RequestFacts& asked = as_get ? as_get->facts() : facts;
+    if (circumstances.failure()) return mine.responder.refuse(*stub, *circumstances.failure(), asked, reply);
+    return mine.responder.respond(*stub, asked, captures, circumstances, mine.pin.snapshot, reply);
   }
   if (!snapshot.static_root.empty() && answer_static(snapshot, request, arena, reply)) return;
   if (below_ != nullptr && below_->answer(request, loop, arena, reply)) return;

@@ -7,7 +7,10 @@
 #include "journal/journal.h"
 #include "serve/counters.h"
 #include "serve/live_stubs.h"
+#include "serve/moments.h"
 #include "serve/scenarios.h"
+#include "serve/state.h"
+#include "serve/state_view.h"
 #include "serve/stub_store.h"
 #include "serve/template_rules.h"
 
@@ -24,12 +27,22 @@ class World {
   void reseed(std::uint64_t seed) { seed_.store(seed, std::memory_order_relaxed); }
   Chance chance() const { return Chance(seed()); }
 
+  // All that it remembers, as of now.
+  StateView look() const {
+    return moments.read([this](Moments::Moment moment) {
+      return StateView{moment, clock.now(), scenarios.now_under_lock(), state.now_under_lock()};
+    });
+  }
+
   Clock clock;
   TemplateRules templates;  // set before the first request
   LiveStubs live;
-  Scenarios scenarios;
+  Moments moments;  // of the three below
+  Scenarios scenarios{moments, clock};
+  State state{moments};
+  State globals{moments};  // Mockoon's setGlobalVar
   Counters counters;
-  StubStore stubs{live, scenarios, counters, clock};  // how `live` is changed
+  StubStore stubs{live, scenarios, state, counters, clock};  // how `live` is changed
   journal::Journal journal;
 
  private:
