@@ -14,23 +14,6 @@
 namespace mimus::serve {
 namespace {
 
-std::span<const facts::NameValue> decoded(const match::Captures& captures, Arena& arena) {
-  const auto items = arena.array<facts::NameValue>(captures.count);
-  for (std::size_t i = 0; i < captures.count; ++i) {
-    items[i] = {captures.items[i].name, text::percent_decode(captures.items[i].value, arena)};
-  }
-  return items;
-}
-
-// The captures as they were received: what templates of WireMock's dialect see.
-std::span<const facts::NameValue> raw(const match::Captures& captures, Arena& arena) {
-  const auto items = arena.array<facts::NameValue>(captures.count);
-  for (std::size_t i = 0; i < captures.count; ++i) {
-    items[i] = {captures.items[i].name, captures.items[i].value};
-  }
-  return items;
-}
-
 // What WireMock sends for a fault instead of, or as, a body.
 constexpr std::string_view kWireMockGarbage = "lskdu018973t09sylgasjkfg1][]'./.sdlv";
 
@@ -47,7 +30,7 @@ T* in_arena(Arena& arena) {
 }  // namespace
 
 void Responder::respond(const stub::CompiledStub& stub, facts::RequestFacts& facts,
-                        const match::Captures& captures,
+                        const match::Captures& captures, Circumstances& circumstances,
                         const std::shared_ptr<const Snapshot>& snapshot, server::Reply& reply) {
   reply.stub = &stub;
   Arena& arena = facts.arena();
@@ -81,8 +64,8 @@ void Responder::respond(const stub::CompiledStub& stub, facts::RequestFacts& fac
   reply.delivery = at_once ? nullptr : delivery;
 
   if (!response->constant) {
-    TemplateHost host(world_.templates, response->rendered.root, arena);
-    const auto path = stub.wiremock ? raw(captures, arena) : decoded(captures, arena);
+    TemplateHost host(world_.templates, response->rendered.root, stub, facts, captures, circumstances);
+    const auto path = captures_of(stub, captures, arena);
     render::Scope scope{facts,  path, world_.clock.now(), chance.fork("render"), repeat, &host, world_.templates.limits};
     scope.parameters = stub.parameters.get();
     if (stub.wiremock) {
@@ -217,6 +200,15 @@ void Responder::break_down(std::string_view why, server::Reply& reply) {
   reply.status = page.status;
   reply.head = head_;
   reply.body = body_;
+}
+
+void Responder::refuse(const stub::CompiledStub& stub, const Error& error, facts::RequestFacts& facts,
+                       server::Reply& reply) {
+  reply.stub = &stub;
+  if (stub.wiremock) return break_down(describe(error), reply);
+  std::vector<http::OwnedField> fields{{"Content-Type", "text/plain; charset=utf-8"}};
+  body_ = describe(error) + "\n";
+  finish(stub, 500, "", fields, facts, reply);
 }
 
 // A template that fails when it is rendered answers with why.

@@ -52,7 +52,7 @@ const CompiledStub* StubSet::best_match(facts::RequestFacts& facts,
   while (const Entry* entry = candidates.next(captures)) {
     if (!entry->methods.takes(method)) continue;
     if (entry->decided) return entry->stub;
-    if (entry->stub->pattern.rest_matches(facts, captures) && entry->stub->is_on(facts))
+    if (entry->stub->pattern.rest_matches(facts, captures) && entry->stub->is_on(facts, captures))
       return entry->stub;
   }
   return nullptr;
