@@ -6,7 +6,8 @@
 
 namespace mimus {
 
-// std::optional for what is large and mostly absent: a pointer's room until there is a value. Copies are deep.
+// std::optional for what is large and mostly absent: a pointer's room until there is a value.
+// Copies are deep.
 //
 //   Boxed<Failure> failure;
 //   failure = Failure{.rate = 0.1};
