@@ -121,7 +121,7 @@ bool is_conditional(const Particulars& more) {
 
 }  // namespace
 
-Result<std::shared_ptr<const CompiledStub>> CompiledStub::compile(Stub stub, std::int64_t order,
+Result<std::shared_ptr<const CompiledStub>> CompiledStub::compile(Stub&& stub, std::int64_t order,
                                                                   WallTime born) {
   auto pattern = match::CompiledPattern::compile(stub.request, std::hash<Uuid>{}(stub.id.value));
   if (!pattern) {
@@ -151,7 +151,7 @@ Result<std::shared_ptr<const CompiledStub>> CompiledStub::compile(Stub stub, std
       (source.more->scenario && source.more->scenario->next) || source.more->lifespan.serves;
   if (!source.more->parameters.empty())
     compiled->parameters = std::make_unique<const json::Value>(source.more->parameters);
-  compiled->cors_per_request = depends_on_request(source.cors, source.dialect);
+  compiled->cors_per_request = depends_on_request(*source.cors, source.dialect);
   compiled->total_weight = 0;
   for (const CompiledResponse& response : compiled->responses)
     compiled->total_weight += response.weight;
