@@ -21,7 +21,7 @@ struct RouteDefaults {
   stub::Latency latency;
   double failure_rate = 0;
   std::optional<Outcome> failure;
-  stub::Cors cors;
+  Rarely<stub::Cors> cors;
 };
 
 // A route while it is read.

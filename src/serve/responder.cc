@@ -64,7 +64,7 @@ void Responder::respond(const stub::CompiledStub& stub, facts::RequestFacts& fac
   reply.delivery = at_once ? nullptr : delivery;
 
   if (!response->constant) {
-    TemplateHost host(world_.templates, response->rendered.root, stub, facts, captures, circumstances);
+    TemplateHost host(world_.templates, response->rendered->root, stub, facts, captures, circumstances);
     const auto path = captures_of(stub, captures, arena);
     render::Scope scope{facts,  path, world_.clock.now(), chance.fork("render"), repeat, &host, world_.templates.limits};
     scope.parameters = stub.parameters.get();
@@ -72,7 +72,7 @@ void Responder::respond(const stub::CompiledStub& stub, facts::RequestFacts& fac
       scope.request_id = arena.copy(Uuid::random(chance.fork("request id")).text());
       scope.raw_path = path;
     }
-    render(stub, response->rendered, scope, host, reply);
+    render(stub, *response->rendered, scope, host, reply);
   } else if (stub.cors_per_request || (stub.source.compress && !stub.wiremock)) {
     rebuild(stub, response->prepared, facts, reply);
   } else if (response->compressible && takes_gzip(facts.request())) {
@@ -180,8 +180,8 @@ void Responder::render_file(const stub::CompiledStub& stub, const render::Respon
   const http::Request& request = scope.facts.request();
   const bool chunked = stub.wiremock && stub::take_chunked(stub.source.pace, fields);
   if (!stub.wiremock) {
-    append_cors_fields(stub.source.cors, request, fields);
-  } else if (stub.source.cors.enabled) {
+    append_cors_fields(*stub.source.cors, request, fields);
+  } else if (stub.source.cors->enabled) {
     append_stub_cors(request, fields);
   }
   const bool framed = chunked || stub::names_field(fields, "Content-Length");
@@ -227,10 +227,10 @@ void Responder::fail(const stub::CompiledStub& stub, const render::ResponseTempl
 // A constant response that depends on the request all the same: its origin, or what it accepts.
 void Responder::rebuild(const stub::CompiledStub& stub, const http::PreparedResponse& prepared,
                         facts::RequestFacts& facts, server::Reply& reply) {
-  std::vector<http::OwnedField> fields = prepared.fields;
+  std::vector<http::OwnedField> fields = prepared.fields();
   body_ = prepared.body;
   if (prepared.chunked()) fields.push_back({"Transfer-Encoding", "chunked"});
-  finish(stub, prepared.status, prepared.reason, fields, facts, reply);
+  finish(stub, prepared.status, prepared.reason(), fields, facts, reply);
 }
 
 void Responder::finish(const stub::CompiledStub& stub, int status, std::string_view reason,
@@ -257,7 +257,7 @@ void Responder::finish(const stub::CompiledStub& stub, int status, std::string_v
 // To the request: where it comes from, and the codings that it takes.
 void Responder::adapt(const stub::CompiledStub& stub, std::vector<http::OwnedField>& fields,
                       const http::Request& request) {
-  append_cors_fields(stub.source.cors, request, fields);
+  append_cors_fields(*stub.source.cors, request, fields);
   if (!stub.source.compress || body_.empty()) return;
   fields.push_back({"Vary", "Accept-Encoding"});
   const http::Coding coding = http::negotiate_coding(request.header("Accept-Encoding").value_or(""));
@@ -268,7 +268,7 @@ void Responder::adapt(const stub::CompiledStub& stub, std::vector<http::OwnedFie
 
 void Responder::adapt_as_wiremock(const stub::CompiledStub& stub, std::vector<http::OwnedField>& fields,
                                   const http::Request& request, server::Reply& reply) {
-  if (stub.source.cors.enabled) append_stub_cors(request, fields);
+  if (stub.source.cors->enabled) append_stub_cors(request, fields);
   if (stub.source.compress && takes_gzip(request) && stub::may_gzip(fields, body_)) {
     body_ = http::encode_content(http::Coding::kGzip, body_);
     stub::to_gzip_fields(fields);
