@@ -8,7 +8,6 @@
 #include "responses.h"
 #include "route_request.h"
 #include "scalars.h"
-#include "when.h"
 
 namespace mimus::native {
 namespace {
@@ -27,9 +26,15 @@ constexpr Key<RouteDraft> kKeys[] = {
        out.methods = read_methods(in, value, at);
      }},
     {"when", R"({"$ref": "#/$defs/when"})", R"({"query": {"page": "2"}})",
-     "What else the request must have: query, header, cookie, form, body.",
+     "What else the request must have: query, header, cookie, form, body; or what the world must remember: state.cart.size > 3.",
      [](Context& in, const json::Value& value, const Place& at, RouteDraft& out) {
-       read_when(in, value, at, out.conditions);
+       read_when(in, value, at, out.when);
+     }},
+    {"probability", R"({"type": "number", "minimum": 0, "maximum": 1})", "0.1",
+     "How often the route takes a request, by chance; others are asked otherwise.",
+     [](Context& in, const json::Value& value, const Place& at, RouteDraft& out) {
+       const auto rate = read_rate(in, value, at);
+       if (rate) out.when.request.push_back({match::Place::kRequest, "", {{"probability", *rate}}});
      }},
     {"latency_ms", R"({"$ref": "#/$defs/latency"})", R"({"median": 80, "p95": 300})",
      "How long the answer takes: milliseconds, {min, max} or {median, p95}.",
@@ -93,7 +98,6 @@ struct Later {
 };
 constexpr Later kLater[] = {{"resource", "REST collections"},
                             {"proxy", "proxying"},
-                            {"scenario", "scenarios"},
                             {"webhook", "webhooks"}};
 
 void unknown_route_key(Context& in, const Place& at) {
@@ -104,6 +108,7 @@ void unknown_route_key(Context& in, const Place& at) {
   }
   std::vector<std::string_view> names;
   append_names(route_keys(), names);
+  append_names(memory_keys(), names);
   append_names(response_keys(), names);
   append_names(pace_keys(), names);
   unknown_key(in.faults, at, names);
@@ -113,6 +118,7 @@ void read_route_member(Context& in, std::string_view name, const json::Value& va
                        const Place& at, RouteDraft& out) {
   if (read_member(in, route_keys(), name, value, at, out)) return;
   if (read_member(in, response_keys(), name, value, at, out.response)) return;
+  if (read_member(in, memory_keys(), name, value, at, out.memory)) return;
   if (read_member(in, pace_keys(), name, value, at, out.pace)) return;
   unknown_route_key(in, at);
 }
@@ -183,7 +189,11 @@ std::optional<stub::Stub> read_route(Context& in, const json::Value& value, cons
   }
   if (in.faults.error_count() != before) return std::nullopt;
   stub.label = label_of(draft);
-  stub.request = {*std::move(draft.path), std::move(draft.methods), std::move(draft.conditions)};
+  stub.request = {*std::move(draft.path), std::move(draft.methods), std::move(draft.when.request)};
+  if (!draft.when.state.empty()) {
+    draft.memory.state.condition = stub::StateCondition::all_of(std::move(draft.when.state));
+  }
+  finish(std::move(draft.memory), stub);
   stub.priority = draft.priority;
   stub.choice = draft.choice.value_or(stub::Choice::kSequence);
   stub.latency = draft.latency.value_or(defaults.latency);

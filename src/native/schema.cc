@@ -4,6 +4,7 @@
 #include "failure.h"
 #include "headers.h"
 #include "latency.h"
+#include "memory.h"
 #include "native.h"
 #include "pace.h"
 #include "response.h"
@@ -52,7 +53,7 @@ json::Object failure_object() {
 }
 
 json::Object route_object() {
-  json::Object schema = object_schema(route_keys(), response_keys(), pace_keys());
+  json::Object schema = object_schema(route_keys(), memory_keys(), response_keys(), pace_keys());
   schema["required"] = json::Array{"path"};
   return schema;
 }
@@ -89,6 +90,7 @@ json::Object definitions() {
   defs["failure"] = failure_object();
   defs["condition"] = condition_schema();
   defs["when"] = when_schema();
+  defs["scenarios"] = fragment(kScenariosSchema);
   defs["response"] = object_schema(response_keys());
   defs["weighted"] = object_schema(response_keys(), weighted_keys());
   defs["route"] = route_object();
