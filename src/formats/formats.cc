@@ -1,0 +1,96 @@
+#include "formats.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <utility>
+
+#include "curl_reader.h"
+#include "fetch_reader.h"
+#include "har_reader.h"
+#include "members.h"
+#include "postman_reader.h"
+#include "stubs_of.h"
+
+namespace mimus::formats {
+namespace {
+
+// ---- what they look like -----------------------------------------------------------------------
+
+bool is_har(const json::Value& document) {
+  const json::Value* log = member(document, "log");
+  return log != nullptr && (member(*log, "entries") != nullptr || member(*log, "creator") != nullptr);
+}
+
+bool is_postman(const json::Value& document) {
+  const json::Value* wrapped = member(document, "collection");
+  const json::Value& collection = wrapped != nullptr ? *wrapped : document;
+  const bool new_form = member(collection, "info") != nullptr && member(collection, "item") != nullptr;
+  return new_form || (member(collection, "requests") != nullptr && member(collection, "order") != nullptr);
+}
+
+bool says_word(std::string_view text, std::string_view word) {
+  const std::size_t at = text.find(word);
+  return at != text.npos && (at == 0 || std::string_view(" \t\r\n;(/").find(text[at - 1]) != std::string_view::npos);
+}
+
+template <Result<Recordings> (*kRead)(std::string_view)>
+Result<Imported> recorded(std::string_view text) {
+  MIMUS_TRY(Recordings recordings, kRead(text));
+  return stubs_of(std::move(recordings));
+}
+
+struct Row {
+  Format format;
+  bool (*is_document)(const json::Value& document);  // nullptr: of texts that are no JSON
+  bool (*is_text)(std::string_view text);
+  Result<Imported> (*read)(std::string_view text);
+};
+constexpr Row kRows[] = {
+    {{Kind::kHar, "har", "an HTTP archive: the network tab of a browser, a proxy, a history"}, &is_har, nullptr, &recorded<&read_har>},
+    {{Kind::kPostman, "postman", "a Postman collection (v1, v2.0, v2.1) with its saved answers"}, &is_postman, nullptr, &recorded<&read_postman>},
+    {{Kind::kPowerShell, "powershell", "Invoke-WebRequest, as browsers copy requests"}, nullptr,
+     [](std::string_view text) { return says_word(text, "Invoke-WebRequest") || says_word(text, "Invoke-RestMethod"); },
+     &recorded<&read_powershell>},
+    {{Kind::kCurl, "curl", "curl commands, as browsers copy requests"}, nullptr,
+     [](std::string_view text) { return says_word(text, "curl ") || says_word(text, "curl.exe ") || says_word(text, "curl\t"); },
+     &recorded<&read_curl>},
+    {{Kind::kFetch, "fetch", "calls of fetch(), as browsers copy requests"}, nullptr,
+     [](std::string_view text) { return says_word(text, "fetch("); }, &recorded<&read_fetch>},
+};
+
+constexpr auto kFormats = [] {
+  std::array<Format, std::size(kRows)> all{};
+  std::ranges::transform(kRows, all.begin(), &Row::format);
+  return all;
+}();
+
+}  // namespace
+
+std::span<const Format> formats() {
+  return kFormats;
+}
+
+const Format* detect(std::string_view text, std::string_view file_name) {
+  (void)file_name;
+  const auto document = json::parse(text);
+  for (std::size_t i = 0; i < std::size(kRows); ++i) {
+    const Row& row = kRows[i];
+    const bool fits = document ? row.is_document != nullptr && row.is_document(*document) : row.is_text != nullptr && row.is_text(text);
+    if (fits) return &kFormats[i];
+  }
+  return nullptr;
+}
+
+Result<Imported> import_text(std::string_view text, Kind kind, std::string_view source) {
+  const auto row = std::ranges::find_if(kRows, [&](const Row& one) { return one.format.kind == kind; });
+  auto imported = row->read(text);
+  if (!imported) {
+    imported.error().where.source = source;
+    return imported;
+  }
+  for (stub::Stub& stub : imported->stubs) stub.origin.file = source;
+  return imported;
+}
+
+}  // namespace mimus::formats
