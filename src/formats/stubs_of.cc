@@ -130,8 +130,15 @@ class Builder {
     }
   }
 
+  // The same answer every time is one.
+  static void fold(std::vector<stub::ResponseSpec>& answers) {
+    const bool same = std::ranges::all_of(answers, [&](const stub::ResponseSpec& spec) { return spec == answers.front(); });
+    if (same) answers.resize(1);
+  }
+
   // Bodies count only where they make a difference.
   void write(Group& group) {
+    for (Request& request : group.requests) fold(request.answers);
     const bool differ = std::ranges::any_of(group.requests, [&](const Request& request) {
       return request.answers != group.requests.front().answers;
     });
@@ -152,9 +159,6 @@ class Builder {
     if (with_body) add_body(recorded.exchange.request, stub.request.conditions);
     stub.label = recorded.name.empty() ? recorded.exchange.request.method + " " + std::string(stub.request.path.text()) : recorded.name;
     stub.responses = request.answers;
-    const bool all_same = std::ranges::all_of(
-        stub.responses, [&](const stub::ResponseSpec& spec) { return spec == stub.responses.front(); });
-    if (all_same) stub.responses.resize(1);
     imported_.stubs.push_back(std::move(stub));
   }
 

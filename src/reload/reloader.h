@@ -41,6 +41,7 @@ class Reloader {
   struct Options {
     std::vector<std::filesystem::path> paths;      // native files and folders
     std::vector<const wiremock::Root*> roots{};    // WireMock's; outlive the reloader. With one the 404 is WireMock's
+    std::vector<std::filesystem::path> others{};   // files of other programs, served as they are: others.h
     bool watch = true;                             // inotify on every file that was read
     std::function<void(const Report&)> on_report;  // for the terminal; on the reloader's thread
     std::function<void()> on_publish;              // after a swap, to let loops renew their pins
