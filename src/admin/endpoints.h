@@ -36,5 +36,7 @@ std::span<const Endpoint> verify_endpoints();
 
 // The OpenAPI 3.1 document of all of them.
 json::Object openapi(std::string_view version);
+// The same as tables for docs/admin-api.md.
+std::string markdown();
 
 }  // namespace mimus::admin

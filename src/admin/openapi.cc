@@ -52,4 +52,16 @@ json::Object openapi(std::string_view version) {
                                       {"securitySchemes", json::Object{{"token", json::Object{{"type", "http"}, {"scheme", "bearer"}}}}}}}};
 }
 
+std::string markdown() {
+  std::string text;
+  for (const Topic& topic : topics()) {
+    text += "| " + std::string(topic.name) + " | |\n| --- | --- |\n";
+    for (const Endpoint& endpoint : topic.endpoints()) {
+      text += "| `" + std::string(endpoint.method) + " " + std::string(endpoint.path) + "` | " + std::string(endpoint.summary) + " |\n";
+    }
+    text += "\n";
+  }
+  return text;
+}
+
 }  // namespace mimus::admin

@@ -44,6 +44,11 @@ std::string name_of(const json::Object& request) {
   return name + " any URL";
 }
 
+Error in_request(Error error) {
+  error.where.pointer.insert(0, "/request");
+  return error;
+}
+
 Result<Answer> verify(const Call& call) {
   MIMUS_TRY(const json::Value document, call.document());
   Members members(document);
@@ -55,12 +60,9 @@ Result<Answer> verify(const Call& call) {
   MIMUS_TRY_DONE(members.finish());
   if (times.text().empty()) times.at_least = 1;
   const auto read = wiremock::read_request(wanted == nullptr ? json::Value(json::Object()) : *wanted);
-  if (!read) {
-    Error error = read.error();
-    error.where.pointer.insert(0, "/request");
-    return error;
-  }
-  MIMUS_TRY(const match::CompiledPattern pattern, wiremock::compile(*read));
+  if (!read) return in_request(read.error());
+  const auto pattern = wiremock::compile(*read);
+  if (!pattern) return in_request(pattern.error());
 
   serve::World& world = call.side.world;
   std::vector<journal::ExchangeId> about;
@@ -71,7 +73,7 @@ Result<Answer> verify(const Call& call) {
         Arena arena;
         facts::RequestFacts facts(borrowed.request(), arena);
         match::Captures captures;
-        if (pattern.matches(facts, captures)) about.push_back(exchange.id);
+        if (pattern->matches(facts, captures)) about.push_back(exchange.id);
         return true;
       },
       journal::Journal::Order::kOldestFirst);

@@ -192,37 +192,40 @@ int run_serve(const ServeArguments& arguments) {
   serve::MockHandler handler(world, loops);
 
   std::unique_ptr<server::Server> server;
+  std::string token = arguments.admin_token.value_or("");
+  std::optional<reload::Reloader> reloader;
+  serve::Snapshots snapshots;
+  admin::Options admin_options{"", MIMUS_VERSION, loops, nullptr, &snapshots, ""};
+  const auto own_space = [&](serve::World& of) -> std::unique_ptr<serve::Surface> {
+    return std::make_unique<OwnSpace>(of, *reloader, admin_options, wiremock_admin_options(arguments, *sources, token));
+  };
+  const std::optional<std::string> fake_prefix = fake_api_prefix(arguments, files.empty());
+  fakeapi::FakeApi fake_api(world, {.prefix = fake_prefix.value_or(""), .key = arguments.fake_api_key, .most = arguments.fake_api_most});
+  serve::Surface* const below = fake_prefix ? &fake_api : nullptr;
+  handler.set_below(below);
+  serve::Worlds worlds(world, handler, worlds_options(arguments, loops, journal, own_space, below));
+
   reload::Reloader::Options reloading;
   reloading.paths = sources->files;
   reloading.roots = sources->root_pointers();
   reloading.others = sources->others;
   reloading.watch = arguments.watch;
+  reloading.seeds = !arguments.seed;
+  reloading.worlds = &worlds;
   reloading.on_report = print_reload;
   reloading.on_publish = [&] {
     if (server) server->everywhere([&](server::LoopIndex loop) { handler.renew(loop); });
   };
-  reload::Reloader reloader(world, reloading);
-  const reload::Report first = reloader.load("start");
+  reloader.emplace(world, reloading);
+  const reload::Report first = reloader->load("start");
   large_blocks_outside_of_heap();
   print_problems(first);
   if (!first.loaded) return 2;
-  if (const auto in_file = reloader.served().seed; in_file && !arguments.seed) world.reseed(*in_file);
 
-  const server::Options options = server_options(arguments, reloader.served());
-  std::string token = arguments.admin_token.value_or("");
+  const server::Options options = server_options(arguments, reloader->served());
   const bool made_up = token.empty() && !arguments.admin_open && !is_own_machine(options.host);
   if (made_up) token = Uuid::random(Chance(fresh_seed())).text();
-  const std::optional<std::string> fake_prefix = fake_api_prefix(arguments, files.empty());
-  fakeapi::FakeApi fake_api(world, {.prefix = fake_prefix.value_or(""), .key = arguments.fake_api_key, .most = arguments.fake_api_most});
-  serve::Surface* const below = fake_prefix ? &fake_api : nullptr;
-  handler.set_below(below);
-
-  serve::Snapshots snapshots;
-  admin::Options admin_options{token, MIMUS_VERSION, loops, nullptr, &snapshots, ""};
-  const auto own_space = [&](serve::World& of) -> std::unique_ptr<serve::Surface> {
-    return std::make_unique<OwnSpace>(of, reloader, admin_options, wiremock_admin_options(arguments, *sources, token));
-  };
-  serve::Worlds worlds(world, handler, worlds_options(arguments, loops, journal, own_space, below));
+  admin_options.token = token;
   admin_options.worlds = &worlds;
   const std::unique_ptr<serve::Surface> surface = own_space(world);
   handler.set_surface(surface.get());
@@ -234,7 +237,7 @@ int run_serve(const ServeArguments& arguments) {
   }
   server = *std::move(started);
   print_start(*server, arguments, files, first, world.seed(), made_up ? token : "", fake_prefix);
-  reloader.start();
+  reloader->start();
   const RequestLog log(world.journal, arguments.log);
 
   for (;;) {
@@ -245,7 +248,7 @@ int run_serve(const ServeArguments& arguments) {
       continue;
     }
     if (signal == SIGHUP) {
-      reloader.request("SIGHUP");
+      reloader->request("SIGHUP");
       continue;
     }
     break;

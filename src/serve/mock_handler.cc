@@ -48,6 +48,17 @@ class AsGet {
   facts::RequestFacts facts_;
 };
 
+// Whose stubs say why nothing matched: a world's own, if one of them has this path, else those that it stands on.
+const Snapshot* who_explains(const World& world, const Snapshot& own, facts::RequestFacts& facts, LiveStubs::Pin& below) {
+  if (world.below == nullptr) return &own;
+  bool has_path = false;
+  own.stubs.for_each_on_path(facts, [&](const stub::CompiledStub&, const match::Captures&) {
+    has_path = true;
+    return false;
+  });
+  return has_path ? &own : &world.below->live.now(below);
+}
+
 // The one prepared answer of a plain stub, in the form that this client takes.
 const http::PreparedResponse* answer_of(const stub::CompiledStub& stub, const http::Request& request) {
   const stub::CompiledResponse& only = stub.responses.front();
@@ -156,7 +167,7 @@ void MockHandler::answer(const http::Request& request, server::LoopIndex loop, A
   }
   if (!snapshot.static_root.empty() && answer_static(snapshot, request, arena, reply)) return;
   if (below_ != nullptr && below_->answer(request, loop, arena, reply)) return;
-  mine.unmatched.answer(snapshot, facts, reply);
+  mine.unmatched.answer(*who_explains(world_, snapshot, facts, mine.pin_below), facts, reply);
 }
 
 void MockHandler::leaving(const http::Request& request, server::LoopIndex loop, Arena&,
