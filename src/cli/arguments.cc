@@ -6,6 +6,7 @@
 
 #include "fake/methods.h"
 #include "history/query.h"
+#include "formats/formats.h"
 #include "regex/regex.h"
 #include "text/duration.h"
 #include "text/suggest.h"
@@ -51,6 +52,20 @@ constexpr CommandText kHistory = {
 constexpr CommandText kSchema = {"schema", "prints the JSON Schema of the native file, for editors",
                                  "  mimus schema > mimus.schema.json\n"
                                  "  # first line of mimus.yaml:  # yaml-language-server: $schema=mimus.schema.json\n"};
+constexpr CommandText kImport = {
+    "import", "makes mocks of files of other programs: HAR, curl, Postman …",
+    "  mimus import shop.har -o mocks/          # mocks/mimus.yaml, large bodies in mocks/files/\n"
+    "  pbpaste | mimus import -                 # a curl command or fetch() from the browser; to standard output\n"
+    "  mimus import api.postman_collection.json -o api.yaml\n"
+    "  mimus import mapping.json --to native    # WireMock's\n"
+    "  mimus import shop.har --to wiremock -o wiremock/\n"};
+constexpr CommandText kExport = {
+    "export", "writes mocks in another form: native, WireMock, HAR, Postman, curl",
+    "  mimus export mimus.yaml --to wiremock -o wiremock/    # mappings/ and __files/\n"
+    "  mimus export wiremock/ --to native -o mimus.yaml\n"
+    "  mimus export mimus.yaml --to postman -o shop.postman_collection.json\n"
+    "  mimus export mimus.yaml --to curl                     # a command for each route\n"
+    "  mimus export shop.har mimus.yaml --to har -o all.har --base https://api.example.com\n"};
 constexpr CommandText kHelp = {"help", "shows what templates can call, and WireMock's options",
                                "  mimus help template                     # every helper, by dialect\n"
                                "  mimus help template repeat              # one of them\n"
@@ -104,6 +119,10 @@ struct Definition {
   FakeArguments fake;
   HistoryArguments history;
   CompletionArguments completion;
+  ImportArguments imports;
+  ExportArguments export_to;
+  CLI::App* import_command = nullptr;
+  CLI::App* export_command = nullptr;
   CLI::App* fake_command = nullptr;
   CLI::App* serve_command = nullptr;
   CLI::App* check_command = nullptr;
@@ -125,6 +144,7 @@ struct Definition {
   void add_wiremock();
   void add_fake();
   void add_history();
+  void add_formats();
 };
 
 CLI::App* Definition::command(const CommandText& text) {
@@ -152,6 +172,7 @@ Definition::Definition() {
 
   add_fake();
   add_history();
+  add_formats();
   schema_command = command(kSchema);
 
   help_command = command(kHelp);
@@ -235,6 +256,24 @@ void Definition::add_wiremock() {
       serve_command->add_option_function<std::string>(name, take, std::string(row.summary))->group("");
     }
   }
+}
+
+void Definition::add_formats() {
+  std::string names = "auto, wiremock";
+  for (const formats::Format& format : formats::formats()) names += ", " + std::string(format.name);
+  import_command = command(kImport);
+  CLI::App& in = *import_command;
+  in.add_option("FILE", imports.file, "what to read; -: standard input")->required();
+  in.add_option("--format", imports.format, names + " (default auto: it looks)");
+  in.add_option("--to", imports.to, "native or wiremock (default native)")->check(CLI::IsMember({"native", "wiremock"}));
+  in.add_option("--output,-o", imports.output, "a file, or a folder (default: standard output)");
+  in.add_flag("--strict", imports.strict, "exit status 1 when something was left out");
+  export_command = command(kExport);
+  CLI::App& out = *export_command;
+  out.add_option("SOURCE", export_to.sources, "mock files and folders, also those that import reads")->required();
+  out.add_option("--to", export_to.to, "native, wiremock, har, postman or curl")->required();
+  out.add_option("--output,-o", export_to.output, "a file, or a folder (default: standard output)");
+  out.add_option("--base", export_to.base, "where the mocks are, for har, postman and curl (default http://127.0.0.1:8080)");
 }
 
 void Definition::add_fake() {
@@ -379,6 +418,8 @@ Arguments parse_arguments(int given_count, char** given) {
     return all.fake;
   }
   if (*all.history_command) return all.history;
+  if (*all.import_command) return all.imports;
+  if (*all.export_command) return all.export_to;
   if (*all.schema_command) return SchemaArguments{};
   if (*all.help_command) {
     all.help.json = all.help_format == "json";

@@ -104,6 +104,22 @@ struct FakeArguments {
 
 struct SchemaArguments {};
 
+// mimus import FILE, and what becomes of it.
+struct ImportArguments {
+  std::string file;             // "-": standard input
+  std::string format = "auto";  // a name of formats::formats(), or wiremock
+  std::string to = "native";    // or wiremock
+  std::string output;           // a file or a folder; "": standard output
+  bool strict = false;          // what was left out counts as a failure
+};
+
+struct ExportArguments {
+  std::vector<std::string> sources;
+  std::string to;
+  std::string output;
+  std::string base = "http://127.0.0.1:8080";  // where the mocks are, for forms that hold requests
+};
+
 // mimus help template [NAME], mimus help wiremock
 struct HelpArguments {
   std::string topic;  // "template", "wiremock"
@@ -123,8 +139,8 @@ struct Finished {
 };
 
 using Arguments =
-    std::variant<ServeArguments, CheckArguments, FakeArguments, SchemaArguments, HelpArguments, CompletionArguments,
-                 HistoryArguments, Finished>;
+    std::variant<ServeArguments, CheckArguments, FakeArguments, SchemaArguments, ImportArguments, ExportArguments, HelpArguments,
+                 CompletionArguments, HistoryArguments, Finished>;
 
 // The command line. Bad usage is Finished with status 2 and a sentence that says what would be right.
 Arguments parse_arguments(int argc, char** argv);

@@ -242,6 +242,7 @@ int run_serve(const ServeArguments& arguments) {
   reload::Reloader::Options reloading;
   reloading.paths = sources->files;
   reloading.roots = sources->root_pointers();
+  reloading.others = sources->others;
   reloading.watch = arguments.watch;
   reloading.seeds = !arguments.seed;
   reloading.worlds = &worlds;

@@ -16,6 +16,7 @@
 
 #include "base/huge_pages.h"
 #include "declared_worlds.h"
+#include "others.h"
 #include "roots.h"
 #include "watcher.h"
 
@@ -93,20 +94,25 @@ Report Reloader::Impl::load(std::string cause, bool files_only) {
   const auto begin = steady_clock::now();
   native::Loaded loaded = native::load(options.paths, native::Depth::kQuick);
   Roots roots = load_roots(options.roots);
+  Others others = load_others(options.others);
   std::ranges::move(roots.paths, std::back_inserter(loaded.files));
+  std::ranges::copy(options.others, std::back_inserter(loaded.files));
   if (options.watch) watcher.watch(loaded.files);
   leftovers = std::move(loaded.leftovers);
   Report report;
   report.cause = std::move(cause);
   report.errors = std::move(loaded.errors);
   std::ranges::move(roots.errors, std::back_inserter(report.errors));
+  std::ranges::move(others.errors, std::back_inserter(report.errors));
   if (report.errors.empty() && loaded.configuration) {
     native::Configuration& configuration = *loaded.configuration;
     report.warnings = std::move(configuration.warnings);
     std::ranges::move(roots.warnings, std::back_inserter(report.warnings));
+    std::ranges::move(others.warnings, std::back_inserter(report.warnings));
     report.lint_left_out = configuration.lint_left_out;
     serve::StubStore::Files files;
     files.stubs = std::move(configuration.stubs);
+    std::ranges::move(others.stubs, std::back_inserter(files.stubs));
     files.only = files_only;
     files.cors = configuration.settings.cors;
     files.unmatched = std::move(configuration.settings.unmatched);
