@@ -59,4 +59,15 @@ void Scenarios::put(std::string_view scenario, std::string_view state) {
   moves_.fetch_add(1, std::memory_order_release);
 }
 
+Scenarios::Image Scenarios::image() const {
+  const std::shared_lock lock(mutex_);
+  return {states_};
+}
+
+void Scenarios::restore(const Image& image) {
+  const std::unique_lock lock(mutex_);
+  states_ = image.states;
+  moves_.fetch_add(1, std::memory_order_release);
+}
+
 }  // namespace mimus::serve

@@ -47,6 +47,11 @@ class Scenarios {
   void reset(std::string_view scenario);
   void reset();
 
+  // Where all of them are, to be put back, or into another world.
+  struct Image;
+  Image image() const;
+  void restore(const Image& image);
+
  private:
   struct Hash {
     using is_transparent = void;
@@ -58,6 +63,10 @@ class Scenarios {
   std::atomic<Moment> moves_{0};  // changed under mutex_
   std::unordered_map<std::string, std::string, Hash, std::equal_to<>>
       states_;  // guarded by mutex_; without the started
+};
+
+struct Scenarios::Image {
+  std::unordered_map<std::string, std::string, Hash, std::equal_to<>> states;
 };
 
 }  // namespace mimus::serve

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/persistent_map.h"
 #include "base/result.h"
 #include "serve/counters.h"
 #include "serve/live_stubs.h"
@@ -72,6 +73,22 @@ class StubStore {
 
   void set(Settings settings);
 
+  // More than so many at a time are refused with kLimit; nothing: any number.
+  void limit(std::optional<std::size_t> most);
+
+  // All that is served and what it takes to go on editing it, shared and not copied: O(1).
+  struct Named {
+    std::string scenario;
+    std::size_t stubs = 0;  // that name it
+  };
+  struct Image {
+    std::shared_ptr<const Snapshot> snapshot;
+    std::int64_t newest = 0;
+    PersistentMap<Named> scenario_stubs;  // by the hash of the name
+  };
+  Image image() const;
+  void restore(const Image& image);
+
  private:
   struct Edit;
   std::int64_t next_order() { return -++newest_; }  // guarded by mutex_
@@ -82,11 +99,12 @@ class StubStore {
   Scenarios& scenarios_;
   Counters& counters_;
   const Clock& clock_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::int64_t newest_ = 0;  // guarded by mutex_, as all below
   std::unordered_map<stub::StubId, std::uint64_t>
       read_;  // hash of the document that a file had for it
-  std::unordered_map<std::string, std::size_t> scenario_stubs_;  // how many name it
+  PersistentMap<Named> scenario_stubs_;   // by the hash of the name
+  std::optional<std::size_t> most_;
 };
 
 }  // namespace mimus::serve
