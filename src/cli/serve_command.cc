@@ -170,7 +170,8 @@ void print_start(const server::Server& server, const ServeArguments& arguments, 
   const Terminal terminal(STDOUT_FILENO);
   std::string sources;
   for (const fs::path& file : files) sources += (sources.empty() ? "" : ", ") + file.string();
-  if (files.empty()) sources = "fake data; for your own mocks: mimus serve FILE";
+  const std::string& upstream = arguments.outward.upstream;
+  if (files.empty()) sources = upstream.empty() ? "fake data; for your own mocks: mimus serve FILE" : "what the upstream says; for your own mocks: mimus serve FILE";
   if (!arguments.wiremock.no_banner) std::printf("%s %s\n", terminal.bold("mimus " MIMUS_VERSION).c_str(), terminal.dim("seed " + std::to_string(seed)).c_str());
   if (files.empty()) {
     std::printf("  serving  %s\n", sources.c_str());
@@ -180,6 +181,7 @@ void print_start(const server::Server& server, const ServeArguments& arguments, 
   if (report.lint_left_out) std::printf("  lint     left out for so many routes: mimus check\n");
   if (!files.empty()) std::printf("  mocks    %s\n", terminal.cyan(server.url() + "/").c_str());
   if (fake_api) std::printf("  fakes    %s\n", terminal.cyan(server.url() + *fake_api + "/").c_str());
+  if (!upstream.empty()) std::printf("  upstream %s\n", upstream.c_str());
   std::printf("  logs     %s\n", terminal.cyan(server.url() + "/__logs").c_str());
   if (!token.empty()) {
     std::printf("  admin    Authorization: Bearer %s\n", token.c_str());

@@ -265,6 +265,7 @@ constexpr Conflict kConflicts[] = {
     {"--https-require-client-cert", true, "--https-truststore"},
     {"--truststore-password", true, "--https-truststore"},
     {"--record-mappings", false, "--no-request-journal"},
+    {"--trust-all-proxy-targets", true, "--enable-browser-proxying"},
     {"--trust-proxy-target", true, "--enable-browser-proxying"},
     {"--trust-all-proxy-targets", false, "--trust-proxy-target"},
 };

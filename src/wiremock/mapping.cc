@@ -6,6 +6,7 @@
 #include "base/chance.h"
 #include "fields.h"
 #include "response_reader.h"
+#include "webhooks.h"
 #include "wiremock/request.h"
 
 namespace mimus::wiremock {
