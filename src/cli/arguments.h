@@ -27,7 +27,22 @@ struct WiremockArguments {
   bool require_https = false;
   bool no_banner = false;
   std::optional<std::uint64_t> logged_body_bytes;
+  bool keeps_user_agent = false;      // --preserve-user-agent-proxy-header
   std::vector<std::string> notes;  // of those without effect, a line each
+};
+
+// Requests to other servers: proxies and webhooks.
+struct OutwardArguments {
+  std::string upstream;               // where goes what no stub wants; "": nowhere
+  std::string via;                    // a proxy in front
+  std::vector<std::string> allow, deny;
+  std::string ca_file, certificate, key;
+  bool insecure = false;
+  bool keeps_host = false;
+  bool says_who = false;
+  bool reuse = true;
+  std::uint64_t timeout_ms = 300'000;
+  std::uint64_t most_connections = 1000;
 };
 
 struct ServeArguments {
@@ -66,6 +81,7 @@ struct ServeArguments {
   std::optional<std::string> history;         // the file that exchanges are written to
   std::optional<Nanoseconds> history_keep;
   std::optional<std::uint64_t> history_max_bytes;
+  OutwardArguments outward;
   WiremockArguments wiremock;
 };
 

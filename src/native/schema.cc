@@ -7,10 +7,12 @@
 #include "memory.h"
 #include "native.h"
 #include "pace.h"
+#include "proxy.h"
 #include "response.h"
 #include "responses.h"
 #include "route.h"
 #include "settings_reader.h"
+#include "webhooks.h"
 #include "when.h"
 #include "worlds.h"
 
@@ -86,6 +88,8 @@ json::Object definitions() {
   defs["headers"] = fragment(kHeadersSchema);
   defs["latency"] = fragment(kLatencySchema);
   defs["cors"] = fragment(kCorsSchema);
+  defs["proxy"] = fragment(kProxySchema);
+  defs["webhook"] = fragment(kWebhookSchema);
   defs["fault"] = fault_schema();
   defs["failure"] = failure_object();
   defs["condition"] = condition_schema();
