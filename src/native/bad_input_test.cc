@@ -14,8 +14,10 @@ struct BadRoute {
 constexpr BadRoute kBadRoutes[] = {
     {"an unknown key suggests the nearest", "respose: 1",
      "m.yaml:1:14: unknown key 'respose'; did you mean 'response'?"},
-    {"a later release's key says so", "resource: /y",
-     "m.yaml:1:14: unknown key 'resource'; REST collections come in a later release"},
+    {"a route is one thing", "resource: /y, data: []",
+     "m.yaml:1:6: a route has a path or a resource; keep one of them"},
+    {"what describes a collection needs one", "count: 5",
+     "m.yaml:1:6: a route has a path or a resource; keep one of them"},
     {"a name is text", "name: 7", "m.yaml:1:20: name must be a string; got a number"},
     {"priority is whole", "priority: 1.5",
      "m.yaml:1:24: priority must be a whole number; lower is asked first; got 1.5"},

@@ -7,6 +7,7 @@
 
 #include "native.h"
 #include "path_value.h"
+#include "resource.h"
 #include "sections.h"
 #include "source_files.h"
 
@@ -53,6 +54,7 @@ Loaded read(const Sources& sources, Loaded loaded, Depth depth) {
     if (!fresh.empty() && fresh.size() < kMostWithLines) fill_lines(*source, fresh);
   }
   identify(stubs);
+  std::vector<Error> unconnected = connect_resources(stubs);
   if (all_path_value(sources)) {
     everywhere.settings.unmatched = path_value_unmatched();
     everywhere.settings.cors.enabled = false;
@@ -69,6 +71,7 @@ Loaded read(const Sources& sources, Loaded loaded, Depth depth) {
     const std::vector<fs::path>& missing = source->context.missing_files;
     loaded.files.insert(loaded.files.end(), missing.begin(), missing.end());
   }
+  std::move(unconnected.begin(), unconnected.end(), std::back_inserter(loaded.errors));
   if (!loaded.errors.empty()) return loaded;
   configuration.stubs = std::move(stubs);
   configuration.settings = std::move(everywhere.settings);

@@ -8,6 +8,7 @@
 #include "failure.h"
 #include "headers.h"
 #include "keys.h"
+#include "resource.h"
 #include "response.h"
 #include "stub/stub.h"
 
@@ -40,6 +41,7 @@ struct RouteDraft {
   stub::Pace pace;
   std::optional<stub::Cors> cors;
   bool compress = false;
+  ResourceDraft resource;
 };
 
 std::span<const Key<RouteDraft>> route_keys();

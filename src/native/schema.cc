@@ -6,6 +6,7 @@
 #include "latency.h"
 #include "native.h"
 #include "pace.h"
+#include "resource.h"
 #include "response.h"
 #include "responses.h"
 #include "route.h"
@@ -51,8 +52,9 @@ json::Object failure_object() {
 }
 
 json::Object route_object() {
-  json::Object schema = object_schema(route_keys(), response_keys(), pace_keys());
-  schema["required"] = json::Array{"path"};
+  json::Object schema = object_schema(route_keys(), response_keys(), pace_keys(), resource_keys());
+  schema["oneOf"] = json::Array{json::Object{{"required", json::Array{"path"}}},
+                                json::Object{{"required", json::Array{"resource"}}}};
   return schema;
 }
 
