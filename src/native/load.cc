@@ -55,6 +55,14 @@ Loaded read(const Sources& sources, Loaded loaded, Depth depth) {
   }
   identify(stubs);
   std::vector<Error> unconnected = connect_resources(stubs);
+  if (everywhere.settings.worlds) {
+    std::vector<DeclaredWorld>& tenants = everywhere.settings.worlds->tenants;
+    for (const auto& source : sources) read_tenants_routes(*source, everywhere.routes, tenants);
+    for (DeclaredWorld& world : tenants) {
+      identify(world.stubs);
+      std::ranges::move(connect_resources(world.stubs, stubs), std::back_inserter(unconnected));
+    }
+  }
   if (all_path_value(sources)) {
     everywhere.settings.unmatched = path_value_unmatched();
     everywhere.settings.cors.enabled = false;

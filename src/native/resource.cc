@@ -268,7 +268,7 @@ std::vector<stub::Stub> read_database_stubs(Context& in, const json::Value& docu
   return stubs;
 }
 
-std::vector<Error> connect_resources(std::vector<stub::Stub>& stubs) {
+std::vector<Error> connect_resources(std::vector<stub::Stub>& stubs, const std::vector<stub::Stub>& below) {
   static std::atomic<std::uint64_t> generations{0};
   std::vector<Error> errors;
   auto set = std::make_shared<collections::Set>();
@@ -281,6 +281,13 @@ std::vector<Error> connect_resources(std::vector<stub::Stub>& stubs) {
   }
   std::vector<std::string_view> names;
   for (const auto& definition : set->definitions) names.push_back(definition->name);
+  for (const stub::Stub& stub : below) {
+    if (!stub.more->resource || !stub.more->resource->definition) continue;
+    const auto& inherited = stub.more->resource->definition;
+    if (std::find(names.begin(), names.end(), inherited->name) != names.end()) continue;
+    names.push_back(inherited->name);
+    set->definitions.push_back(inherited);
+  }
   const stub::Stub* last = nullptr;
   for (stub::Stub& stub : stubs) {
     if (!stub.more->resource) continue;

@@ -35,6 +35,7 @@ std::vector<stub::Stub> read_database_stubs(Context& in, const json::Value& docu
 
 // Gives every resource of a configuration all the others, and looks whether they fit together: names that are
 // there, relations that end. Errors have the file, line and pointer of the stub.
-std::vector<Error> connect_resources(std::vector<stub::Stub>& stubs);
+// `below`: stubs whose collections are those of this configuration too, unless it has its own of that name.
+std::vector<Error> connect_resources(std::vector<stub::Stub>& stubs, const std::vector<stub::Stub>& below = {});
 
 }  // namespace mimus::native

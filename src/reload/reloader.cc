@@ -15,7 +15,9 @@
 #include <utility>
 
 #include "base/huge_pages.h"
+#include "declared_worlds.h"
 #include "roots.h"
+#include "stub/resource.h"
 #include "watcher.h"
 
 namespace mimus::reload {
@@ -79,6 +81,8 @@ struct Reloader::Impl {
   std::atomic<bool> stopping{false};
   std::mutex loading;               // one load at a time
   std::shared_ptr<void> leftovers;  // of the last load
+  DeclaredWorlds declared;          // guarded by loading
+  bool seeded = false;              // likewise
   mutable std::mutex mutex;
   std::vector<Wish> wishes;  // guarded by mutex
   Report last;               // guarded by mutex
@@ -104,12 +108,19 @@ Report Reloader::Impl::load(std::string cause, bool files_only) {
     report.lint_left_out = configuration.lint_left_out;
     serve::StubStore::Files files;
     files.stubs = std::move(configuration.stubs);
+    const auto resource = std::ranges::find_if(files.stubs, [](const stub::Stub& stub) { return stub.more->resource != nullptr; });
+    const auto collections = resource == files.stubs.end() ? nullptr : resource->more->resource->all;
     files.only = files_only;
     files.cors = configuration.settings.cors;
     files.unmatched = std::move(configuration.settings.unmatched);
     add(std::move(roots), options.roots, files);
-    if (const auto served_now = world.stubs.take_files(std::move(files), report.errors)) {
+    if (options.seeds && !std::exchange(seeded, true) && configuration.settings.seed) world.reseed(*configuration.settings.seed);
+    if (options.worlds != nullptr) declared.apply(configuration.settings.worlds, *options.worlds, report.errors);
+    if (!report.errors.empty()) {
+      report.errors = located(std::move(report.errors), options.roots);
+    } else if (const auto served_now = world.stubs.take_files(std::move(files), report.errors)) {
       report.routes = *served_now;
+      if (collections) world.collections.keep_up(*collections, world.chance());  // templates see them at once
       report.loaded = true;
       const std::lock_guard lock(mutex);
       served = {configuration.settings.host, configuration.settings.port,

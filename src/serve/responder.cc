@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "circumstances.h"
+#include "collection_answer.h"
 #include "cors.h"
 #include "delay.h"
 #include "file_response.h"
@@ -76,12 +77,18 @@ void Responder::respond(const stub::CompiledStub& stub, facts::RequestFacts& fac
       response = &*stub.failure;
     }
   }
+  const bool from_collection = response == nullptr && stub.source.more->resource != nullptr;
   if (response == nullptr) response = &choose(stub, chance);
   const bool at_once = delivery == nullptr || delivery->plain();
   reply.delivery = at_once ? nullptr : delivery;
 
-  if (!response->constant) {
-    TemplateHost host(world_.templates, response->rendered.root, arena);
+  if (from_collection) {
+    collections::Answer answered = answer_from_collection(world_, *stub.source.more->resource, facts.request());
+    body_ = std::move(answered.body);
+    for (const http::OwnedField& field : stub.source.responses.front().fields) answered.fields.push_back(field);
+    finish(stub, answered.status, "", answered.fields, facts, reply);
+  } else if (!response->constant) {
+    TemplateHost host(world_.templates, response->rendered.root, arena, &world_);
     const auto path = stub.wiremock ? raw(captures, arena) : decoded(captures, arena);
     render::Scope scope{facts,  path, world_.clock.now(), chance.fork("render"), repeat, &host, world_.templates.limits};
     scope.parameters = stub.parameters.get();

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 
+#include "collection_answer.h"
 #include "root_file.h"
 
 namespace mimus::serve {
@@ -17,6 +18,10 @@ std::optional<std::string_view> TemplateHost::environment(std::string_view name,
 Result<std::string_view> TemplateHost::include(std::string_view path) {
   MIMUS_TRY(const std::string bytes, read_inside(path, root_, rules_.limits.max_output));
   return arena_.copy(bytes);
+}
+
+const json::Value* TemplateHost::bucket(std::string_view reference) {
+  return world_ == nullptr ? nullptr : look_up(*world_, reference, arena_);
 }
 
 }  // namespace mimus::serve

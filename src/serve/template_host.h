@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "helpers/host.h"
 #include "template_rules.h"
+#include "world.h"
 
 namespace mimus::serve {
 
@@ -14,13 +15,14 @@ namespace mimus::serve {
 // environment as far as it is permitted, files inside the root, and the status that they may set.
 class TemplateHost final : public helpers::Host {
  public:
-  // `root`: absolute; "": no file can be included. Borrows everything.
-  TemplateHost(const TemplateRules& rules, const std::string& root, Arena& arena)
-      : rules_(rules), root_(root), arena_(arena) {}
+  // `root`: absolute; "": no file can be included. `world`: whose collections are seen. Borrows everything.
+  TemplateHost(const TemplateRules& rules, const std::string& root, Arena& arena, const World* world = nullptr)
+      : rules_(rules), root_(root), arena_(arena), world_(world) {}
 
   std::string_view hostname() override { return rules_.hostname; }
   std::optional<std::string_view> environment(std::string_view name, bool& permitted) override;
   Result<std::string_view> include(std::string_view path) override;
+  const json::Value* bucket(std::string_view reference) override;  // a collection, or part of one: look_up()
   void set_status(int status) override { status_ = status; }
   std::optional<int> status() const { return status_; }  // that a template has set
 
@@ -28,6 +30,7 @@ class TemplateHost final : public helpers::Host {
   const TemplateRules& rules_;
   const std::string& root_;
   Arena& arena_;
+  const World* world_;
   std::optional<int> status_;
 };
 

@@ -12,10 +12,11 @@ World::World(const World& other, std::string given, const journal::Journal::Opti
   stubs.restore(other.stubs.image());
   scenarios.restore(other.scenarios.image());
   counters.restore(other.counters.image(Counters::Depth::kWithoutRepeats));
+  collections.restore(other.collections.snapshot());
 }
 
 World::Image World::image() const {
-  return {stubs.image(), scenarios.image(), counters.image(), clock.state(), seed()};
+  return {stubs.image(), scenarios.image(), counters.image(), collections.snapshot(), clock.state(), seed()};
 }
 
 void World::restore(const Image& image) {
@@ -24,6 +25,7 @@ void World::restore(const Image& image) {
   stubs.restore(image.stubs);
   scenarios.restore(image.scenarios);
   counters.restore(image.counters);
+  if (image.collections) collections.restore(image.collections);
   if (alarms != nullptr) alarms->changed();
 }
 

@@ -112,6 +112,22 @@ int status_of(const Error& error) {
 
 }  // namespace
 
+Status check(const Assignment& rules) {
+  const auto wrong = [](std::string message, std::string hint) { return Error{Code::kInvalid, std::move(message), std::move(hint), {}}; };
+  const auto once = [](const std::string& text) {
+    const std::size_t at = text.find(kPlaceholder);
+    return at != std::string::npos && text.find(kPlaceholder, at + 1) == std::string::npos;
+  };
+  if (!rules.header.empty() && !http::is_token(rules.header)) {
+    return wrong("'" + rules.header + "' is no name for a header", "header: X-Tenant");
+  }
+  if (!rules.host.empty() && !once(rules.host)) return wrong("where in '" + rules.host + "' does the world stand?", "host: \"{world}.mocks.test\"");
+  if (!rules.path.empty() && (!once(rules.path) || !rules.path.starts_with('/') || !rules.path.ends_with(std::string("/") + std::string(kPlaceholder)))) {
+    return wrong("'" + rules.path + "' must begin with '/' and end with '/{world}'", "path: \"/t/{world}\"");
+  }
+  return Done{};
+}
+
 struct Worlds::Realm {
   Realm(const World& from, std::string name, const WorldOptions& wanted, const Options& options)
       : world(from, std::move(name), journal_of(options.journal, wanted)),
@@ -134,7 +150,7 @@ struct Worlds::Realm {
   Rate rate;
   std::string token;               // of a session
   std::optional<WallTime> expires; // likewise, in real time
-  std::shared_ptr<Realm> from;     // keeps `world.below`, when that is another realm's
+  std::shared_ptr<const Snapshot> began_with;
 };
 
 Worlds::Worlds(World& first, MockHandler& handler, Options options)
@@ -268,19 +284,22 @@ Result<Worlds::Session> Worlds::open(const World& from, const World::Image* imag
     if (wanted.seed) realm->world.reseed(*wanted.seed);
     if (wanted.clock) realm->world.clock.freeze(*wanted.clock);
   }
+  realm->began_with = realm->world.live.current();
   realm->token = Uuid::random(Chance(fresh_seed()).fork(fresh_seed())).text();
   realm->expires = real_now() + wanted.lasts;
   const std::unique_lock lock(mutex_);
-  if (const auto below = from.below == nullptr ? tenants_.end() : tenants_.find(from.below->name); below != tenants_.end()) {
-    realm->from = below->second;
-  }
   if (sessions_.size() >= options_.most_sessions) {
     return Error{Code::kLimit, "there are " + std::to_string(sessions_.size()) + " sessions, as many as may be",
                  "close some, or raise --max-sessions", {}};
   }
   sessions_.emplace(realm->token, realm);
   note_several();
-  return Session{describe(*realm), Lease(realm, &realm->world)};
+  return session_of(realm);
+}
+
+Worlds::Session Worlds::session_of(const std::shared_ptr<Realm>& realm) const {
+  return {describe(*realm), Lease(realm, &realm->world),
+          std::shared_ptr<const stub::StubSet>(realm->began_with, &realm->began_with->stubs)};
 }
 
 Result<std::shared_ptr<Worlds::Realm>> Worlds::with_token(std::string_view token) const {
@@ -296,7 +315,7 @@ Result<std::shared_ptr<Worlds::Realm>> Worlds::with_token(std::string_view token
 
 Result<Worlds::Session> Worlds::session(std::string_view token) const {
   MIMUS_TRY(const std::shared_ptr<Realm> realm, with_token(token));
-  return Session{describe(*realm), Lease(realm, &realm->world)};
+  return session_of(realm);
 }
 
 Result<Worlds::Session> Worlds::close(std::string_view token) {
@@ -310,7 +329,7 @@ Result<Worlds::Session> Worlds::close(std::string_view token) {
     over_.erase(std::ranges::min_element(over_, {}, [](const auto& each) { return each.second; }));
   }
   note_several();
-  return Session{describe(*realm), Lease(realm, &realm->world)};
+  return session_of(realm);
 }
 
 std::vector<WorldInfo> Worlds::sessions() const {

@@ -32,6 +32,9 @@ struct Assignment {
   friend bool operator==(const Assignment&, const Assignment&) = default;
 };
 
+// Errors: a host or path without {world}, or with more behind it than can be; a header that is none.
+Status check(const Assignment& rules);
+
 // What somebody wants of a new world.
 struct WorldOptions {
   std::optional<std::uint64_t> seed;           // nothing: that of the world that it comes from
@@ -96,6 +99,7 @@ class Worlds final : public server::Handler {
   struct Session {
     WorldInfo info;
     Lease world;
+    std::shared_ptr<const stub::StubSet> began_with;
   };
   // A fork of `from` as it is, or as it was in `image`. Errors: kLimit.
   Result<Session> open(const World& from, const World::Image* image, const SessionOptions& options);
@@ -129,6 +133,7 @@ class Worlds final : public server::Handler {
   Result<std::shared_ptr<Realm>> with_token(std::string_view token) const;
   std::shared_ptr<Realm> make(const World& from, std::string name, const WorldOptions& options);
   WorldInfo describe(const Realm& realm) const;
+  Session session_of(const std::shared_ptr<Realm>& realm) const;
   void note_several();             // under mutex_
 
   First first_;
