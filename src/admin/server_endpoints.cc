@@ -45,6 +45,8 @@ Result<Answer> reset(const Call& call) {
   serve::World& world = call.side.world;
   world.counters.reset();
   world.scenarios.reset();
+  world.state.reset();
+  world.globals.reset();
   world.verifications.reset();
   world.journal.clear();
   return Answer{204, nullptr};

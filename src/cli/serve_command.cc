@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "admin/admin.h"
+#include "base/cores.h"
 #include "base/huge_pages.h"
 #include "commands.h"
 #include "fakeapi/fakeapi.h"
@@ -48,7 +49,7 @@ server::Options server_options(const ServeArguments& arguments, const reload::Re
   server::Options options;
   options.host = arguments.host.value_or(served.host.value_or("127.0.0.1"));
   options.port = arguments.port.value_or(served.port.value_or(std::uint16_t{8080}));
-  options.loops = arguments.threads != 0 ? arguments.threads : std::max(1u, std::thread::hardware_concurrency());
+  options.loops = arguments.threads != 0 ? arguments.threads : usable_cores();
   options.limits = {arguments.max_header_bytes, arguments.max_url_bytes, arguments.max_header_count,
                     arguments.max_body_bytes};
   options.most_connections = arguments.max_connections;
@@ -176,8 +177,7 @@ int run_serve(const ServeArguments& arguments) {
   }
   for (const std::string& note : arguments.wiremock.notes) std::fprintf(stderr, "note: %s\n", note.c_str());
   const std::vector<fs::path> files = sources->names();
-  const unsigned loops =
-      arguments.threads != 0 ? arguments.threads : std::max(1u, std::thread::hardware_concurrency());
+  const unsigned loops = arguments.threads != 0 ? arguments.threads : usable_cores();
 
   journal::Journal::Options journal;
   journal.bytes = arguments.journal_bytes;

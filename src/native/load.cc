@@ -68,7 +68,10 @@ Loaded read(const Sources& sources, Loaded loaded, Depth depth) {
     everywhere.settings.cors.enabled = false;
   }
   const bool quick = depth == Depth::kQuick && stubs.size() >= kMostWithLines;
-  if (!quick) hand_over(lint(stubs), sources);
+  if (!quick) {
+    hand_over(lint(stubs), sources);
+    hand_over(lint_scenarios(stubs, everywhere.settings.scenarios, everywhere.scenarios), sources);
+  }
 
   Configuration configuration;
   configuration.lint_left_out = quick;

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "http/prepared_response.h"
 #include "json/json.h"
+#include "stub/scenario_plan.h"
 #include "stub/stub.h"
 
 namespace mimus::native {
@@ -44,6 +45,8 @@ struct Settings {
   std::optional<http::PreparedResponse> unmatched;
   stub::Cors cors;  // for the answers that belong to no route
   std::optional<WorldRules> worlds;
+  stub::ScenarioPlans scenarios;
+  json::Object state;  // what the world remembers at first
   friend bool operator==(const Settings&, const Settings&) = delete;
 };
 

@@ -8,7 +8,6 @@
 #include "responses.h"
 #include "route_request.h"
 #include "scalars.h"
-#include "when.h"
 
 namespace mimus::native {
 namespace {
@@ -27,9 +26,15 @@ constexpr Key<RouteDraft> kKeys[] = {
        out.methods = read_methods(in, value, at);
      }},
     {"when", R"({"$ref": "#/$defs/when"})", R"({"query": {"page": "2"}})",
-     "What else the request must have: query, header, cookie, form, body.",
+     "What else the request must have: query, header, cookie, form, body; or what the world must remember: state.cart.size > 3.",
      [](Context& in, const json::Value& value, const Place& at, RouteDraft& out) {
-       read_when(in, value, at, out.conditions);
+       read_when(in, value, at, out.when);
+     }},
+    {"probability", R"({"type": "number", "minimum": 0, "maximum": 1})", "0.1",
+     "How often the route takes a request, by chance; others are asked otherwise.",
+     [](Context& in, const json::Value& value, const Place& at, RouteDraft& out) {
+       const auto rate = read_rate(in, value, at);
+       if (rate) out.when.request.push_back({match::Place::kRequest, "", {{"probability", *rate}}});
      }},
     {"latency_ms", R"({"$ref": "#/$defs/latency"})", R"({"median": 80, "p95": 300})",
      "How long the answer takes: milliseconds, {min, max} or {median, p95}.",
@@ -92,7 +97,6 @@ struct Later {
   std::string_view key, what;
 };
 constexpr Later kLater[] = {{"proxy", "proxying"},
-                            {"scenario", "scenarios"},
                             {"webhook", "webhooks"}};
 
 void unknown_route_key(Context& in, const Place& at) {
@@ -103,6 +107,7 @@ void unknown_route_key(Context& in, const Place& at) {
   }
   std::vector<std::string_view> names;
   append_names(route_keys(), names);
+  append_names(memory_keys(), names);
   append_names(response_keys(), names);
   append_names(pace_keys(), names);
   append_names(resource_keys(), names);
@@ -113,6 +118,7 @@ void read_route_member(Context& in, std::string_view name, const json::Value& va
                        const Place& at, RouteDraft& out) {
   if (read_member(in, route_keys(), name, value, at, out)) return;
   if (read_member(in, response_keys(), name, value, at, out.response)) return;
+  if (read_member(in, memory_keys(), name, value, at, out.memory)) return;
   if (read_member(in, pace_keys(), name, value, at, out.pace)) return;
   if (read_member(in, resource_keys(), name, value, at, out.resource)) {
     if (name == "resource" || name == "collection") return;
@@ -174,14 +180,14 @@ std::optional<stub::Stub> read_route(Context& in, const json::Value& value, cons
     read_route_member(in, member.key(), member.value(), at.key(member.key()), draft);
   }
   const bool is_resource = draft.resource.path || !draft.resource.described_by.empty();
-  if (draft.has_path && is_resource) {
+  if (draft.has_path && draft.resource.path) {
     in.faults.error_at_key(at.key("path"), "a route has a path or a resource", "keep one of them");
   } else if (!draft.has_path && !is_resource && in.faults.error_count() == before) {
     in.faults.error(at, "a route needs a path", "path: /users");
   }
   stub::Stub stub;
   stub.label = draft.name;
-  if (is_resource) finish_resource(in, std::move(draft.resource), at, stub);
+  if (is_resource && in.faults.error_count() == before) finish_resource(in, std::move(draft.resource), at, stub);
   stub.failure = read_route_failure(in, draft, at, defaults);
   if (draft.responses) {
     stub.responses = read_responses(in, *draft.responses, at.key("responses"),
@@ -195,11 +201,15 @@ std::optional<stub::Stub> read_route(Context& in, const json::Value& value, cons
   if (in.faults.error_count() != before) return std::nullopt;
   if (is_resource) {
     if (!draft.methods.empty()) stub.request.methods = std::move(draft.methods);
-    stub.request.conditions = std::move(draft.conditions);
+    stub.request.conditions = std::move(draft.when.request);
   } else {
     stub.label = label_of(draft);
-    stub.request = {*std::move(draft.path), std::move(draft.methods), std::move(draft.conditions)};
+    stub.request = {*std::move(draft.path), std::move(draft.methods), std::move(draft.when.request)};
   }
+  if (!draft.when.state.empty()) {
+    draft.memory.state.condition = stub::StateCondition::all_of(std::move(draft.when.state));
+  }
+  finish(std::move(draft.memory), stub);
   stub.priority = draft.priority;
   stub.choice = draft.choice.value_or(stub::Choice::kSequence);
   stub.latency = draft.latency.value_or(defaults.latency);

@@ -4,6 +4,7 @@
 #include "failure.h"
 #include "headers.h"
 #include "latency.h"
+#include "memory.h"
 #include "native.h"
 #include "pace.h"
 #include "resource.h"
@@ -53,7 +54,7 @@ json::Object failure_object() {
 }
 
 json::Object route_object() {
-  json::Object schema = object_schema(route_keys(), response_keys(), pace_keys(), resource_keys());
+  json::Object schema = object_schema(route_keys(), memory_keys(), response_keys(), pace_keys(), resource_keys());
   schema["oneOf"] = json::Array{json::Object{{"required", json::Array{"path"}}},
                                 json::Object{{"required", json::Array{"resource"}}}};
   return schema;
@@ -91,6 +92,7 @@ json::Object definitions() {
   defs["failure"] = failure_object();
   defs["condition"] = condition_schema();
   defs["when"] = when_schema();
+  defs["scenarios"] = fragment(kScenariosSchema);
   defs["response"] = object_schema(response_keys());
   defs["weighted"] = object_schema(response_keys(), weighted_keys());
   defs["route"] = route_object();

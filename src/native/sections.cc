@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <iterator>
 #include <optional>
 #include <string_view>
@@ -126,18 +127,28 @@ void read_tenants_routes(Source& source, const RouteDefaults& defaults, std::vec
 }
 
 void identify(std::vector<stub::Stub>& stubs) {
-  std::vector<std::pair<stub::StubId, std::size_t>>
-      order;  // equal ones side by side, in file order
+  struct Named {
+    std::uint64_t head;  // of the id: nearly always enough to tell two apart
+    stub::StubId id;
+    std::size_t index;
+    auto operator<=>(const Named&) const = default;
+  };
+  std::vector<Named> order;  // equal ones side by side, in file order
   order.reserve(stubs.size());
   for (std::size_t i = 0; i < stubs.size(); ++i) {
-    stubs[i].id = stub::derive_id(stubs[i].request, stubs[i].priority, 0);
-    order.emplace_back(stubs[i].id, i);
+    const stub::StubId id = stub::derive_id(stubs[i].request, stubs[i].priority, 0);
+    std::uint64_t head = 0;
+    std::memcpy(&head, id.value.bytes.data(), sizeof head);
+    stubs[i].id = id;
+    order.push_back({head, id, i});
   }
-  std::sort(order.begin(), order.end());
+  std::sort(order.begin(), order.end(), [](const Named& a, const Named& b) {
+    return a.head != b.head ? a.head < b.head : a < b;
+  });
   std::uint64_t ordinal = 0;
   for (std::size_t i = 1; i < order.size(); ++i) {
-    ordinal = order[i].first == order[i - 1].first ? ordinal + 1 : 0;
-    stub::Stub& stub = stubs[order[i].second];
+    ordinal = order[i].id == order[i - 1].id ? ordinal + 1 : 0;
+    stub::Stub& stub = stubs[order[i].index];
     if (ordinal != 0) stub.id = stub::derive_id(stub.request, stub.priority, ordinal);
   }
 }

@@ -113,9 +113,11 @@ Report Reloader::Impl::load(std::string cause, bool files_only) {
     files.only = files_only;
     files.cors = configuration.settings.cors;
     files.unmatched = std::move(configuration.settings.unmatched);
+    files.scenarios = std::move(configuration.settings.scenarios);
+    files.state = std::move(configuration.settings.state);
     add(std::move(roots), options.roots, files);
     if (options.seeds && !std::exchange(seeded, true) && configuration.settings.seed) world.reseed(*configuration.settings.seed);
-    if (options.worlds != nullptr) declared.apply(configuration.settings.worlds, *options.worlds, report.errors);
+    if (options.worlds != nullptr) declared.apply(configuration.settings, *options.worlds, report.errors);
     if (!report.errors.empty()) {
       report.errors = located(std::move(report.errors), options.roots);
     } else if (const auto served_now = world.stubs.take_files(std::move(files), report.errors)) {

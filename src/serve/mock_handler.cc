@@ -30,7 +30,7 @@ class AsGet {
     if (best == nullptr || !best->wiremock) return best;
     best = nullptr;
     stubs.for_each_on_path(facts_, [&](const stub::CompiledStub& stub, const match::Captures& its) {
-      if (stub.wiremock || !stub.pattern.rest_matches(facts_, its) || !stub.is_on(facts_)) return true;
+      if (stub.wiremock || !stub.pattern.rest_matches(facts_, its) || !stub.is_on(facts_, its)) return true;
       captures = its;
       best = &stub;
       return false;
@@ -47,6 +47,17 @@ class AsGet {
   const http::Request request_;
   facts::RequestFacts facts_;
 };
+
+// Whose stubs say why nothing matched: a world's own, if one of them has this path, else those that it stands on.
+const Snapshot* who_explains(const World& world, const Snapshot& own, facts::RequestFacts& facts, LiveStubs::Pin& below) {
+  if (world.below == nullptr) return &own;
+  bool has_path = false;
+  own.stubs.for_each_on_path(facts, [&](const stub::CompiledStub&, const match::Captures&) {
+    has_path = true;
+    return false;
+  });
+  return has_path ? &own : &world.below->live.now(below);
+}
 
 // The one prepared answer of a plain stub, in the form that this client takes.
 const http::PreparedResponse* answer_of(const stub::CompiledStub& stub, const http::Request& request) {
@@ -114,7 +125,7 @@ void MockHandler::answer(const http::Request& request, server::LoopIndex loop, A
     reply.tag = kOwnAnswer;
     return;
   }
-  const Circumstances circumstances(world_, request);
+  Circumstances circumstances(world_, request);
   facts::RequestFacts facts(request, arena, &circumstances);
   match::Captures captures;
   std::optional<AsGet> as_get;  // when it was asked for and found something
@@ -132,7 +143,7 @@ void MockHandler::answer(const http::Request& request, server::LoopIndex loop, A
     const Snapshot& below = world_.below->live.now(mine.pin_below);
     from = &mine.pin_below;
     stub = as_get ? as_get->find(below.stubs, captures) : below.stubs.best_match(facts, captures);
-  } while (!circumstances.settle(stub));
+  } while (!circumstances.settle(stub, as_get ? as_get->facts() : facts, captures));
 
   if (stub != nullptr && stub->plain && !as_get && !(stub->wiremock && from->snapshot->settings->delays())) {
     reply.stub = stub;
@@ -150,13 +161,15 @@ void MockHandler::answer(const http::Request& request, server::LoopIndex loop, A
     return;
   }
   if (stub != nullptr) {
-    mine.responder.respond(*stub, as_get ? as_get->facts() : facts, captures, from->snapshot, reply);
+    facts::RequestFacts& asked = as_get ? as_get->facts() : facts;
+    if (circumstances.failure()) return mine.responder.refuse(*stub, *circumstances.failure(), asked, reply);
+    mine.responder.respond(*stub, asked, captures, circumstances, from->snapshot, reply);
     if (reply.delivery != nullptr && world_.alarms != nullptr) follow_clock(world_, arena, reply);
     return;
   }
   if (!snapshot.static_root.empty() && answer_static(snapshot, request, arena, reply)) return;
   if (below_ != nullptr && below_->answer(request, loop, arena, reply)) return;
-  mine.unmatched.answer(snapshot, facts, reply);
+  mine.unmatched.answer(*who_explains(world_, snapshot, facts, mine.pin_below), facts, reply);
 }
 
 void MockHandler::leaving(const http::Request& request, server::LoopIndex loop, Arena&,

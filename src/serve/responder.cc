@@ -15,23 +15,6 @@
 namespace mimus::serve {
 namespace {
 
-std::span<const facts::NameValue> decoded(const match::Captures& captures, Arena& arena) {
-  const auto items = arena.array<facts::NameValue>(captures.count);
-  for (std::size_t i = 0; i < captures.count; ++i) {
-    items[i] = {captures.items[i].name, text::percent_decode(captures.items[i].value, arena)};
-  }
-  return items;
-}
-
-// The captures as they were received: what templates of WireMock's dialect see.
-std::span<const facts::NameValue> raw(const match::Captures& captures, Arena& arena) {
-  const auto items = arena.array<facts::NameValue>(captures.count);
-  for (std::size_t i = 0; i < captures.count; ++i) {
-    items[i] = {captures.items[i].name, captures.items[i].value};
-  }
-  return items;
-}
-
 // What WireMock sends for a fault instead of, or as, a body.
 constexpr std::string_view kWireMockGarbage = "lskdu018973t09sylgasjkfg1][]'./.sdlv";
 
@@ -48,7 +31,7 @@ T* in_arena(Arena& arena) {
 }  // namespace
 
 void Responder::respond(const stub::CompiledStub& stub, facts::RequestFacts& facts,
-                        const match::Captures& captures,
+                        const match::Captures& captures, Circumstances& circumstances,
                         const std::shared_ptr<const Snapshot>& snapshot, server::Reply& reply) {
   reply.stub = &stub;
   Arena& arena = facts.arena();
@@ -88,15 +71,15 @@ void Responder::respond(const stub::CompiledStub& stub, facts::RequestFacts& fac
     for (const http::OwnedField& field : stub.source.responses.front().fields) answered.fields.push_back(field);
     finish(stub, answered.status, "", answered.fields, facts, reply);
   } else if (!response->constant) {
-    TemplateHost host(world_.templates, response->rendered.root, arena, &world_);
-    const auto path = stub.wiremock ? raw(captures, arena) : decoded(captures, arena);
+    TemplateHost host(world_.templates, response->rendered->root, stub, facts, captures, circumstances);
+    const auto path = captures_of(stub, captures, arena);
     render::Scope scope{facts,  path, world_.clock.now(), chance.fork("render"), repeat, &host, world_.templates.limits};
     scope.parameters = stub.parameters.get();
     if (stub.wiremock) {
       scope.request_id = arena.copy(Uuid::random(chance.fork("request id")).text());
       scope.raw_path = path;
     }
-    render(stub, response->rendered, scope, host, reply);
+    render(stub, *response->rendered, scope, host, reply);
   } else if (stub.cors_per_request || (stub.source.compress && !stub.wiremock)) {
     rebuild(stub, response->prepared, facts, reply);
   } else if (response->compressible && takes_gzip(facts.request())) {
@@ -204,8 +187,8 @@ void Responder::render_file(const stub::CompiledStub& stub, const render::Respon
   const http::Request& request = scope.facts.request();
   const bool chunked = stub.wiremock && stub::take_chunked(stub.source.pace, fields);
   if (!stub.wiremock) {
-    append_cors_fields(stub.source.cors, request, fields);
-  } else if (stub.source.cors.enabled) {
+    append_cors_fields(*stub.source.cors, request, fields);
+  } else if (stub.source.cors->enabled) {
     append_stub_cors(request, fields);
   }
   const bool framed = chunked || stub::names_field(fields, "Content-Length");
@@ -226,6 +209,15 @@ void Responder::break_down(std::string_view why, server::Reply& reply) {
   reply.body = body_;
 }
 
+void Responder::refuse(const stub::CompiledStub& stub, const Error& error, facts::RequestFacts& facts,
+                       server::Reply& reply) {
+  reply.stub = &stub;
+  if (stub.wiremock) return break_down(describe(error), reply);
+  std::vector<http::OwnedField> fields{{"Content-Type", "text/plain; charset=utf-8"}};
+  body_ = describe(error) + "\n";
+  finish(stub, 500, "", fields, facts, reply);
+}
+
 // A template that fails when it is rendered answers with why.
 void Responder::fail(const stub::CompiledStub& stub, const render::ResponseTemplate& response, const Error& error,
                      facts::RequestFacts& facts, server::Reply& reply) {
@@ -242,10 +234,10 @@ void Responder::fail(const stub::CompiledStub& stub, const render::ResponseTempl
 // A constant response that depends on the request all the same: its origin, or what it accepts.
 void Responder::rebuild(const stub::CompiledStub& stub, const http::PreparedResponse& prepared,
                         facts::RequestFacts& facts, server::Reply& reply) {
-  std::vector<http::OwnedField> fields = prepared.fields;
+  std::vector<http::OwnedField> fields = prepared.fields();
   body_ = prepared.body;
   if (prepared.chunked()) fields.push_back({"Transfer-Encoding", "chunked"});
-  finish(stub, prepared.status, prepared.reason, fields, facts, reply);
+  finish(stub, prepared.status, prepared.reason(), fields, facts, reply);
 }
 
 void Responder::finish(const stub::CompiledStub& stub, int status, std::string_view reason,
@@ -272,7 +264,7 @@ void Responder::finish(const stub::CompiledStub& stub, int status, std::string_v
 // To the request: where it comes from, and the codings that it takes.
 void Responder::adapt(const stub::CompiledStub& stub, std::vector<http::OwnedField>& fields,
                       const http::Request& request) {
-  append_cors_fields(stub.source.cors, request, fields);
+  append_cors_fields(*stub.source.cors, request, fields);
   if (!stub.source.compress || body_.empty()) return;
   fields.push_back({"Vary", "Accept-Encoding"});
   const http::Coding coding = http::negotiate_coding(request.header("Accept-Encoding").value_or(""));
@@ -283,7 +275,7 @@ void Responder::adapt(const stub::CompiledStub& stub, std::vector<http::OwnedFie
 
 void Responder::adapt_as_wiremock(const stub::CompiledStub& stub, std::vector<http::OwnedField>& fields,
                                   const http::Request& request, server::Reply& reply) {
-  if (stub.source.cors.enabled) append_stub_cors(request, fields);
+  if (stub.source.cors->enabled) append_stub_cors(request, fields);
   if (stub.source.compress && takes_gzip(request) && stub::may_gzip(fields, body_)) {
     body_ = http::encode_content(http::Coding::kGzip, body_);
     stub::to_gzip_fields(fields);

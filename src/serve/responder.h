@@ -21,8 +21,11 @@ class Responder {
 
   // `snapshot` holds the stub; kept by the reply when it is not sent at once.
   void respond(const stub::CompiledStub& stub, facts::RequestFacts& facts,
-               const match::Captures& captures, const std::shared_ptr<const Snapshot>& snapshot,
-               server::Reply& reply);
+               const match::Captures& captures, Circumstances& circumstances,
+               const std::shared_ptr<const Snapshot>& snapshot, server::Reply& reply);
+  // The answer of a stub whose changes of the world's state cannot be: 500 with why.
+  void refuse(const stub::CompiledStub& stub, const Error& error, facts::RequestFacts& facts,
+              server::Reply& reply);
 
  private:
   const stub::CompiledResponse& choose(const stub::CompiledStub& stub, const Chance& chance);

@@ -12,7 +12,10 @@
 #include "serve/counters.h"
 #include "serve/limits.h"
 #include "serve/live_stubs.h"
+#include "serve/moments.h"
 #include "serve/scenarios.h"
+#include "serve/state.h"
+#include "serve/state_view.h"
 #include "serve/stub_store.h"
 #include "serve/template_rules.h"
 #include "serve/verifications.h"
@@ -39,9 +42,13 @@ class World {
 
   // All that a request can find in it but the journal: what a snapshot keeps. Shares structure; each part is of one
   // moment, one part after the other.
+  struct Remembered {  // of one moment
+    Scenarios::Image scenarios;
+    State::Image state, globals;
+  };
   struct Image {
     StubStore::Image stubs;
-    Scenarios::Image scenarios;
+    Remembered remembered;
     Counters::Image counters;
     collections::Store::Moment collections;
     Clock::State clock;
@@ -49,6 +56,7 @@ class World {
   };
   Image image() const;
   void restore(const Image& image);
+  Remembered remembered() const;
 
   const std::string name = "default";
   // Its stubs are asked when none of this world's wants a request, in this world's state, clock and luck. Set before the
@@ -56,6 +64,13 @@ class World {
   const World* below = nullptr;
   Alarms* alarms = nullptr;  // what rings by `clock`; set before the first request; nullptr: delays are real time's
   Limits limits;             // set before the first request
+
+  // All that it remembers, as of now.
+  StateView look() const {
+    return moments.read([this](Moments::Moment moment) {
+      return StateView{moment, clock.now(), scenarios.now_under_lock(), state.now_under_lock()};
+    });
+  }
 
   Clock clock;
 
@@ -65,14 +80,19 @@ class World {
  public:
   TemplateRules& templates = *rules_;  // set before the first request
   LiveStubs live;
-  Scenarios scenarios;
+  Moments moments;  // of the three below
+  Scenarios scenarios{moments, clock};
+  State state{moments};
+  State globals{moments};  // Mockoon's setGlobalVar
   Counters counters;
   collections::Store collections;
-  StubStore stubs{live, scenarios, counters, clock};  // how `live` is changed
+  StubStore stubs{live, scenarios, state, counters, clock};  // how `live` is changed
   Verifications verifications;
   journal::Journal journal;
 
  private:
+  void put_back(const Remembered& remembered);
+
   std::atomic<std::uint64_t> seed_;
 };
 

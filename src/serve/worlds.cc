@@ -139,8 +139,10 @@ struct Worlds::Realm {
     world.stubs.limit(wanted.limits.stubs);
     if (wanted.seed) world.reseed(*wanted.seed);
     if (wanted.clock) world.clock.freeze(*wanted.clock);
+    if (options.companion) companion = options.companion(world);
   }
   ~Realm() {
+    companion.reset();
     if (world.alarms != nullptr) world.alarms->forget(world.clock);
   }
 
@@ -151,10 +153,26 @@ struct Worlds::Realm {
   std::string token;               // of a session
   std::optional<WallTime> expires; // likewise, in real time
   std::shared_ptr<const Snapshot> began_with;
+  std::shared_ptr<void> companion;
+};
+
+// Worlds that nobody needs any more. The last who did may have been a request, which is not to pay for the end.
+struct Worlds::Graveyard {
+  void bury(Realm* realm) {
+    const std::lock_guard lock(mutex);
+    dead.emplace_back(realm);
+  }
+  void clear() {
+    std::vector<std::unique_ptr<Realm>> gone;  // ends without the lock
+    const std::lock_guard lock(mutex);
+    gone.swap(dead);
+  }
+  std::mutex mutex;
+  std::vector<std::unique_ptr<Realm>> dead;  // guarded by mutex
 };
 
 Worlds::Worlds(World& first, MockHandler& handler, Options options)
-    : first_{first, handler}, options_(std::move(options)), loops_(options_.loops) {}
+    : first_{first, handler}, options_(std::move(options)), loops_(options_.loops), graveyard_(std::make_shared<Graveyard>()) {}
 Worlds::~Worlds() = default;
 
 void Worlds::note_several() {
@@ -177,7 +195,7 @@ Assignment Worlds::assignment() const {
 // ---- tenants -----------------------------------------------------------------------------------
 
 std::shared_ptr<Worlds::Realm> Worlds::make(const World& from, std::string name, const WorldOptions& wanted) {
-  return std::make_shared<Realm>(from, std::move(name), wanted, options_);
+  return {new Realm(from, std::move(name), wanted, options_), [graveyard = graveyard_](Realm* realm) { graveyard->bury(realm); }};
 }
 
 Result<Worlds::Lease> Worlds::create(std::string name, const WorldOptions& wanted) {
@@ -343,6 +361,7 @@ std::vector<WorldInfo> Worlds::sessions() const {
 }
 
 void Worlds::expire(WallTime now) {
+  graveyard_->clear();
   std::vector<std::string> tokens;
   {
     const std::shared_lock lock(mutex_);

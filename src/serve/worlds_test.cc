@@ -123,6 +123,14 @@ TEST(Worlds, ATenantStandsOnTheStubsOfTheFirstAsTheyAre) {
   EXPECT_EQ(several.worlds.worlds().size(), 2u);
 }
 
+TEST(Worlds, WhatNobodyWantsIsExplainedByWhoHasThePath) {
+  Several several({text_stub("/shared", "S"), text_stub("/users/{id}", "U")});
+  const auto acme = several.worlds.create("acme", {});
+  ASSERT_TRUE((*acme)->stubs.create(text_stub("/mine", "M")));
+  const std::vector<http::HeaderField> fields{{"Mimus-World", "acme"}};
+  EXPECT_NE(several.ask("/user/7", fields).body.find("/users/{id}"), std::string::npos);
+}
+
 TEST(Worlds, ARepeatedRequestNeverGetsAnotherWorldsAnswer) {
   Several several({text_stub("/who", "first")});
   EXPECT_EQ(several.ask("/who").body, "first");
@@ -219,6 +227,25 @@ TEST(Sessions, EndWhenClosedOrOverAndSaySo) {
   EXPECT_TRUE(several.worlds.sessions().empty());
 }
 
+TEST(Sessions, HaveACompanionAsLongAsTheyLast) {
+  std::vector<std::string> said;
+  Worlds::Options options;
+  options.companion = [&](World& world) {
+    said.push_back("+" + world.name);
+    return std::shared_ptr<void>(&world, [&said](void* gone) { said.push_back("-" + static_cast<World*>(gone)->name); });
+  };
+  Several several({}, options);
+  {
+    const auto session = several.worlds.open(several.first, nullptr, {});
+    ASSERT_TRUE(session);
+    ASSERT_TRUE(several.worlds.close(session->info.token));
+    several.worlds.expire(WallTime());
+    EXPECT_EQ(said, std::vector<std::string>{"+session-1"});
+  }
+  several.worlds.expire(WallTime());
+  EXPECT_EQ(said, (std::vector<std::string>{"+session-1", "-session-1"}));
+}
+
 TEST(Sessions, BeginAsAnImageWas) {
   Several several({text_stub("/a", "A")});
   several.first.scenarios.set("s", "early");
@@ -292,6 +319,7 @@ TEST(WorldClock, AWorldThatEndsLetsWhatWaitsGo) {
     EXPECT_TRUE(several.worlds.close(session->info.token));
     EXPECT_EQ(several.rung, 0);
   }
+  several.worlds.expire(WallTime());  // where worlds that nobody needs are freed
   EXPECT_EQ(several.rung, 1);
 }
 

@@ -198,7 +198,7 @@ TEST(Mapping, WhatIsAddedToTheForm) {
   EXPECT_EQ(stub.request.conditions[0].place, match::Place::kRequest);
   const stub::Stub numbers = read(
       R"({"request":{"queryParameters":{"n":{"gt":5}},"headers":{"Authorization":{"jwt":{"payload":{"sub":{"equalTo":"a"}}}}}}})");
-  EXPECT_TRUE(stub::CompiledStub::compile(numbers, 0));
+  EXPECT_TRUE(stub::CompiledStub::compile(stub::Stub(numbers), 0));
 }
 
 TEST(Mapping, ProxiesAreKeptAndAnswer501) {
