@@ -10,6 +10,7 @@
 #include "headers.h"
 #include "keys.h"
 #include "memory.h"
+#include "resource.h"
 #include "response.h"
 #include "stub/stub.h"
 #include "when.h"
@@ -46,6 +47,7 @@ struct RouteDraft {
   bool compress = false;
   std::shared_ptr<const stub::Proxy> proxy;
   std::shared_ptr<const stub::Effects> effects;
+  ResourceDraft resource;
 };
 
 std::span<const Key<RouteDraft>> route_keys();

@@ -8,6 +8,7 @@
 #include "native.h"
 #include "pace.h"
 #include "proxy.h"
+#include "resource.h"
 #include "response.h"
 #include "responses.h"
 #include "route.h"
@@ -55,8 +56,9 @@ json::Object failure_object() {
 }
 
 json::Object route_object() {
-  json::Object schema = object_schema(route_keys(), memory_keys(), response_keys(), pace_keys());
-  schema["required"] = json::Array{"path"};
+  json::Object schema = object_schema(route_keys(), memory_keys(), response_keys(), pace_keys(), resource_keys());
+  schema["oneOf"] = json::Array{json::Object{{"required", json::Array{"path"}}},
+                                json::Object{{"required", json::Array{"resource"}}}};
   return schema;
 }
 

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
 #include <optional>
 #include <string_view>
 #include <utility>
 
+#include "collections/seeds.h"
 #include "path_value.h"
+#include "resource.h"
 #include "route.h"
 
 namespace mimus::native {
@@ -19,6 +22,15 @@ bool is_section(const json::Value& value) {
   if (!value.is_object()) return value.is_array();
   return std::any_of(std::begin(kLists), std::end(kLists),
                      [&](std::string_view key) { return value.get_object().contains(key); });
+}
+
+// json-server's file: JSON, no section of ours (nor one that is misspelled), and no list of WireMock's mappings.
+bool is_database(const Source& source, const json::Value& section) {
+  if (!source.document.source().ends_with(".json") || !section.is_object() || is_section(section)) return false;
+  for (const auto& member : section.get_object()) {
+    if (member.key() == "mappings" || !text::nearest(member.key(), kLists).empty()) return false;
+  }
+  return collections::is_database(section);
 }
 
 // A YAML stream of several documents arrives as a list of them.
@@ -64,6 +76,13 @@ void read_section(Source& source, const json::Value& section, const Place& at,
     return read_list(source, section, at, defaults, read_one, out);
   }
   if (section.is_array()) return read_list(source, section, at, defaults, &read_route, out);
+  if (is_database(source, section)) {
+    source.faults.warn(at, "taken for a db.json: its lists are collections, its objects single resources",
+                       "a configuration has `routes`");
+    auto stubs = read_database_stubs(source.context, section, at, source.document.source());
+    std::move(stubs.begin(), stubs.end(), std::back_inserter(out));
+    return;
+  }
   if (!section.is_object()) return;
   for (const std::string_view key : kLists) {
     if (const json::Value* list = section.get_object().if_contains(key)) {
@@ -76,6 +95,7 @@ void read_section(Source& source, const json::Value& section, const Place& at,
 
 void read_settings(Source& source, Everywhere& out) {
   for_each_section(source.document.root(), [&](const json::Value& section, const Place& at) {
+    if (is_database(source, section)) return;
     if (section.is_object()) {
       read_settings(source.context, section.get_object(), at, source.document.source(), out);
     } else if (!section.is_array() && !section.is_null()) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "circumstances.h"
+#include "collection_answer.h"
 #include "cors.h"
 #include "delay.h"
 #include "effects.h"
@@ -69,6 +70,7 @@ void Responder::respond(const stub::CompiledStub& stub, facts::RequestFacts& fac
     }
   }
   const bool fails = response != nullptr;
+  const bool from_collection = !fails && stub.source.more->resource != nullptr;
   if (response == nullptr) response = &choose(stub, chance);
   if (stub.source.more->effects) {
     auto* const aftermath = new (arena.allocate(sizeof(Aftermath), alignof(Aftermath))) Aftermath{captures, chance, repeat};
@@ -78,7 +80,12 @@ void Responder::respond(const stub::CompiledStub& stub, facts::RequestFacts& fac
   reply.delivery = at_once ? nullptr : delivery;
 
   const bool proxied = stub.source.more->proxy && !fails && (delivery == nullptr || goes_upstream(delivery->fault));
-  if (!response->constant || proxied) {
+  if (from_collection) {
+    collections::Answer answered = answer_from_collection(world_, *stub.source.more->resource, facts.request());
+    body_ = std::move(answered.body);
+    for (const http::OwnedField& field : stub.source.responses.front().fields) answered.fields.push_back(field);
+    finish(stub, answered.status, "", answered.fields, facts, reply);
+  } else if (!response->constant || proxied) {
     static const std::string kNoRoot;
     TemplateHost host(world_.templates, response->constant ? kNoRoot : response->rendered->root, stub, facts, captures, circumstances);
     const auto path = captures_of(stub, captures, arena);

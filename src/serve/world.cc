@@ -15,6 +15,7 @@ World::World(const World& other, std::string given, const journal::Journal::Opti
   put_back(other.remembered());
   (void)state.begin_with(other.state.initial());  // which fits: it did there
   counters.restore(other.counters.image(Counters::Depth::kWithoutRepeats));
+  collections.restore(other.collections.snapshot());
 }
 
 World::Remembered World::remembered() const {
@@ -32,7 +33,7 @@ void World::put_back(const Remembered& remembered) {
 }
 
 World::Image World::image() const {
-  return {stubs.image(), remembered(), counters.image(), clock.state(), seed()};
+  return {stubs.image(), remembered(), counters.image(), collections.snapshot(), clock.state(), seed()};
 }
 
 void World::restore(const Image& image) {
@@ -41,6 +42,7 @@ void World::restore(const Image& image) {
   stubs.restore(image.stubs);
   put_back(image.remembered);
   counters.restore(image.counters);
+  if (image.collections) collections.restore(image.collections);
   if (alarms != nullptr) alarms->changed();
 }
 

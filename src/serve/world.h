@@ -6,6 +6,7 @@
 
 #include "base/chance.h"
 #include "base/clock.h"
+#include "collections/store.h"
 #include "journal/journal.h"
 #include "serve/alarms.h"
 #include "serve/counters.h"
@@ -36,7 +37,10 @@ class World {
   World(const World&) = delete;
 
   std::uint64_t seed() const { return seed_.load(std::memory_order_relaxed); }
-  void reseed(std::uint64_t seed) { seed_.store(seed, std::memory_order_relaxed); }
+  void reseed(std::uint64_t seed) {
+    seed_.store(seed, std::memory_order_relaxed);
+    collections.reseed(chance());  // generated rows follow
+  }
   Chance chance() const { return Chance(seed()); }
 
   // All that a request can find in it but the journal: what a snapshot keeps. Shares structure; each part is of one
@@ -49,6 +53,7 @@ class World {
     StubStore::Image stubs;
     Remembered remembered;
     Counters::Image counters;
+    collections::Store::Moment collections;
     Clock::State clock;
     std::uint64_t seed = 0;
   };
@@ -84,6 +89,7 @@ class World {
   State state{moments};
   State globals{moments};  // Mockoon's setGlobalVar
   Counters counters;
+  collections::Store collections;
   StubStore stubs{live, scenarios, state, counters, clock};  // how `live` is changed
   Verifications verifications;
   // What became of webhooks. Shared with those under way, which may end after the world.
