@@ -209,7 +209,9 @@ Result<Worlds::Lease> Worlds::create(std::string name, const WorldOptions& wante
   configuration->stubs = {};
   world.stubs.restore({std::move(configuration), 0, {}});
   world.scenarios.reset();
+  world.state.reset();
   world.counters.reset();
+  world.collections.reset();
   const std::unique_lock lock(mutex_);
   if (tenants_.contains(name)) return taken;
   if (tenants_.size() >= options_.most_worlds) {
