@@ -159,6 +159,10 @@ void Definition::add_serve() {
   c.add_flag("--no-request-journal", no_journal, "keep no record of requests");
   c.add_option("--journal-bytes", serve.journal_bytes, "memory for the record of requests (default 64MB)")
       ->check(kNotNegative)->transform(CLI::AsSizeValue(false));
+  c.add_option("--world-journal-bytes", serve.world_journal_bytes, "the same for each further world and session (default 4MB)")
+      ->check(kNotNegative)->transform(CLI::AsSizeValue(false));
+  c.add_option("--max-worlds", serve.max_worlds, "429 beyond (default 1000)")->check(kNotNegative);
+  c.add_option("--max-sessions", serve.max_sessions, "429 beyond (default 10000)")->check(kNotNegative);
   c.add_option("--max-request-journal-entries", serve.journal_entries, "keep at most so many requests")->check(kNotNegative);
   c.add_option("--max-header-bytes", serve.max_header_bytes, "431 beyond (default 64KB)")->check(kNotNegative)->transform(CLI::AsSizeValue(false));
   c.add_option("--max-header-count", serve.max_header_count, "431 beyond (default 200)")->check(kNotNegative);

@@ -38,6 +38,9 @@ struct ServeArguments {
   LogFormat log = LogFormat::kText;
   bool journal = true;
   std::uint64_t journal_bytes = 64u << 20;
+  std::uint64_t world_journal_bytes = 4u << 20;
+  std::uint64_t max_worlds = 1000;
+  std::uint64_t max_sessions = 10'000;
   std::optional<std::uint64_t> journal_entries;
   std::uint64_t max_header_bytes = 64 * 1024;
   std::uint64_t max_url_bytes = 16 * 1024;

@@ -12,6 +12,8 @@
 #include "reload/reloader.h"
 #include "request_log.h"
 #include "serve/mock_handler.h"
+#include "serve/snapshots.h"
+#include "serve/worlds.h"
 #include "server/server.h"
 #include "sources.h"
 #include "terminal.h"
@@ -76,6 +78,35 @@ wiremock_admin::Options wiremock_admin_options(const ServeArguments& arguments, 
   options.rules = arguments.wiremock.rules;
   options.root = sources.roots.empty() ? nullptr : &sources.roots.front();
   options.shut_down = [] { ::kill(::getpid(), SIGTERM); };  // run_serve() waits for it
+  return options;
+}
+
+// Mimus's own address space in one world, and WireMock's.
+class OwnSpace final : public serve::Surface {
+ public:
+  OwnSpace(serve::World& world, reload::Reloader& reloader, admin::Options own, wiremock_admin::Options wiremock)
+      : admin_(world, reloader, std::move(own)), wiremock_(world, reloader, std::move(wiremock)), both_({&admin_, &wiremock_}) {}
+  bool answer(const http::Request& request, server::LoopIndex loop, Arena& arena, server::Reply& reply) override {
+    return both_.answer(request, loop, arena, reply);
+  }
+
+ private:
+  admin::Admin admin_;
+  wiremock_admin::WiremockAdmin wiremock_;
+  serve::Surfaces both_;
+};
+
+serve::Worlds::Options worlds_options(const ServeArguments& arguments, unsigned loops, journal::Journal::Options journal,
+                                      std::function<std::unique_ptr<serve::Surface>(serve::World&)> surface,
+                                      serve::Surface* below) {
+  serve::Worlds::Options options;
+  options.loops = loops;
+  options.journal = std::move(journal);
+  options.journal.bytes = arguments.world_journal_bytes;
+  options.most_worlds = arguments.max_worlds;
+  options.most_sessions = arguments.max_sessions;
+  options.surface = std::move(surface);
+  options.below = below;
   return options;
 }
 
@@ -156,51 +187,67 @@ int run_serve(const ServeArguments& arguments) {
   journal.most_response_body = arguments.wiremock.logged_body_bytes;
   serve::World world(arguments.seed.value_or(fresh_seed()), journal);
   world.templates = template_rules(arguments);
+  serve::Alarms alarms;
+  world.alarms = &alarms;
   serve::MockHandler handler(world, loops);
 
   std::unique_ptr<server::Server> server;
+  std::string token = arguments.admin_token.value_or("");
+  std::optional<reload::Reloader> reloader;
+  serve::Snapshots snapshots;
+  admin::Options admin_options{"", MIMUS_VERSION, loops, nullptr, &snapshots, ""};
+  const auto own_space = [&](serve::World& of) -> std::unique_ptr<serve::Surface> {
+    return std::make_unique<OwnSpace>(of, *reloader, admin_options, wiremock_admin_options(arguments, *sources, token));
+  };
+  const std::optional<std::string> fake_prefix = fake_api_prefix(arguments, files.empty());
+  fakeapi::FakeApi fake_api(world, {.prefix = fake_prefix.value_or(""), .key = arguments.fake_api_key, .most = arguments.fake_api_most});
+  serve::Surface* const below = fake_prefix ? &fake_api : nullptr;
+  handler.set_below(below);
+  serve::Worlds worlds(world, handler, worlds_options(arguments, loops, journal, own_space, below));
+
   reload::Reloader::Options reloading;
   reloading.paths = sources->files;
   reloading.roots = sources->root_pointers();
   reloading.watch = arguments.watch;
+  reloading.seeds = !arguments.seed;
+  reloading.worlds = &worlds;
   reloading.on_report = print_reload;
   reloading.on_publish = [&] {
     if (server) server->everywhere([&](server::LoopIndex loop) { handler.renew(loop); });
   };
-  reload::Reloader reloader(world, reloading);
-  const reload::Report first = reloader.load("start");
+  reloader.emplace(world, reloading);
+  const reload::Report first = reloader->load("start");
   large_blocks_outside_of_heap();
   print_problems(first);
   if (!first.loaded) return 2;
-  if (const auto in_file = reloader.served().seed; in_file && !arguments.seed) world.reseed(*in_file);
 
-  const server::Options options = server_options(arguments, reloader.served());
-  std::string token = arguments.admin_token.value_or("");
+  const server::Options options = server_options(arguments, reloader->served());
   const bool made_up = token.empty() && !arguments.admin_open && !is_own_machine(options.host);
   if (made_up) token = Uuid::random(Chance(fresh_seed())).text();
-  admin::Admin admin(world, reloader, {token, MIMUS_VERSION, loops});
-  wiremock_admin::WiremockAdmin wiremock(world, reloader, wiremock_admin_options(arguments, *sources, token));
-  serve::Surfaces surfaces({&admin, &wiremock});
-  handler.set_surface(&surfaces);
-  const std::optional<std::string> fake_prefix = fake_api_prefix(arguments, files.empty());
-  fakeapi::FakeApi fake_api(world, {.prefix = fake_prefix.value_or(""), .key = arguments.fake_api_key, .most = arguments.fake_api_most});
-  if (fake_prefix) handler.set_below(&fake_api);
+  admin_options.token = token;
+  admin_options.worlds = &worlds;
+  const std::unique_ptr<serve::Surface> surface = own_space(world);
+  handler.set_surface(surface.get());
 
-  auto started = server::Server::start(options, handler);
+  auto started = server::Server::start(options, worlds);
   if (!started) {
     print_error(started.error());
     return 2;
   }
   server = *std::move(started);
   print_start(*server, arguments, files, first, world.seed(), made_up ? token : "", fake_prefix);
-  reloader.start();
+  reloader->start();
   const RequestLog log(world.journal, arguments.log);
 
   for (;;) {
-    int signal = 0;
-    sigwait(&signals, &signal);
+    const timespec second{1, 0};
+    const int signal = sigtimedwait(&signals, nullptr, &second);
+    if (signal < 0) {
+      worlds.expire(std::chrono::time_point_cast<Nanoseconds>(std::chrono::system_clock::now()));
+      continue;
+    }
     if (signal == SIGHUP) {
-      reloader.request("SIGHUP");
+      reloader->request("SIGHUP");
       continue;
     }
     break;

@@ -53,6 +53,11 @@ Loaded read(const Sources& sources, Loaded loaded, Depth depth) {
     if (!fresh.empty() && fresh.size() < kMostWithLines) fill_lines(*source, fresh);
   }
   identify(stubs);
+  if (everywhere.settings.worlds) {
+    std::vector<DeclaredWorld>& tenants = everywhere.settings.worlds->tenants;
+    for (const auto& source : sources) read_tenants_routes(*source, everywhere.routes, tenants);
+    for (DeclaredWorld& world : tenants) identify(world.stubs);
+  }
   if (all_path_value(sources)) {
     everywhere.settings.unmatched = path_value_unmatched();
     everywhere.settings.cors.enabled = false;

@@ -12,6 +12,7 @@
 #include "route.h"
 #include "settings_reader.h"
 #include "when.h"
+#include "worlds.h"
 
 namespace mimus::native {
 namespace {
@@ -57,6 +58,14 @@ json::Object route_object() {
   return schema;
 }
 
+json::Object worlds_object() {
+  json::Object schema = object_schema(world_keys());
+  json::Object tenant = object_schema(tenant_keys());
+  tenant["type"] = json::Array{"object", "null"};
+  schema["properties"].get_object()["tenants"].get_object()["additionalProperties"] = std::move(tenant);
+  return schema;
+}
+
 json::Object configuration_object() {
   json::Object schema = object_schema(setting_keys());
   json::Object& properties = schema["properties"].get_object();
@@ -85,6 +94,7 @@ json::Object definitions() {
   defs["response"] = object_schema(response_keys());
   defs["weighted"] = object_schema(response_keys(), weighted_keys());
   defs["route"] = route_object();
+  defs["worlds"] = worlds_object();
   return defs;
 }
 

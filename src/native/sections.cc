@@ -89,6 +89,22 @@ void read_routes(Source& source, const RouteDefaults& defaults, std::vector<stub
   });
 }
 
+void read_tenants_routes(Source& source, const RouteDefaults& defaults, std::vector<DeclaredWorld>& worlds) {
+  for_each_section(source.document.root(), [&](const json::Value& section, const Place& at) {
+    const json::Value* const rules = section.is_object() ? section.get_object().if_contains("worlds") : nullptr;
+    const json::Value* const tenants = rules && rules->is_object() ? rules->get_object().if_contains("tenants") : nullptr;
+    if (tenants == nullptr || !tenants->is_object()) return;
+    const Place of_rules = at.key("worlds"), of_tenants = of_rules.key("tenants");
+    for (DeclaredWorld& world : worlds) {
+      const json::Value* const declared = tenants->get_object().if_contains(world.name);
+      const json::Value* const routes = declared && declared->is_object() ? declared->get_object().if_contains("routes") : nullptr;
+      if (routes == nullptr) continue;
+      const Place of_world = of_tenants.key(world.name);
+      read_list(source, *routes, of_world.key("routes"), defaults, &read_route, world.stubs);
+    }
+  });
+}
+
 void identify(std::vector<stub::Stub>& stubs) {
   std::vector<std::pair<stub::StubId, std::size_t>>
       order;  // equal ones side by side, in file order

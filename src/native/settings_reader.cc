@@ -11,6 +11,7 @@
 #include "latency.h"
 #include "response.h"
 #include "scalars.h"
+#include "worlds.h"
 
 namespace mimus::native {
 namespace {
@@ -101,6 +102,11 @@ constexpr Key<Everywhere> kKeys[] = {
      [](Context& in, const json::Value& value, const Place& at, Everywhere& out) {
        read_cors(in, value, at, out.settings.cors);
        out.routes.cors = out.settings.cors;
+     }},
+    {"worlds", R"({"$ref": "#/$defs/worlds"})", R"({"header": "X-Tenant", "tenants": {"acme": {"seed": 7}}})",
+     "Several worlds: how a request says which is its own (header, host, path, tokens), and which there are.",
+     [](Context& in, const json::Value& value, const Place& at, Everywhere& out) {
+       read_worlds(in, value, at, out.settings.worlds);
      }},
     {"latency_ms", R"({"$ref": "#/$defs/latency"})", "20",
      "The latency of every route that does not say otherwise.",

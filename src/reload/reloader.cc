@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "base/huge_pages.h"
+#include "declared_worlds.h"
 #include "roots.h"
 #include "watcher.h"
 
@@ -79,6 +80,8 @@ struct Reloader::Impl {
   std::atomic<bool> stopping{false};
   std::mutex loading;               // one load at a time
   std::shared_ptr<void> leftovers;  // of the last load
+  DeclaredWorlds declared;          // guarded by loading
+  bool seeded = false;              // likewise
   mutable std::mutex mutex;
   std::vector<Wish> wishes;  // guarded by mutex
   Report last;               // guarded by mutex
@@ -110,7 +113,11 @@ Report Reloader::Impl::load(std::string cause, bool files_only) {
     files.scenarios = std::move(configuration.settings.scenarios);
     files.state = std::move(configuration.settings.state);
     add(std::move(roots), options.roots, files);
-    if (const auto served_now = world.stubs.take_files(std::move(files), report.errors)) {
+    if (options.seeds && !std::exchange(seeded, true) && configuration.settings.seed) world.reseed(*configuration.settings.seed);
+    if (options.worlds != nullptr) declared.apply(configuration.settings.worlds, *options.worlds, report.errors);
+    if (!report.errors.empty()) {
+      report.errors = located(std::move(report.errors), options.roots);
+    } else if (const auto served_now = world.stubs.take_files(std::move(files), report.errors)) {
       report.routes = *served_now;
       report.loaded = true;
       const std::lock_guard lock(mutex);

@@ -10,6 +10,9 @@
 
 namespace mimus::serve {
 
+// Reply::tag of answers that are none of the mocks' business: they stay out of the journal.
+inline constexpr std::uint64_t kOwnAnswer = 1;
+
 // One request's way: Mimus's own surface, else match, respond, deliver, journal. Any number of loops.
 //
 //   MockHandler handler(world, loops);
@@ -34,6 +37,8 @@ class MockHandler : public server::Handler {
 
  private:
   struct PerLoop;
+  PerLoop& mine(server::LoopIndex loop);
+
   World& world_;
   Surface* surface_ = nullptr;
   Surface* below_ = nullptr;

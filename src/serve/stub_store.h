@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/persistent_map.h"
 #include "base/result.h"
 #include "serve/counters.h"
 #include "serve/live_stubs.h"
@@ -46,8 +47,8 @@ class StubStore {
     std::optional<http::PreparedResponse> unmatched;
     stub::Dialect dialect = stub::Dialect::kNative;
     std::string static_root;  // Snapshot::static_root
-    stub::ScenarioPlans scenarios;  // of those that need one
-    json::Object state;             // what State::begin_with() gets
+    std::optional<stub::ScenarioPlans> scenarios;  // of those that need one; nothing: as they are
+    std::optional<json::Object> state;             // what State::begin_with() gets; nothing: as it is
     // false: stubs that no file holds stay, and what an API did to a stub of WireMock's dialect
     // stays as long as the stub reads in its file as it did before. true: the files alone count,
     // and all scenarios and the state start again.
@@ -75,6 +76,22 @@ class StubStore {
 
   void set(Settings settings);
 
+  // More than so many at a time are refused with kLimit; nothing: any number.
+  void limit(std::optional<std::size_t> most);
+
+  // All that is served and what it takes to go on editing it, shared and not copied: O(1).
+  struct Named {
+    std::string scenario;
+    std::size_t stubs = 0;  // that name it
+  };
+  struct Image {
+    std::shared_ptr<const Snapshot> snapshot;
+    std::int64_t newest = 0;
+    PersistentMap<Named> scenario_stubs;  // by the hash of the name
+  };
+  Image image() const;
+  void restore(const Image& image);
+
  private:
   struct Edit;
   std::int64_t next_order() { return -++newest_; }  // guarded by mutex_
@@ -86,11 +103,12 @@ class StubStore {
   State& state_;
   Counters& counters_;
   const Clock& clock_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::int64_t newest_ = 0;  // guarded by mutex_, as all below
   std::unordered_map<stub::StubId, std::uint64_t>
       read_;  // hash of the document that a file had for it
-  std::unordered_map<std::string, std::size_t> scenario_stubs_;  // how many name it
+  PersistentMap<Named> scenario_stubs_;   // by the hash of the name
+  std::optional<std::size_t> most_;
 };
 
 }  // namespace mimus::serve

@@ -61,7 +61,7 @@ struct Reply {
   // The handler's own, handed back to leaving().
   const void* stub = nullptr;
   std::uint64_t tag = 0;
-  void* owner = nullptr;   // whose answer it is, when the handler stands for several
+  std::shared_ptr<void> owner;  // whose answer it is, when the handler stands for several; kept until leaving() returned
   std::string_view label;  // what answered, when it was no stub; valid as long as the handler
 };
 
