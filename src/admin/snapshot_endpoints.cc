@@ -76,7 +76,8 @@ Result<Answer> compare(const Call& call) {
 
 constexpr std::string_view kSnapshot = R"({"type": "object", "required": ["name", "world", "made", "stubs", "seed", "clock"], "properties": {
   "name": {"type": "string"}, "world": {"type": "string"}, "made": {"type": "string", "format": "date-time"},
-  "stubs": {"type": "integer"}, "seed": {"type": "integer"}, "scenarios": {"type": "object"}, "clock": {"type": "object"}}})";
+  "stubs": {"type": "integer"}, "seed": {"type": "integer"}, "scenarios": {"type": "object"}, "state": {"type": "integer"},
+  "clock": {"type": "object"}}})";
 constexpr std::string_view kSnapshots = R"({"type": "object", "required": ["snapshots"], "properties": {"snapshots": {"type": "array"}}})";
 constexpr std::string_view kNew = R"({"type": "object", "required": ["name"], "additionalProperties": false,
   "properties": {"name": {"type": "string"}}})";

@@ -131,8 +131,11 @@ constexpr BadRoute kBadRoutes[] = {
     {"choices have names", "choose: cylce, responses: [{}]",
      "m.yaml:1:22: unknown choice 'cylce'; did you mean 'cycle'?"},
 
-    {"when is an object", "when: query",
-     "m.yaml:1:20: when must be an object with query, header, cookie, form or body; got a string"},
+    {"when is an object or a condition on what is remembered", "when: 7",
+     "m.yaml:1:20: when must be an object with query, header, cookie, form or body, or a text such as "
+     "state.cart.size > 3; got a number"},
+    {"a text is such a condition", "when: query",
+     "m.yaml:1:25: a name is missing; write query.name"},
     {"places are known", "when: {qurey: {}}",
      "m.yaml:1:21: unknown key 'qurey'; did you mean 'query'?"},
     {"a place is a map", "when: {query: page}",

@@ -36,7 +36,7 @@ void DeclaredWorlds::apply(const native::Settings& settings, serve::Worlds& worl
     named.insert(declared.name);
     const auto now = world->live.current();
     world->stubs.take_files({.stubs = declared.stubs, .cors = now->cors, .unmatched = now->unmatched, .dialect = now->dialect,
-                             .static_root = now->static_root, .scenarios = settings.scenarios, .state = settings.state},
+                             .static_root = now->static_root, .state = settings.state},
                             errors);
   }
   for (const std::string& name : mine_) {

@@ -44,6 +44,7 @@ bool Circumstances::settle_in_world(const stub::CompiledStub* found, facts::Requ
 // What is rendered is rendered from the moment that the request was matched against, before anything is locked.
 bool Circumstances::commit(const stub::CompiledStub& found, facts::RequestFacts& facts,
                            const match::Captures& captures) {
+  world_.follow_below();
   if (found.renders_state) (void)view();
   auto changes = render_assignments(found, facts, captures, *this);
   if (!changes) {

@@ -43,7 +43,10 @@ class Circumstances final : public facts::Surroundings {
 
   // ---- for templates: the world as of the settling, or as of the first question since
   const StateView& view() const {
-    if (!view_) view_.emplace(world_.look());
+    if (!view_) {
+      world_.follow_below();
+      view_.emplace(world_.look());
+    }
     return *view_;
   }
   void look_again();  // after a template has changed something; what view() gave before stays

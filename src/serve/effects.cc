@@ -170,7 +170,8 @@ void begin_effects(World& world, const stub::CompiledStub& stub, const Aftermath
   const json::Value response = json::Object{{"response", stub.wiremock ? json::Value() : json::Value(response_as_json(reply))}};
   facts::RequestFacts facts(request, arena);
   const auto path = captured(stub, aftermath.captures, arena);
-  TemplateHost host(world.templates, stub.source.responses.front().root, arena);
+  Circumstances circumstances(world, request);
+  TemplateHost host(world.templates, stub.source.responses.front().root, stub, facts, aftermath.captures, circumstances);
   std::uint64_t number = 0;
   for (const Webhook& webhook : stub.source.more->effects->webhooks) {
     const Chance chance = aftermath.chance.fork("webhook").fork(number++);

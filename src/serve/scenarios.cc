@@ -130,11 +130,15 @@ void Scenarios::reset() {
   });
 }
 
+std::shared_ptr<const stub::ScenarioPlans> Scenarios::plans() const {
+  return moments_.read([this](Moments::Moment) { return now_.plans_; });
+}
+
 void Scenarios::plan(std::shared_ptr<const stub::ScenarioPlans> plans) {
+  if (this->plans() == plans) return;
   moments_.change([&](Moments::Held) {
-    if (*now_.plans_ == *plans) return;
+    if (*now_.plans_ != *plans) now_.began_ = clock_.now();
     now_.plans_ = std::move(plans);
-    now_.began_ = clock_.now();
   });
 }
 

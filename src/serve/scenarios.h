@@ -70,6 +70,7 @@ class Scenarios {
   Status set(std::string_view scenario, std::string_view state, std::string_view instance = {});
   void reset(std::string_view scenario);  // all instances of it
   void reset();
+  std::shared_ptr<const stub::ScenarioPlans> plans() const;
   // What the configuration says about them. Instances stay where they are; those that are in a timed state have been
   // since they came there.
   void plan(std::shared_ptr<const stub::ScenarioPlans> plans);

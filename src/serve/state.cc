@@ -140,7 +140,9 @@ Status State::fill(const json::Object& names) {
 
 Status State::replace(json::Object all) {
   return moments_.change([&](Moments::Held) -> Status {
-    const Image before = std::exchange(now_, {});
+    const Image before = now_;
+    now_ = {};
+    now_.initial_ = before.initial_;
     Status done = fill(all);
     if (!done) now_ = before;
     return done;
@@ -150,35 +152,36 @@ Status State::replace(json::Object all) {
 Status State::begin_with(json::Object initial) {
   return moments_.change([&](Moments::Held) -> Status {
     const Image before = now_;
+    const json::Object none;
+    const json::Object& was = before.initial_ != nullptr ? *before.initial_ : none;
+    const auto untouched = [&](const StatePath& name) {
+      const Image::Entry* there = now_.find_name(name.name(), name.key());
+      const json::Value* old = was.if_contains(name.name());
+      return there != nullptr && old != nullptr && *there->value == *old;
+    };
+    for (const auto& member : was) {
+      const StatePath name = StatePath::of_name(member.key());
+      if (!initial.contains(member.key()) && untouched(name)) (void)apply({Kind::kRemove, name, nullptr});
+    }
     for (const auto& member : initial) {
       const StatePath name = StatePath::of_name(member.key());
-      const Image::Entry* there = now_.find_name(name.name(), name.key());
-      const json::Value* was = initial_.if_contains(member.key());
-      if (there != nullptr && (was == nullptr || *there->value != *was)) continue;
+      if (now_.find_name(name.name(), name.key()) != nullptr && !untouched(name)) continue;
       const auto done = apply({Kind::kSet, name, json::Value(member.value())});
       if (done) continue;
       now_ = before;
       return done.error();
     }
-    for (const auto& member : initial_) {
-      if (initial.contains(member.key())) continue;
-      const StatePath name = StatePath::of_name(member.key());
-      const Image::Entry* there = now_.find_name(name.name(), name.key());
-      if (there != nullptr && *there->value == member.value()) (void)apply({Kind::kRemove, name, nullptr});
-    }
-    initial_ = std::move(initial);
+    now_.initial_ = std::make_shared<const json::Object>(std::move(initial));
     return Done{};
   });
 }
 
-json::Object State::initial() const {
-  return moments_.read([this](Moments::Moment) { return initial_; });
-}
-
 void State::reset() {
   moments_.change([&](Moments::Held) {
+    const auto initial = now_.initial_;
     now_ = {};
-    (void)fill(initial_);  // they have fitted once
+    now_.initial_ = initial;
+    if (initial != nullptr) (void)fill(*initial);  // they have fitted once
   });
 }
 

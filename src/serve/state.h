@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -57,6 +59,7 @@ class State {
 
     PersistentMap<std::vector<Entry>> names_;  // by hash of the name
     std::size_t bytes_ = 0;
+    std::shared_ptr<const json::Object> initial_;  // nullptr: nothing
   };
 
   explicit State(Moments& moments) : moments_(moments) {}
@@ -77,7 +80,6 @@ class State {
   // stay as they are. Errors: kLimit.
   Status begin_with(json::Object initial);
   void reset();  // to the initial values
-  json::Object initial() const;
 
   void limit(std::size_t bytes);  // of all values, roughly
 
@@ -93,8 +95,7 @@ class State {
   Status fill(const json::Object& names);
 
   Moments& moments_;
-  Image now_;             // guarded by moments_, as all below
-  json::Object initial_;
+  Image now_;  // guarded by moments_, as all below
   std::size_t limit_ = kUsualLimit;
 };
 

@@ -101,13 +101,13 @@ std::ptrdiff_t signed_weight(const json::Value* value) {
 }
 
 // What is at the place, if it can be there, and how much has to be made on the way to it.
-struct Place {
+struct Spot {
   const json::Value* value = nullptr;
   std::ptrdiff_t made = 0;
 };
 
-Result<Place> find_place(const json::Value* value, const facts::StatePath& path) {
-  Place place{value, 0};
+Result<Spot> find_spot(const json::Value* value, const facts::StatePath& path) {
+  Spot place{value, 0};
   for (std::size_t i = 0; i < path.steps().size(); ++i) {
     const json::Value* in = place.value;
     if (!leads(place.value, path.steps()[i])) return no_place(path, i, in);
@@ -139,7 +139,7 @@ Result<ValueEdit> prepare(const json::Value* value, Kind kind, const facts::Stat
     }
     return ValueEdit{kind, nullptr, found, found ? -signed_weight(there) : 0};
   }
-  MIMUS_TRY(const Place place, find_place(value, path));
+  MIMUS_TRY(const Spot place, find_spot(value, path));
   switch (kind) {
     case Kind::kAdd: {
       if (!operand.is_number()) return invalid("only a number can be added to '" + path.text() + "'; got " + std::string(kind_of(operand)));

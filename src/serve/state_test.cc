@@ -103,15 +103,15 @@ TEST(State, OfSeveralChangesAllOrNone) {
 TEST(State, HasALimit) {
   Store store;
   store.state.limit(10'000);
-  ASSERT_TRUE(store.state.set("a", json::Value(std::string_view(std::string(4'000, 'x')))));
-  ASSERT_TRUE(store.state.set("a", json::Value(std::string_view(std::string(8'000, 'x'))))) << "in place of the other";
-  const auto more = store.state.set("b", json::Value(std::string_view(std::string(4'000, 'x'))));
+  ASSERT_TRUE(store.state.set("a", json::Value(std::string(4'000, 'x'))));
+  ASSERT_TRUE(store.state.set("a", json::Value(std::string(8'000, 'x')))) << "in place of the other";
+  const auto more = store.state.set("b", json::Value(std::string(4'000, 'x')));
   ASSERT_FALSE(more);
   EXPECT_EQ(more.error().code, Code::kLimit);
   EXPECT_FALSE(store.state.get("b"));
   EXPECT_TRUE(*store.state.remove("a"));
   EXPECT_EQ(store.state.image().bytes(), 0u);
-  EXPECT_TRUE(store.state.set("b", json::Value(std::string_view(std::string(4'000, 'x')))));
+  EXPECT_TRUE(store.state.set("b", json::Value(std::string(4'000, 'x'))));
   for (int i = 0; i < 1'000; ++i) (void)store.state.append("list", "0123456789");
   EXPECT_LT(store.state.get("list.size")->to_number<int>(), 200);
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+
 #include "serve/scenarios.h"
 #include "serve/state.h"
 

@@ -235,11 +235,13 @@ std::optional<std::size_t> StubStore::take_files(Files files, std::vector<Error>
   if (!errors.empty()) return std::nullopt;
   stubs.insert(stubs.begin(), kept.begin(), kept.end());  // of one id the file's counts
 
-  if (const Status begun = state_.begin_with(std::move(files.state)); !begun) {
-    errors.push_back(begun.error());
-    return std::nullopt;
+  if (files.state) {
+    if (const Status begun = state_.begin_with(*std::move(files.state)); !begun) {
+      errors.push_back(begun.error());
+      return std::nullopt;
+    }
   }
-  scenarios_.plan(std::make_shared<const stub::ScenarioPlans>(std::move(files.scenarios)));
+  if (files.scenarios) scenarios_.plan(std::make_shared<const stub::ScenarioPlans>(*std::move(files.scenarios)));
   Edit edit(live_);
   edit.next->stubs = stub::StubSet::build(std::move(stubs));
   edit.next->cors = std::move(files.cors);

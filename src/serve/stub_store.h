@@ -47,8 +47,8 @@ class StubStore {
     std::optional<http::PreparedResponse> unmatched;
     stub::Dialect dialect = stub::Dialect::kNative;
     std::string static_root;  // Snapshot::static_root
-    stub::ScenarioPlans scenarios;  // of those that need one
-    json::Object state;             // what State::begin_with() gets
+    std::optional<stub::ScenarioPlans> scenarios;  // of those that need one; nothing: as they are
+    std::optional<json::Object> state;             // what State::begin_with() gets; nothing: as it is
     // false: stubs that no file holds stay, and what an API did to a stub of WireMock's dialect
     // stays as long as the stub reads in its file as it did before. true: the files alone count,
     // and all scenarios and the state start again.

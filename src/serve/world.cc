@@ -7,13 +7,11 @@ World::World(const World& other, std::string given, const journal::Journal::Opti
   below = other.below;
   alarms = other.alarms;
   outward = other.outward;
-  outward = other.outward;
   limits = other.limits;
   clock.restore(other.clock.state());
   stubs.limit(limits.stubs);
   stubs.restore(other.stubs.image());
-  put_back(other.remembered());
-  (void)state.begin_with(other.state.initial());  // which fits: it did there
+  remember(other.remembered());
   counters.restore(other.counters.image(Counters::Depth::kWithoutRepeats));
   collections.restore(other.collections.snapshot());
 }
@@ -24,12 +22,22 @@ World::Remembered World::remembered() const {
   });
 }
 
-void World::put_back(const Remembered& remembered) {
+void World::remember(const Remembered& all) {
   moments.change([&](Moments::Held held) {
-    scenarios.put_back(held, remembered.scenarios);
-    state.put_back(held, remembered.state);
-    globals.put_back(held, remembered.globals);
+    scenarios.put_back(held, all.scenarios);
+    state.put_back(held, all.state);
+    globals.put_back(held, all.globals);
   });
+}
+
+void World::forget() {
+  scenarios.reset();
+  state.reset();
+  globals.reset();
+}
+
+void World::follow_below() {
+  if (below != nullptr) scenarios.plan(below->scenarios.plans());
 }
 
 World::Image World::image() const {
@@ -40,7 +48,7 @@ void World::restore(const Image& image) {
   clock.restore(image.clock);
   reseed(image.seed);
   stubs.restore(image.stubs);
-  put_back(image.remembered);
+  remember(image.remembered);
   counters.restore(image.counters);
   if (image.collections) collections.restore(image.collections);
   if (alarms != nullptr) alarms->changed();

@@ -60,6 +60,9 @@ class World {
   Image image() const;
   void restore(const Image& image);
   Remembered remembered() const;
+  void remember(const Remembered& all);
+  void forget();        // as at the start: initial states, initial values
+  void follow_below();  // what its files say about scenarios holds here, too
 
   const std::string name = "default";
   // Its stubs are asked when none of this world's wants a request, in this world's state, clock and luck. Set before the
@@ -97,8 +100,6 @@ class World {
   journal::Journal journal;
 
  private:
-  void put_back(const Remembered& remembered);
-
   std::atomic<std::uint64_t> seed_;
 };
 

@@ -208,8 +208,7 @@ Result<Worlds::Lease> Worlds::create(std::string name, const WorldOptions& wante
   auto configuration = std::make_shared<Snapshot>(*first_.world.live.current());
   configuration->stubs = {};
   world.stubs.restore({std::move(configuration), 0, {}});
-  world.scenarios.reset();
-  world.state.reset();
+  world.forget();
   world.counters.reset();
   world.collections.reset();
   const std::unique_lock lock(mutex_);

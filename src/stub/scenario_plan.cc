@@ -1,6 +1,7 @@
 #include "scenario_plan.h"
 
 #include <algorithm>
+#include <span>
 #include <vector>
 
 namespace mimus::stub {
