@@ -67,7 +67,13 @@ struct Context::Impl {
   static int choose_protocol(SSL*, const unsigned char** out, unsigned char* size, const unsigned char* offered, unsigned offered_size,
                              void* self);
   static int choose_certificate(SSL* ssl, void* self);
+  static int note_name(SSL* ssl, int* alert, void* self);
 };
+
+// Any name is right. Without this answer a session would not remember it (TLS 1.2).
+int Context::Impl::note_name(SSL* ssl, int*, void*) {
+  return SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name) != nullptr ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_NOACK;
+}
 
 int Context::Impl::choose_protocol(SSL*, const unsigned char** out, unsigned char* size, const unsigned char* offered,
                                    unsigned offered_size, void* self) {
@@ -119,6 +125,7 @@ Result<std::shared_ptr<const Context>> Context::build(const ServerOptions& optio
     impl->mint = options.mint;
     SSL_CTX_set_cert_cb(context, &Impl::choose_certificate, impl.get());
   }
+  SSL_CTX_set_tlsext_servername_callback(context, &Impl::note_name);
   impl->protocols = on_wire(options.protocols);
   if (!impl->protocols.empty()) SSL_CTX_set_alpn_select_cb(context, &Impl::choose_protocol, impl.get());
   if (options.clients && !ask_clients(context, *options.clients, options.client_required)) return failed("the list of trusted clients");
