@@ -28,6 +28,19 @@ struct WiremockArguments {
   std::vector<std::string> notes;  // of those without effect, a line each
 };
 
+// What the command line says about TLS, in our words or WireMock's. "": nothing.
+struct TlsArguments {
+  std::optional<std::uint16_t> port;          // --https-port
+  bool without_http = false;
+  std::string certificate, key, password;
+  std::string client_ca, client_ca_password;
+  std::optional<bool> client_required;
+  bool only_tls13 = false;
+  bool forward_proxy = false;
+  std::string ca_dir;
+  std::string ca_keystore, ca_keystore_password = "password";  // WireMock's
+};
+
 struct ServeArguments {
   std::vector<std::string> files;
   std::optional<std::string> host;
@@ -58,6 +71,7 @@ struct ServeArguments {
   std::optional<std::string> fake_api;        // where the fake data server answers: "/" or "/prefix"
   std::string fake_api_key;                   // "": everybody may ask it
   std::uint64_t fake_api_most = 1'000'000;    // records of one request
+  TlsArguments tls;
   WiremockArguments wiremock;
 };
 
@@ -87,6 +101,15 @@ struct FakeArguments {
 
 struct SchemaArguments {};
 
+// mimus ca ACTION
+struct CaArguments {
+  std::string action = "show";  // show, export, install-instructions, new
+  std::string ca_dir;           // "": the usual one
+  std::string output;           // of export: a file; "": standard output
+  bool der = false;             // of export
+  bool replace = false;         // of new
+};
+
 // mimus help template [NAME], mimus help wiremock
 struct HelpArguments {
   std::string topic;  // "template", "wiremock"
@@ -106,7 +129,7 @@ struct Finished {
 };
 
 using Arguments =
-    std::variant<ServeArguments, CheckArguments, FakeArguments, SchemaArguments, HelpArguments, CompletionArguments,
+    std::variant<ServeArguments, CheckArguments, FakeArguments, SchemaArguments, CaArguments, HelpArguments, CompletionArguments,
                  Finished>;
 
 // The command line. Bad usage is Finished with status 2 and a sentence that says what would be right.

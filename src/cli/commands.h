@@ -9,6 +9,7 @@ int run_serve(const ServeArguments& arguments);
 int run_check(const CheckArguments& arguments);
 int run_fake(const FakeArguments& arguments);
 int run_schema();
+int run_ca(const CaArguments& arguments);
 int run_help(const HelpArguments& arguments);
 
 }  // namespace mimus::cli

@@ -11,6 +11,7 @@ struct Run {
   int operator()(const CheckArguments& arguments) const { return run_check(arguments); }
   int operator()(const FakeArguments& arguments) const { return run_fake(arguments); }
   int operator()(const SchemaArguments&) const { return run_schema(); }
+  int operator()(const CaArguments& arguments) const { return run_ca(arguments); }
   int operator()(const HelpArguments& arguments) const { return run_help(arguments); }
   int operator()(const CompletionArguments& arguments) const {
     std::fputs(completion_script(arguments.shell).c_str(), stdout);

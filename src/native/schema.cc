@@ -3,6 +3,7 @@
 #include "cors.h"
 #include "failure.h"
 #include "headers.h"
+#include "https.h"
 #include "latency.h"
 #include "native.h"
 #include "pace.h"
@@ -78,6 +79,7 @@ json::Object definitions() {
   defs["cors"] = fragment(kCorsSchema);
   defs["fault"] = fault_schema();
   defs["failure"] = failure_object();
+  defs["https"] = object_schema(https_keys());
   defs["condition"] = condition_schema();
   defs["when"] = when_schema();
   defs["response"] = object_schema(response_keys());

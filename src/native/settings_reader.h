@@ -26,7 +26,7 @@ struct Everywhere {
   std::map<std::string, Given, std::less<>> given;  // by key
 };
 
-// port, host, seed, cors, latency_ms, headers, failure_rate, failure, unmatched, files.
+// port, host, https, seed, cors, latency_ms, headers, failure_rate, failure, unmatched, files.
 std::span<const Key<Everywhere>> setting_keys();
 
 // The members of a configuration object other than its routes. `in.body_root` becomes what `files`
