@@ -1,21 +1,14 @@
 #include "admin.h"
 
-#include "config_report.h"
-#include "explain.h"
-#include "facts/request_facts.h"
-#include "logs.h"
-#include "native/native.h"
+#include "admission.h"
+#include "endpoints.h"
 #include "serve/reply.h"
-#include "text/secret.h"
+#include "text/percent.h"
 
 namespace mimus::admin {
 namespace {
 
-using serve::owned_json;
 using serve::send;
-using serve::send_error;
-using serve::send_json;
-using text::same_secret;
 
 std::string_view without_last_slash(std::string_view path) {
   if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
@@ -36,140 +29,56 @@ std::optional<std::string_view> fits(std::string_view row, std::string_view path
   return id.find('/') == std::string_view::npos ? std::optional(id) : std::nullopt;
 }
 
+void run(const Endpoint& endpoint, const Call& call) {
+  if (endpoint.write != nullptr) return endpoint.write(call);
+  Result<Answer> answer = endpoint.answer(call);
+  if (!answer) return send_error(answer.error(), call.arena, call.reply);
+  if (answer->body.is_null()) return send(answer->status, "", "", call.arena, call.reply, std::move(answer->fields));
+  serve::send_json(answer->status, answer->body, call.arena, call.reply, std::move(answer->fields));
+}
+
 }  // namespace
 
 struct Admin::Impl {
-  serve::World& world;
-  reload::Reloader& reloader;
   const Options options;
-  const SteadyTime started = std::chrono::steady_clock::now();
+  Side side;
 
-  struct Call {
-    const http::Request& request;
-    Arena& arena;
-    server::Reply& reply;
-    std::string_view id;  // what stands for {id} in the row's path
-  };
-  struct Row {
-    std::string_view method;
-    std::string_view path;
-    void (Impl::*answer)(const Call& call);
-    std::string_view summary;
-  };
-  static const std::span<const Row> rows();
-
-  bool admitted(const http::Request& request, Arena& arena) const;
-
-  void logs(const Call& call) { get_logs(world, reloader, call.request, call.arena, call.reply); }
-  void clear_logs(const Call& call) { delete_logs(world, call.arena, call.reply); }
-  void reload(const Call& call);
-  void health(const Call& call);
-  void schema(const Call& call) { send_json(200, native::schema(), call.arena, call.reply); }
-  void reset(const Call& call);
-  void explain(const Call& call) { explain_request(world, call.id, call.arena, call.reply); }
-  void index(const Call& call);
+  Impl(serve::World& world, reload::Reloader& reloader, Options given)
+      : options(std::move(given)), side{world, reloader, options} {}
 };
 
-const std::span<const Admin::Impl::Row> Admin::Impl::rows() {
-  static constexpr Row kRows[] = {
-      {"GET", "/__logs", &Impl::logs, "requests and answers, newest first; filters: method, path, status, matched, since, limit"},
-      {"DELETE", "/__logs", &Impl::clear_logs, "forgets them"},
-      {"POST", "/__reload", &Impl::reload, "reads the configuration again; the old one stays on any error"},
-      {"GET", "/__mimus", &Impl::index, "this list"},
-      {"GET", "/__mimus/health", &Impl::health, "that it is up, and with what"},
-      {"GET", "/__mimus/schema", &Impl::schema, "the JSON Schema of the native file"},
-      {"GET", "/__mimus/requests/{id}/explain", &Impl::explain, "why a request of the journal was answered as it was"},
-      {"POST", "/__mimus/reset", &Impl::reset, "counters and the journal as at the start"},
-  };
-  return kRows;
-}
-
-bool Admin::Impl::admitted(const http::Request& request, Arena& arena) const {
-  if (options.token.empty()) return true;
-  const std::string_view given = request.header("Authorization").value_or("");
-  const bool bearer = given.size() > 7 && given[6] == ' ' && http::same_name(given.substr(0, 6), "Bearer");  // RFC 9110 §11.1
-  if (bearer && same_secret(given.substr(7), options.token)) return true;
-  facts::RequestFacts facts(request, arena);
-  for (const facts::NameValue& parameter : facts.query()) {
-    if (parameter.name == "token" && same_secret(parameter.value, options.token)) return true;
-  }
-  return false;
-}
-
-void Admin::Impl::reload(const Call& call) {
-  call.reply.deferred = [this](std::function<void(server::Reply)> answer) {
-    reloader.request("POST /__reload", [answer](const reload::Report& report) {
-      answer(owned_json(report.loaded ? 200 : 422, to_json(report)));
-    });
-  };
-}
-
-void Admin::Impl::health(const Call& call) {
-  const journal::Journal::Stats stats = world.journal.stats();
-  const auto uptime = std::chrono::steady_clock::now() - started;
-  json::Object body;
-  body["status"] = "up";
-  body["version"] = options.version;
-  body["routes"] = world.live.current()->stubs.size();
-  body["seed"] = world.seed();
-  body["uptimeSeconds"] = std::chrono::duration_cast<std::chrono::seconds>(uptime).count();
-  body["threads"] = options.loops;
-  body["journal"] = json::Object{{"requests", stats.appended}, {"held", stats.held}, {"bytes", stats.bytes}};
-  const reload::Report last = reloader.last();
-  body["configurationOk"] = last.loaded;
-  send_json(200, body, call.arena, call.reply);
-}
-
-void Admin::Impl::reset(const Call& call) {
-  world.counters.reset();
-  world.journal.clear();
-  send(204, "", "", call.arena, call.reply);
-}
-
-void Admin::Impl::index(const Call& call) {
-  json::Array endpoints;
-  for (const Row& row : rows()) {
-    endpoints.push_back(json::Object{{"method", row.method}, {"path", row.path}, {"summary", row.summary}});
-  }
-  send_json(200, json::Object{{"mimus", options.version}, {"endpoints", std::move(endpoints)}}, call.arena,
-            call.reply);
-}
-
 Admin::Admin(serve::World& world, reload::Reloader& reloader, Options options)
-    : impl_(new Impl{world, reloader, std::move(options)}) {}
+    : impl_(std::make_unique<Impl>(world, reloader, std::move(options))) {}
 Admin::~Admin() = default;
 
 bool Admin::answer(const http::Request& request, server::LoopIndex, Arena& arena, server::Reply& reply) {
   const std::string_view path = without_last_slash(request.path);
+  if (!path.starts_with("/__")) return false;
   std::string allow;
   const std::string_view method = request.method == "HEAD" ? std::string_view("GET") : request.method;
-  for (const Impl::Row& row : Impl::rows()) {
-    const auto id = fits(row.path, path);
-    if (!id) continue;
-    if (row.method != method) {
-      allow += (allow.empty() ? "" : ", ") + std::string(row.method);
-      continue;
-    }
-    if (!impl_->admitted(request, arena)) {
-      send_error(401, "the admin side wants its token",
-                 "send 'Authorization: Bearer TOKEN' (printed at start, or set with --admin-token), or start with "
-                 "--admin-open",
-                 arena, reply, {{"WWW-Authenticate", "Bearer"}});
+  for (const Topic& topic : topics()) {
+    for (const Endpoint& row : topic.endpoints()) {
+      const auto id = fits(row.path, path);
+      if (!id) continue;
+      if (row.method != method) {
+        allow += (allow.empty() ? "" : ", ") + std::string(row.method);
+        continue;
+      }
+      if (!admitted(request, impl_->options.token, arena, reply)) return true;
+      run(row, {impl_->side, request, text::percent_decode(*id, arena), arena, reply});
       return true;
     }
-    (impl_.get()->*row.answer)({request, arena, reply, *id});
-    return true;
   }
   if (!allow.empty()) {
     if (request.method == "OPTIONS") {
       send(204, "", "", arena, reply, {{"Allow", allow + ", OPTIONS"}});
       return true;
     }
-    send_error(405, "this endpoint takes " + allow, "", arena, reply, {{"Allow", allow}});
+    serve::send_error(405, "this endpoint takes " + allow, "", arena, reply, {{"Allow", allow}});
     return true;
   }
   if (path.starts_with("/__mimus")) {
-    send_error(404, "nothing at " + std::string(request.path), "GET /__mimus lists what there is", arena, reply);
+    serve::send_error(404, "nothing at " + std::string(request.path), "GET /__mimus lists what there is", arena, reply);
     return true;
   }
   return false;

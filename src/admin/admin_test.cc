@@ -34,7 +34,7 @@ class AdminTest : public ::testing::Test {
     reloader_.emplace(world_, options);
     EXPECT_TRUE(reloader_->load("start").loaded);
     reloader_->start();
-    admin_.emplace(world_, *reloader_, Admin::Options{std::move(token), "1.2.3", 1});
+    admin_.emplace(world_, *reloader_, Options{std::move(token), "1.2.3", 1});
     handler_.set_surface(&*admin_);
   }
 

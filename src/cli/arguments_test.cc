@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "wiremock_options.h"
 
 namespace mimus::cli {
@@ -338,6 +340,37 @@ TEST(Completion, KnowsEveryFlagOfEveryCommand) {
     }
   }
   EXPECT_EQ(completion_script("tcsh"), "");
+}
+
+TEST(Arguments, ServeWithAHistory) {
+  const ServeArguments given = serve({"--history", "h.db", "--history-keep", "7d", "--history-max-bytes", "1G"});
+  EXPECT_EQ(given.history, "h.db");
+  EXPECT_EQ(given.history_keep, std::chrono::hours(24 * 7));
+  EXPECT_EQ(given.history_max_bytes, 1u << 30);
+  EXPECT_EQ(serve({}).history, std::nullopt);
+  EXPECT_EQ(serve({"--history", "h.db", "--history-keep", "90s"}).history_keep, std::chrono::seconds(90));
+  for (const char* bad : {"7", "d", "0d", "-1d", "7y", "99999999d", ""}) {
+    const Finished said = finished({"serve", "--history", "h.db", std::string("--history-keep=") + bad});
+    EXPECT_EQ(said.status, 2) << bad;
+    EXPECT_NE(said.text.find("--history-keep"), std::string::npos) << said.text;
+  }
+}
+
+TEST(Arguments, History) {
+  const Arguments arguments = parse({"history", "h.db", "--status", "5xx", "--unmatched", "-n", "7", "--follow", "--format", "ndjson"});
+  const auto* given = std::get_if<HistoryArguments>(&arguments);
+  ASSERT_NE(given, nullptr);
+  EXPECT_EQ(given->file, "h.db");
+  EXPECT_TRUE(given->follow);
+  EXPECT_EQ(given->format, "ndjson");
+  auto parameters = given->parameters;
+  std::sort(parameters.begin(), parameters.end());
+  EXPECT_EQ(parameters, (std::vector<std::pair<std::string, std::string>>{{"limit", "7"}, {"matched", "false"}, {"status", "5xx"}}));
+  EXPECT_EQ(finished({"history"}).status, 2);
+  EXPECT_EQ(finished({"history", "h.db", "--sql", "SELECT 1", "--follow"}).status, 2);
+  for (const char* shell : {"bash", "zsh", "fish"}) {
+    EXPECT_NE(completion_script(shell).find("unmatched"), std::string::npos) << shell;
+  }
 }
 
 }  // namespace

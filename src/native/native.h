@@ -1,14 +1,17 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "http/prepared_response.h"
 #include "json/json.h"
+#include "stub/scenario_plan.h"
 #include "stub/stub.h"
 
 namespace mimus::native {
@@ -21,6 +24,25 @@ struct Https {
   bool client_required = true;
 };
 
+// A world that a file declares: worlds.tenants.acme.
+struct DeclaredWorld {
+  std::string name;
+  std::optional<std::uint64_t> seed;
+  std::optional<WallTime> clock;  // frozen there
+  std::optional<std::size_t> journal_bytes;
+  std::optional<std::size_t> max_stubs;
+  std::optional<std::uint64_t> requests_per_second;
+  std::vector<stub::Stub> stubs;  // its own, asked before those of the file
+};
+
+// `worlds`: how requests say whose they are, and which worlds there are from the start. serve/worlds.h.
+struct WorldRules {
+  std::string header, host, path;
+  std::map<std::string, std::string> tokens;
+  bool on_demand = true;
+  std::vector<DeclaredWorld> tenants;
+};
+
 // What a configuration says, besides its stubs.
 struct Settings {
   std::optional<std::uint64_t> seed;
@@ -31,6 +53,9 @@ struct Settings {
   // Not Found"); else the explaining 404.
   std::optional<http::PreparedResponse> unmatched;
   stub::Cors cors;  // for the answers that belong to no route
+  std::optional<WorldRules> worlds;
+  stub::ScenarioPlans scenarios;
+  json::Object state;  // what the world remembers at first
   friend bool operator==(const Settings&, const Settings&) = delete;
 };
 

@@ -33,6 +33,8 @@ using Sources = std::vector<std::unique_ptr<Source>>;
 // defaults.
 void read_settings(Source& source, Everywhere& out);
 void read_routes(Source& source, const RouteDefaults& defaults, std::vector<stub::Stub>& out);
+// The same for the worlds that the document declares.
+void read_tenants_routes(Source& source, const RouteDefaults& defaults, std::vector<DeclaredWorld>& worlds);
 
 // Gives every stub its identity: what it listens for and, among equal ones, the how manieth it is.
 void identify(std::vector<stub::Stub>& stubs);

@@ -15,7 +15,10 @@
 #include <utility>
 
 #include "base/huge_pages.h"
+#include "declared_worlds.h"
+#include "others.h"
 #include "roots.h"
+#include "stub/resource.h"
 #include "watcher.h"
 
 namespace mimus::reload {
@@ -79,6 +82,8 @@ struct Reloader::Impl {
   std::atomic<bool> stopping{false};
   std::mutex loading;               // one load at a time
   std::shared_ptr<void> leftovers;  // of the last load
+  DeclaredWorlds declared;          // guarded by loading
+  bool seeded = false;              // likewise
   mutable std::mutex mutex;
   std::vector<Wish> wishes;  // guarded by mutex
   Report last;               // guarded by mutex
@@ -90,26 +95,40 @@ Report Reloader::Impl::load(std::string cause, bool files_only) {
   const auto begin = steady_clock::now();
   native::Loaded loaded = native::load(options.paths, native::Depth::kQuick);
   Roots roots = load_roots(options.roots);
+  Others others = load_others(options.others);
   std::ranges::move(roots.paths, std::back_inserter(loaded.files));
+  std::ranges::copy(options.others, std::back_inserter(loaded.files));
   if (options.watch) watcher.watch(loaded.files);
   leftovers = std::move(loaded.leftovers);
   Report report;
   report.cause = std::move(cause);
   report.errors = std::move(loaded.errors);
   std::ranges::move(roots.errors, std::back_inserter(report.errors));
+  std::ranges::move(others.errors, std::back_inserter(report.errors));
   if (report.errors.empty() && loaded.configuration) {
     native::Configuration& configuration = *loaded.configuration;
     report.warnings = std::move(configuration.warnings);
     std::ranges::move(roots.warnings, std::back_inserter(report.warnings));
+    std::ranges::move(others.warnings, std::back_inserter(report.warnings));
     report.lint_left_out = configuration.lint_left_out;
     serve::StubStore::Files files;
     files.stubs = std::move(configuration.stubs);
+    std::ranges::move(others.stubs, std::back_inserter(files.stubs));
+    const auto resource = std::ranges::find_if(files.stubs, [](const stub::Stub& stub) { return stub.more->resource != nullptr; });
+    const auto collections = resource == files.stubs.end() ? nullptr : resource->more->resource->all;
     files.only = files_only;
     files.cors = configuration.settings.cors;
     files.unmatched = std::move(configuration.settings.unmatched);
+    files.scenarios = std::move(configuration.settings.scenarios);
+    files.state = std::move(configuration.settings.state);
     add(std::move(roots), options.roots, files);
-    if (const auto served_now = world.stubs.take_files(std::move(files), report.errors)) {
+    if (options.seeds && !std::exchange(seeded, true) && configuration.settings.seed) world.reseed(*configuration.settings.seed);
+    if (options.worlds != nullptr) declared.apply(configuration.settings, *options.worlds, report.errors);
+    if (!report.errors.empty()) {
+      report.errors = located(std::move(report.errors), options.roots);
+    } else if (const auto served_now = world.stubs.take_files(std::move(files), report.errors)) {
       report.routes = *served_now;
+      if (collections) world.collections.keep_up(*collections, world.chance());  // templates see them at once
       report.loaded = true;
       const std::lock_guard lock(mutex);
       served = {configuration.settings.host, configuration.settings.port,

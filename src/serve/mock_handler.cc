@@ -4,18 +4,17 @@
 
 #include "circumstances.h"
 #include "cors.h"
+#include "effects.h"
 #include "facts/request_facts.h"
 #include "http/delivery.h"
 #include "responder.h"
 #include "server/connection_facts.h"
 #include "unmatched.h"
 #include "wiremock_answers.h"
+#include "world_delay.h"
 
 namespace mimus::serve {
 namespace {
-
-// Reply::tag of answers that are none of the mocks' business: they stay out of the journal.
-constexpr std::uint64_t kOwnAnswer = 1;
 
 bool in_own_space(std::string_view path) {
   return path.starts_with("/__") || path == "/metrics";
@@ -40,7 +39,7 @@ class AsGet {
     if (best == nullptr || !best->wiremock) return best;
     best = nullptr;
     stubs.for_each_on_path(facts_, [&](const stub::CompiledStub& stub, const match::Captures& its) {
-      if (stub.wiremock || !stub.pattern.rest_matches(facts_, its) || !stub.is_on(facts_)) return true;
+      if (stub.wiremock || !stub.pattern.rest_matches(facts_, its) || !stub.is_on(facts_, its)) return true;
       captures = its;
       best = &stub;
       return false;
@@ -58,6 +57,17 @@ class AsGet {
   facts::RequestFacts facts_;
 };
 
+// Whose stubs say why nothing matched: a world's own, if one of them has this path, else those that it stands on.
+const Snapshot* who_explains(const World& world, const Snapshot& own, facts::RequestFacts& facts, LiveStubs::Pin& below) {
+  if (world.below == nullptr) return &own;
+  bool has_path = false;
+  own.stubs.for_each_on_path(facts, [&](const stub::CompiledStub&, const match::Captures&) {
+    has_path = true;
+    return false;
+  });
+  return has_path ? &own : &world.below->live.now(below);
+}
+
 // The one prepared answer of a plain stub, in the form that this client takes.
 const http::PreparedResponse* answer_of(const stub::CompiledStub& stub, const http::Request& request) {
   const stub::CompiledResponse& only = stub.responses.front();
@@ -70,6 +80,7 @@ const http::PreparedResponse* answer_of(const stub::CompiledStub& stub, const ht
 struct alignas(64) MockHandler::PerLoop {
   explicit PerLoop(World& world) : responder(world), unmatched(world) {}
   LiveStubs::Pin pin;
+  LiveStubs::Pin pin_below;
   Responder responder;
   Unmatched unmatched;
 
@@ -84,21 +95,28 @@ struct alignas(64) MockHandler::PerLoop {
 };
 
 MockHandler::MockHandler(World& world, unsigned loops) : world_(world) {
-  for (unsigned i = 0; i < loops; ++i) loops_.push_back(std::make_unique<PerLoop>(world));
+  loops_.resize(loops);
+}
+
+// Made by its loop at the first request: most worlds never see one on most loops.
+MockHandler::PerLoop& MockHandler::mine(server::LoopIndex loop) {
+  std::unique_ptr<PerLoop>& there = loops_[loop];
+  if (!there) [[unlikely]] there = std::make_unique<PerLoop>(world_);
+  return *there;
 }
 
 MockHandler::~MockHandler() = default;
 
-void MockHandler::renew(server::LoopIndex loop) { (void)world_.live.now(loops_[loop]->pin); }
+void MockHandler::renew(server::LoopIndex loop) { (void)world_.live.now(mine(loop).pin); }
 
 // Most paths are as they are filed, without a percent sign to normalise; others are fetched in vain.
 void MockHandler::expect(std::span<const std::string_view> paths, server::LoopIndex loop) {
-  world_.live.now(loops_[loop]->pin).stubs.fetch(paths);
+  world_.live.now(mine(loop).pin).stubs.fetch(paths);
 }
 
 void MockHandler::answer(const http::Request& request, server::LoopIndex loop, Arena& arena,
                          server::Reply& reply) {
-  PerLoop& mine = *loops_[loop];
+  PerLoop& mine = this->mine(loop);
   const Snapshot& snapshot = world_.live.now(mine.pin);
   if (request.repeats && mine.last != nullptr && mine.last_version == mine.pin.version) {
     reply.stub = mine.last;
@@ -116,28 +134,35 @@ void MockHandler::answer(const http::Request& request, server::LoopIndex loop, A
     reply.tag = kOwnAnswer;
     return;
   }
-  const Circumstances circumstances(world_, request);
+  Circumstances circumstances(world_, request);
   facts::RequestFacts facts(request, arena, &circumstances);
   match::Captures captures;
   std::optional<AsGet> as_get;  // when it was asked for and found something
   const stub::CompiledStub* stub = nullptr;
+  const LiveStubs::Pin* from = &mine.pin;  // of the snapshot that the stub is in
   do {
-    stub = snapshot.stubs.best_match(facts, captures);
+    from = &mine.pin;
     as_get.reset();
+    stub = snapshot.stubs.best_match(facts, captures);
     if (stub == nullptr && request.method == "HEAD") {
       as_get.emplace(request, arena, circumstances);
       stub = as_get->find(snapshot.stubs, captures);
     }
-  } while (!circumstances.settle(stub));
+    if (stub != nullptr || world_.below == nullptr) continue;
+    const Snapshot& below = world_.below->live.now(mine.pin_below);
+    from = &mine.pin_below;
+    stub = as_get ? as_get->find(below.stubs, captures) : below.stubs.best_match(facts, captures);
+  } while (!circumstances.settle(stub, as_get ? as_get->facts() : facts, captures));
 
-  if (stub != nullptr && stub->plain && !as_get && !(stub->wiremock && snapshot.settings->delays())) {
+  if (stub != nullptr && stub->plain && !as_get && !(stub->wiremock && from->snapshot->settings->delays())) {
     reply.stub = stub;
     reply.prepared = stub->wiremock ? answer_of(*stub, request) : stub->answer;
     if (reply.prepared->body.size() > server::kCopiedBody) {
-      reply.hold = mine.pin.snapshot;
+      reply.hold = from->snapshot;
       return;
     }
     if (snapshot.stubs.asks_the_world()) return;  // the same bytes may find another stub next time
+    if (world_.below != nullptr) return;          // and they do when that world changes
     mine.last = stub;
     mine.last_answer = reply.prepared;
     mine.last_version = mine.pin.version;
@@ -145,18 +170,22 @@ void MockHandler::answer(const http::Request& request, server::LoopIndex loop, A
     return;
   }
   if (stub != nullptr) {
-    return mine.responder.respond(*stub, as_get ? as_get->facts() : facts, captures, mine.pin.snapshot, reply);
+    facts::RequestFacts& asked = as_get ? as_get->facts() : facts;
+    if (circumstances.failure()) return mine.responder.refuse(*stub, *circumstances.failure(), asked, reply);
+    mine.responder.respond(*stub, asked, captures, circumstances, from->snapshot, reply);
+    if (reply.delivery != nullptr && world_.alarms != nullptr) follow_clock(world_, arena, reply);
+    return;
   }
   if (!snapshot.static_root.empty() && answer_static(snapshot, request, arena, reply)) return;
   if (upstream_ != nullptr && is_for_others(request) && upstream_->answer(request, loop, arena, reply)) return;
   if (below_ != nullptr && below_->answer(request, loop, arena, reply)) return;
-  mine.unmatched.answer(snapshot, facts, reply);
+  mine.unmatched.answer(*who_explains(world_, snapshot, facts, mine.pin_below), facts, reply);
 }
 
-void MockHandler::leaving(const http::Request& request, server::LoopIndex loop, Arena&,
+void MockHandler::leaving(const http::Request& request, server::LoopIndex loop, Arena& arena,
                           const server::Reply& reply, const server::Timing& timing) {
   if (reply.tag == kOwnAnswer) return;
-  PerLoop& mine = *loops_[loop];
+  PerLoop& mine = this->mine(loop);
   journal::Entry entry;
   entry.leaving = timing.leaving - timing.received;
   entry.decided = timing.decided - timing.received;
@@ -202,6 +231,20 @@ void MockHandler::leaving(const http::Request& request, server::LoopIndex loop, 
   }
   world_.journal.append(loop, entry);
   mine.recorded = true;
+  if (reply.tag != 0) begin_effects(request, loop, arena, reply, timing);
+}
+
+// The tag of an answer with effects leads to its Aftermath.
+void MockHandler::begin_effects(const http::Request& request, server::LoopIndex loop, Arena& arena, const server::Reply& reply,
+                                const server::Timing& timing) {
+  std::optional<journal::ExchangeId> cause;
+  if (world_.journal.enabled()) {
+    const auto end = world_.journal.end();
+    if (loop < end.last.size()) cause = end.last[loop];
+  }
+  const auto& stub = *static_cast<const stub::CompiledStub*>(reply.stub);
+  const auto& aftermath = *reinterpret_cast<const Aftermath*>(reply.tag);
+  serve::begin_effects(world_, stub, aftermath, request, reply, timing, cause, arena);
 }
 
 }  // namespace mimus::serve

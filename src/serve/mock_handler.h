@@ -10,6 +10,9 @@
 
 namespace mimus::serve {
 
+// Reply::tag of answers that are none of the mocks' business: they stay out of the journal.
+inline constexpr std::uint64_t kOwnAnswer = 1;
+
 // One request's way: Mimus's own surface, else match, respond, deliver, journal. Any number of loops.
 //
 //   MockHandler handler(world, loops);
@@ -41,6 +44,10 @@ class MockHandler : public server::Handler {
 
  private:
   struct PerLoop;
+  PerLoop& mine(server::LoopIndex loop);
+  void begin_effects(const http::Request& request, server::LoopIndex loop, Arena& arena, const server::Reply& reply,
+                     const server::Timing& timing);
+
   World& world_;
   Surface* surface_ = nullptr;
   Surface* below_ = nullptr;

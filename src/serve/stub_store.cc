@@ -18,6 +18,17 @@ const std::string* scenario_of(const stub::CompiledStub& stub) {
   return step ? &step->scenario : nullptr;
 }
 
+void count_in(PersistentMap<StubStore::Named>& counts, const std::string& scenario) {
+  StubStore::Named& named = counts.edit(hash_bytes(scenario));
+  if (named.scenario.empty()) named.scenario = scenario;
+  ++named.stubs;
+}
+
+Error too_many(std::size_t most) {
+  return Error{Code::kLimit, "this world may have " + std::to_string(most) + " stubs, and has them",
+               "remove some, or raise the world's limit 'stubs'", {}};
+}
+
 }  // namespace
 
 // The next snapshot while it is being made, and what became of stubs meanwhile.
@@ -50,12 +61,13 @@ struct StubStore::Edit {
 void StubStore::commit(Edit& edit) {
   live_.publish(std::move(edit.next));
   for (const std::uint64_t key : edit.ended) counters_.forget(key);
-  for (const stub::StubPtr& stub : edit.came) ++scenario_stubs_[*scenario_of(*stub)];
+  for (const stub::StubPtr& stub : edit.came) count_in(scenario_stubs_, *scenario_of(*stub));
   for (const stub::StubPtr& stub : edit.went) {
-    const auto count = scenario_stubs_.find(*scenario_of(*stub));
-    if (--count->second != 0) continue;
-    scenarios_.reset(count->first);
-    scenario_stubs_.erase(count);
+    const std::string& scenario = *scenario_of(*stub);
+    const std::uint64_t key = hash_bytes(scenario);
+    if (--scenario_stubs_.edit(key).stubs != 0) continue;
+    scenarios_.reset(scenario);
+    scenario_stubs_.erase(key);
   }
   live_.sweep();
 }
@@ -76,6 +88,7 @@ Result<stub::StubPtr> StubStore::create(stub::Stub stub) {
                  "PUT edits that stub",
                  {}};
   }
+  if (most_ && edit.next->stubs.size() >= *most_) return too_many(*most_);
   edit.put(compiled);
   commit(edit);
   return compiled;
@@ -147,6 +160,10 @@ Result<std::vector<stub::StubPtr>> StubStore::import(Import import) {
     }
     edit.put(*std::move(compiled));
   }
+  if (most_ && edit.next->stubs.size() > *most_) {
+    newest_ = before;
+    return too_many(*most_);
+  }
   commit(edit);
   return removed;
 }
@@ -156,6 +173,24 @@ void StubStore::set(Settings settings) {
   Edit edit(live_);
   edit.next->settings = std::make_shared<const Settings>(std::move(settings));
   commit(edit);
+}
+
+void StubStore::limit(std::optional<std::size_t> most) {
+  const std::lock_guard lock(mutex_);
+  most_ = most;
+}
+
+StubStore::Image StubStore::image() const {
+  const std::lock_guard lock(mutex_);
+  return {live_.current(), newest_, scenario_stubs_};
+}
+
+void StubStore::restore(const Image& image) {
+  const std::lock_guard lock(mutex_);
+  newest_ = std::min(newest_, image.newest);  // what is created from here on is newer than all of both
+  scenario_stubs_ = image.scenario_stubs;
+  live_.publish(image.snapshot);
+  live_.sweep();
 }
 
 std::optional<std::size_t> StubStore::take_files(Files files, std::vector<Error>& errors) {
@@ -200,6 +235,11 @@ std::optional<std::size_t> StubStore::take_files(Files files, std::vector<Error>
   if (!errors.empty()) return std::nullopt;
   stubs.insert(stubs.begin(), kept.begin(), kept.end());  // of one id the file's counts
 
+  if (const Status begun = state_.begin_with(std::move(files.state)); !begun) {
+    errors.push_back(begun.error());
+    return std::nullopt;
+  }
+  scenarios_.plan(std::make_shared<const stub::ScenarioPlans>(std::move(files.scenarios)));
   Edit edit(live_);
   edit.next->stubs = stub::StubSet::build(std::move(stubs));
   edit.next->cors = std::move(files.cors);
@@ -213,12 +253,16 @@ std::optional<std::size_t> StubStore::take_files(Files files, std::vector<Error>
     const bool gone = files.only || edit.next->stubs.find(stub.source.id) == nullptr;
     if (gone && stub.source.more->lifespan.serves) counters_.forget(stub.key);
   });
-  const auto before = std::exchange(scenario_stubs_, {});
+  const PersistentMap<Named> before = std::exchange(scenario_stubs_, {});
   edit.next->stubs.for_each([this](const stub::CompiledStub& stub) {
-    if (const std::string* scenario = scenario_of(stub)) ++scenario_stubs_[*scenario];
+    if (const std::string* scenario = scenario_of(stub)) count_in(scenario_stubs_, *scenario);
   });
-  for (const auto& [scenario, count] : before) {
-    if (files.only || !scenario_stubs_.contains(scenario)) scenarios_.reset(scenario);
+  before.for_each([&](std::uint64_t key, const Named& named) {
+    if (!files.only && scenario_stubs_.find(key) == nullptr) scenarios_.reset(named.scenario);
+  });
+  if (files.only) {
+    scenarios_.reset();
+    state_.reset();
   }
   return size;
 }

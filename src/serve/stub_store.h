@@ -9,10 +9,12 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/persistent_map.h"
 #include "base/result.h"
 #include "serve/counters.h"
 #include "serve/live_stubs.h"
 #include "serve/scenarios.h"
+#include "serve/state.h"
 
 namespace mimus::serve {
 
@@ -20,7 +22,7 @@ namespace mimus::serve {
 // call is one edit: all of it or nothing, after all edits that returned before, and seen by every
 // request that comes after it returned. Any thread.
 //
-//   StubStore store(live, scenarios, counters, clock);
+//   StubStore store(live, scenarios, state, counters, clock);
 //   store.take_files({.stubs = ...}, errors);
 //   store.create(std::move(stub));                          // asked before older ones of its
 //   priority
@@ -34,8 +36,8 @@ namespace mimus::serve {
 // have in common.
 class StubStore {
  public:
-  StubStore(LiveStubs& live, Scenarios& scenarios, Counters& counters, const Clock& clock)
-      : live_(live), scenarios_(scenarios), counters_(counters), clock_(clock) {}
+  StubStore(LiveStubs& live, Scenarios& scenarios, State& state, Counters& counters, const Clock& clock)
+      : live_(live), scenarios_(scenarios), state_(state), counters_(counters), clock_(clock) {}
 
   // What one reading of the configuration gave. Of stubs with one id the last one counts.
   struct Files {
@@ -45,9 +47,11 @@ class StubStore {
     std::optional<http::PreparedResponse> unmatched;
     stub::Dialect dialect = stub::Dialect::kNative;
     std::string static_root;  // Snapshot::static_root
+    stub::ScenarioPlans scenarios;  // of those that need one
+    json::Object state;             // what State::begin_with() gets
     // false: stubs that no file holds stay, and what an API did to a stub of WireMock's dialect
     // stays as long as the stub reads in its file as it did before. true: the files alone count,
-    // and all scenarios start again.
+    // and all scenarios and the state start again.
     bool only = false;
   };
   // How many stubs are served now; nothing has changed when there are errors.
@@ -72,6 +76,22 @@ class StubStore {
 
   void set(Settings settings);
 
+  // More than so many at a time are refused with kLimit; nothing: any number.
+  void limit(std::optional<std::size_t> most);
+
+  // All that is served and what it takes to go on editing it, shared and not copied: O(1).
+  struct Named {
+    std::string scenario;
+    std::size_t stubs = 0;  // that name it
+  };
+  struct Image {
+    std::shared_ptr<const Snapshot> snapshot;
+    std::int64_t newest = 0;
+    PersistentMap<Named> scenario_stubs;  // by the hash of the name
+  };
+  Image image() const;
+  void restore(const Image& image);
+
  private:
   struct Edit;
   std::int64_t next_order() { return -++newest_; }  // guarded by mutex_
@@ -80,13 +100,15 @@ class StubStore {
 
   LiveStubs& live_;
   Scenarios& scenarios_;
+  State& state_;
   Counters& counters_;
   const Clock& clock_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::int64_t newest_ = 0;  // guarded by mutex_, as all below
   std::unordered_map<stub::StubId, std::uint64_t>
       read_;  // hash of the document that a file had for it
-  std::unordered_map<std::string, std::size_t> scenario_stubs_;  // how many name it
+  PersistentMap<Named> scenario_stubs_;   // by the hash of the name
+  std::optional<std::size_t> most_;
 };
 
 }  // namespace mimus::serve

@@ -55,7 +55,7 @@ std::string garbage(const http::Delivery& delivery) {
 }  // namespace
 
 Task Connection::deliver() {
-  if (reply_.deferred) {
+  while (reply_.deferred) {
     Task answered = wait_for_deferred();
     co_await answered;
   }
@@ -195,6 +195,10 @@ Task Connection::deliver_stream(std::string_view head, bool chunked) {
       Task written = write_all(bytes);
       co_await written;
     }
+    if (next == BodyStream::Next::kBroken) {
+      open_ = false;
+      break;
+    }
     if (next == BodyStream::Next::kEnd) {
       if (chunked && open_) {
         Task ended = write_all(kLastChunk);
@@ -238,7 +242,9 @@ Task Connection::wait_for_deferred() {
   if (slot->reply) {
     const void* stub = reply_.stub;
     const std::uint64_t tag = reply_.tag;
+    const std::shared_ptr<void> owner = reply_.owner;
     reply_ = std::move(*slot->reply);
+    reply_.owner = owner;
     if (reply_.stub == nullptr) {
       reply_.stub = stub;
       reply_.tag = tag;

@@ -1,0 +1,49 @@
+#include "world.h"
+
+namespace mimus::serve {
+
+World::World(const World& other, std::string given, const journal::Journal::Options& options)
+    : name(std::move(given)), rules_(other.rules_), journal(options), seed_(other.seed()) {
+  below = other.below;
+  alarms = other.alarms;
+  outward = other.outward;
+  outward = other.outward;
+  limits = other.limits;
+  clock.restore(other.clock.state());
+  stubs.limit(limits.stubs);
+  stubs.restore(other.stubs.image());
+  put_back(other.remembered());
+  (void)state.begin_with(other.state.initial());  // which fits: it did there
+  counters.restore(other.counters.image(Counters::Depth::kWithoutRepeats));
+  collections.restore(other.collections.snapshot());
+}
+
+World::Remembered World::remembered() const {
+  return moments.read([this](Moments::Moment) {
+    return Remembered{scenarios.now_under_lock(), state.now_under_lock(), globals.now_under_lock()};
+  });
+}
+
+void World::put_back(const Remembered& remembered) {
+  moments.change([&](Moments::Held held) {
+    scenarios.put_back(held, remembered.scenarios);
+    state.put_back(held, remembered.state);
+    globals.put_back(held, remembered.globals);
+  });
+}
+
+World::Image World::image() const {
+  return {stubs.image(), remembered(), counters.image(), collections.snapshot(), clock.state(), seed()};
+}
+
+void World::restore(const Image& image) {
+  clock.restore(image.clock);
+  reseed(image.seed);
+  stubs.restore(image.stubs);
+  put_back(image.remembered);
+  counters.restore(image.counters);
+  if (image.collections) collections.restore(image.collections);
+  if (alarms != nullptr) alarms->changed();
+}
+
+}  // namespace mimus::serve
