@@ -25,6 +25,8 @@ constexpr CommandText kServe = {
     "  mimus serve mocks/ --port 0             # every file of a folder, any free port (printed)\n"
     "  mimus serve config.json --seed 7        # the same chance in every run\n"
     "  mimus serve a.yaml b.json --host 0.0.0.0 --log-format json\n"
+    "  mimus serve mimus.yaml --https-port 8443   # HTTPS as well, with certificates of a CA of your own: mimus ca\n"
+    "  mimus serve mimus.yaml --forward-proxy  # HTTPS_PROXY=http://127.0.0.1:8080 for the program under test\n"
     "  mimus serve --root-dir wiremock         # WireMock's mappings/ and __files/; its options: mimus help wiremock\n"};
 constexpr CommandText kCheck = {"check", "says what is wrong in mock files, and where",
                                 "  mimus check mimus.yaml                  # exit status 0: all is well, 2: it is not\n"
@@ -52,6 +54,12 @@ constexpr CommandText kHistory = {
 constexpr CommandText kSchema = {"schema", "prints the JSON Schema of the native file, for editors",
                                  "  mimus schema > mimus.schema.json\n"
                                  "  # first line of mimus.yaml:  # yaml-language-server: $schema=mimus.schema.json\n"};
+constexpr CommandText kCa = {
+    "ca", "shows, exports and makes the certificate authority of this machine",
+    "  mimus ca                                # what it is and where; it is made at the first --https-port\n"
+    "  mimus ca export -o mimus-ca.pem         # its certificate: curl --cacert mimus-ca.pem https://localhost:8443/\n"
+    "  mimus ca install-instructions           # how browsers, systems and languages come to trust it\n"
+    "  mimus ca new --replace                  # another one in its place\n"};
 constexpr CommandText kImport = {
     "import", "makes mocks of files of other programs: HAR, curl, Postman …",
     "  mimus import shop.har -o mocks/          # mocks/mimus.yaml, large bodies in mocks/files/\n"
@@ -117,6 +125,8 @@ struct Definition {
   CheckArguments check;
   HelpArguments help;
   FakeArguments fake;
+  CaArguments ca;
+  CLI::App* ca_command = nullptr;
   HistoryArguments history;
   CompletionArguments completion;
   ImportArguments imports;
@@ -137,10 +147,14 @@ struct Definition {
   std::string log_format = "text";
   std::string check_format = "text";
   std::string help_format = "text";
+  std::string ca_format = "pem";
+  std::string client_cert;
 
   Definition();
   CLI::App* command(const CommandText& text);
   void add_serve();
+  void add_tls();
+  void add_ca();
   void add_wiremock();
   void add_fake();
   void add_history();
@@ -163,6 +177,7 @@ Definition::Definition() {
   app.set_version_flag("--version", "mimus " MIMUS_VERSION);
   app.require_subcommand(1);
   add_serve();
+  add_tls();
   add_wiremock();
 
   check_command = command(kCheck);
@@ -174,6 +189,7 @@ Definition::Definition() {
   add_history();
   add_formats();
   schema_command = command(kSchema);
+  add_ca();
 
   help_command = command(kHelp);
   help_command->add_option("TOPIC", help.topic, "template or wiremock")->required()->check(CLI::IsMember({"template", "wiremock"}));
@@ -244,6 +260,32 @@ void Definition::add_serve() {
   c.add_flag("--fake-api{/}", serve.fake_api, "the fake data server below all stubs, at / or --fake-api=/PREFIX (on when there is no file)");
   c.add_option("--fake-api-key", serve.fake_api_key, "what the fake data server asks for, as X-Api-Key or ?api_key=");
   c.add_option("--fake-api-max", serve.fake_api_most, "most records of one request (default 1000000)")->check(kNotNegative);
+}
+
+void Definition::add_tls() {
+  CLI::App& c = *serve_command;
+  TlsArguments& tls = serve.tls;
+  c.add_option("--https-port", tls.port, "port for HTTPS, beside the one for HTTP; 0 picks a free one");
+  c.add_flag("--disable-http", tls.without_http, "HTTPS alone");
+  c.add_option("--https-cert", tls.certificate, "certificate and chain: PEM, or PKCS#12 (default: one for each host, of this machine's CA)");
+  c.add_option("--https-key", tls.key, "its private key in PEM, when it is not in the same file");
+  c.add_option("--https-key-password", tls.password, "of the key or the PKCS#12 keystore");
+  c.add_option("--https-client-ca", tls.client_ca, "mutual TLS: whose client certificates are taken (PEM or PKCS#12)");
+  c.add_option("--https-client-cert", client_cert, "whether clients must show one: required (default) or optional")
+      ->check(CLI::IsMember({"required", "optional"}));
+  c.add_flag("--tls13-only", tls.only_tls13, "no TLS 1.2");
+  c.add_option("--ca-dir", tls.ca_dir, "folder of the certificate authority (default: mimus ca shows it)");
+  c.add_flag("--forward-proxy", tls.forward_proxy, "be a proxy, too: requests for any host, also through CONNECT, are matched");
+}
+
+void Definition::add_ca() {
+  ca_command = command(kCa);
+  ca_command->add_option("ACTION", ca.action, "show (default), export, install-instructions or new")
+      ->check(CLI::IsMember({"show", "export", "install-instructions", "new"}));
+  ca_command->add_option("--ca-dir", ca.ca_dir, "its folder (default: $XDG_DATA_HOME/mimus/ca or ~/.local/share/mimus/ca)");
+  ca_command->add_option("--output,-o", ca.output, "of export: a file in place of standard output");
+  ca_command->add_option("--format", ca_format, "of export: pem or der")->check(CLI::IsMember({"pem", "der"}));
+  ca_command->add_flag("--replace", ca.replace, "of new: in place of the one that is there; clients trust the old one no longer");
 }
 
 // Out of sight in --help: `mimus help wiremock` has them.
@@ -414,6 +456,7 @@ Arguments parse_arguments(int given_count, char** given) {
       return Finished{"mimus: --history-keep and --history-max-bytes want --history FILE\n", true, 2};
     }
     if (all.quiet || all.log_format == "none") all.serve.log = LogFormat::kNone;
+    if (!all.client_cert.empty()) all.serve.tls.client_required = all.client_cert == "required";
     return all.serve;
   }
   if (*all.check_command) {
@@ -429,6 +472,10 @@ Arguments parse_arguments(int given_count, char** given) {
   if (*all.import_command) return all.imports;
   if (*all.export_command) return all.export_to;
   if (*all.schema_command) return SchemaArguments{};
+  if (*all.ca_command) {
+    all.ca.der = all.ca_format == "der";
+    return all.ca;
+  }
   if (*all.help_command) {
     all.help.json = all.help_format == "json";
     return all.help;

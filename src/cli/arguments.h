@@ -31,6 +31,19 @@ struct WiremockArguments {
   std::vector<std::string> notes;  // of those without effect, a line each
 };
 
+// What the command line says about TLS, in our words or WireMock's. "": nothing.
+struct TlsArguments {
+  std::optional<std::uint16_t> port;          // --https-port
+  bool without_http = false;
+  std::string certificate, key, password;
+  std::string client_ca, client_ca_password;
+  std::optional<bool> client_required;
+  bool only_tls13 = false;
+  bool forward_proxy = false;
+  std::string ca_dir;
+  std::string ca_keystore, ca_keystore_password = "password";  // WireMock's
+};
+
 // Requests to other servers: proxies and webhooks.
 struct OutwardArguments {
   std::string upstream;               // where goes what no stub wants; "": nowhere
@@ -78,6 +91,7 @@ struct ServeArguments {
   std::optional<std::string> fake_api;        // where the fake data server answers: "/" or "/prefix"
   std::string fake_api_key;                   // "": everybody may ask it
   std::uint64_t fake_api_most = 1'000'000;    // records of one request
+  TlsArguments tls;
   std::optional<std::string> history;         // the file that exchanges are written to
   std::optional<Nanoseconds> history_keep;
   std::optional<std::uint64_t> history_max_bytes;
@@ -120,6 +134,15 @@ struct FakeArguments {
 
 struct SchemaArguments {};
 
+// mimus ca ACTION
+struct CaArguments {
+  std::string action = "show";  // show, export, install-instructions, new
+  std::string ca_dir;           // "": the usual one
+  std::string output;           // of export: a file; "": standard output
+  bool der = false;             // of export
+  bool replace = false;         // of new
+};
+
 // mimus import FILE, and what becomes of it.
 struct ImportArguments {
   std::string file;             // "-": standard input
@@ -155,7 +178,7 @@ struct Finished {
 };
 
 using Arguments =
-    std::variant<ServeArguments, CheckArguments, FakeArguments, SchemaArguments, ImportArguments, ExportArguments, HelpArguments,
+    std::variant<ServeArguments, CheckArguments, FakeArguments, SchemaArguments, CaArguments, ImportArguments, ExportArguments, HelpArguments,
                  CompletionArguments, HistoryArguments, Finished>;
 
 // The command line. Bad usage is Finished with status 2 and a sentence that says what would be right.

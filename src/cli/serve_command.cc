@@ -23,6 +23,7 @@
 #include "server/server.h"
 #include "sources.h"
 #include "terminal.h"
+#include "tls_setup.h"
 #include "wiremock_admin/wiremock_admin.h"
 
 namespace mimus::cli {
@@ -70,8 +71,7 @@ serve::TemplateRules template_rules(const ServeArguments& arguments) {
   rules.limits = {arguments.template_max_output, arguments.template_max_loops, arguments.template_max_depth,
                   std::chrono::milliseconds(arguments.template_max_time)};
   if (auto variables = serve::read_permitted(arguments.permitted_system_keys)) rules.variables = *std::move(variables);
-  char name[256] = {};
-  if (::gethostname(name, sizeof name - 1) == 0) rules.hostname = name;
+  rules.hostname = host_name();
   return rules;
 }
 
@@ -190,7 +190,7 @@ void print_reload(const reload::Report& report) {
 
 void print_start(const server::Server& server, const ServeArguments& arguments, const std::vector<fs::path>& files,
                  const reload::Report& report, std::uint64_t seed, const std::string& token,
-                 const std::optional<std::string>& fake_api) {
+                 const std::optional<std::string>& fake_api, std::size_t listeners, const std::string& authority) {
   const std::size_t routes = report.routes;
   const Terminal terminal(STDOUT_FILENO);
   std::string sources;
@@ -204,7 +204,14 @@ void print_start(const server::Server& server, const ServeArguments& arguments, 
     std::printf("  serving  %s (%zu route%s)\n", sources.c_str(), routes, routes == 1 ? "" : "s");
   }
   if (report.lint_left_out) std::printf("  lint     left out for so many routes: mimus check\n");
-  if (!files.empty()) std::printf("  mocks    %s\n", terminal.cyan(server.url() + "/").c_str());
+  for (std::size_t i = 0; i < listeners && !files.empty(); ++i) {
+    std::printf("  mocks    %s\n", terminal.cyan(server.url(i) + "/").c_str());
+  }
+  for (std::size_t i = 0; i < listeners && files.empty() && listeners > 1; ++i) {
+    std::printf("  listens  %s\n", terminal.cyan(server.url(i) + "/").c_str());
+  }
+  if (arguments.tls.forward_proxy) std::printf("  proxy    %s  (HTTP_PROXY and HTTPS_PROXY)\n", terminal.cyan(server.url()).c_str());
+  if (!authority.empty()) std::printf("  CA       %s  (mimus ca install-instructions)\n", authority.c_str());
   if (fake_api) std::printf("  fakes    %s\n", terminal.cyan(server.url() + *fake_api + "/").c_str());
   if (!upstream.empty()) std::printf("  upstream %s\n", upstream.c_str());
   std::printf("  logs     %s\n", terminal.cyan(server.url() + "/__logs").c_str());
@@ -296,7 +303,12 @@ int run_serve(const ServeArguments& arguments) {
   print_problems(first);
   if (!first.loaded) return 2;
 
-  const server::Options options = server_options(arguments, reloader->served());
+  server::Options options = server_options(arguments, reloader->served());
+  const auto authority = add_tls(arguments.tls, reloader->served(), options);
+  if (!authority) {
+    print_error(authority.error());
+    return 2;
+  }
   const bool made_up = token.empty() && !arguments.admin_open && !is_own_machine(options.host);
   if (made_up) token = Uuid::random(Chance(fresh_seed())).text();
   history.emplace(recorder->get(), world.clock, token);
@@ -305,13 +317,16 @@ int run_serve(const ServeArguments& arguments) {
   const std::unique_ptr<serve::Surface> surface = own_space(world);
   handler.set_surface(surface.get());
 
+  // Requests for others that no stub wants: outbound's way out to the scheme and authority that they are for goes here.
+  if (arguments.tls.forward_proxy) handler.be_forward_proxy(nullptr);
+
   auto started = server::Server::start(options, worlds);
   if (!started) {
     print_error(started.error());
     return 2;
   }
   server = *std::move(started);
-  print_start(*server, arguments, files, first, world.seed(), made_up ? token : "", fake_prefix);
+  print_start(*server, arguments, files, first, world.seed(), made_up ? token : "", fake_prefix, options.listeners.size(), *authority);
   reloader->start();
   const RequestLog log(world.journal, arguments.log);
 

@@ -28,6 +28,35 @@ std::string take_text(std::string_view value, ServeArguments& all) {
 }
 
 template <auto kMember>
+std::string take_tls(std::string_view value, ServeArguments& all) {
+  all.tls.*kMember = std::string(value);
+  return "";
+}
+
+// With the password that WireMock assumes, unless there is another word about it.
+template <auto kMember, auto kPassword>
+std::string take_store(std::string_view value, ServeArguments& all) {
+  if ((all.tls.*kPassword).empty()) all.tls.*kPassword = "password";
+  return take_tls<kMember>(value, all);
+}
+
+std::string take_client_cert(std::string_view, ServeArguments& all) {
+  all.tls.client_required = true;
+  return "";
+}
+
+std::string take_browser_proxying(std::string_view, ServeArguments& all) {
+  all.tls.forward_proxy = true;
+  return "";
+}
+
+// What a store is, its first bytes say; Java, too, reads PKCS#12 where JKS was said.
+std::string check_store_type(std::string_view value, ServeArguments&) {
+  constexpr std::string_view kTypes[] = {"JKS", "jks", "PKCS12", "pkcs12"};
+  return std::ranges::find(kTypes, value) != std::end(kTypes) ? "" : wants("JKS or PKCS12", value);
+}
+
+template <auto kMember>
 std::string take_flag(std::string_view, ServeArguments& all) {
   all.wiremock.*kMember = true;
   return "";
@@ -152,8 +181,7 @@ std::string take_credentials(std::string_view value, ServeArguments& all) {
 
 // ---- the table ---------------------------------------------------------------------------------
 
-constexpr std::string_view kNoTls = "HTTPS is not served yet";
-constexpr std::string_view kNoForwardProxy = "it is no proxy for browsers yet";
+constexpr std::string_view kNoForwardProxy = "a forward proxy answers from stubs and does not go out yet";
 constexpr std::string_view kNoRecording = "recording is not there yet";
 constexpr std::string_view kNoThreads =
     "every core has an event loop, and a delay blocks no thread";
@@ -166,18 +194,20 @@ constexpr WiremockOption kOptions[] = {
     {"--port", "N", "port; 0 picks a free one", "", nullptr, true},
     {"--bind-address", "IP", "address to listen on (here: 127.0.0.1 unless told otherwise)", "",
      &take_host},
-    {"--disable-http", "", "HTTPS alone; needs --https-port"},
-    {"--https-port", "N", "port of the TLS listener", kNoTls, &check_number},
+    {"--disable-http", "", "HTTPS alone; needs --https-port", "", nullptr, true},
+    {"--https-port", "N", "port of the TLS listener; 0 picks a free one", "", nullptr, true},
     {"--disable-http2-plain", "", "HTTP/1.1 alone", "HTTP/2 is not served yet"},
-    {"--disable-http2-tls", "", "HTTP/1.1 alone over TLS", kNoTls},
-    {"--https-keystore", "PATH", "certificate", kNoTls},
-    {"--keystore-password", "TEXT", "", kNoTls},
-    {"--key-manager-password", "TEXT", "", kNoTls},
-    {"--keystore-type", "TYPE", "JKS or PKCS12", kNoTls},
-    {"--https-truststore", "PATH", "whose client certificates are taken", kNoTls},
-    {"--truststore-password", "TEXT", "", kNoTls},
-    {"--truststore-type", "TYPE", "", kNoTls},
-    {"--https-require-client-cert", "", "mutual TLS", kNoTls},
+    {"--disable-http2-tls", "", "HTTP/1.1 alone over TLS", "HTTP/2 is not served yet"},
+    {"--https-keystore", "PATH", "certificate and key: PKCS#12 or PEM", "",
+     &take_store<&TlsArguments::certificate, &TlsArguments::password>},
+    {"--keystore-password", "TEXT", "of it (default: password)", "", &take_tls<&TlsArguments::password>},
+    {"--key-manager-password", "TEXT", "", "PKCS#12 has one password: --keystore-password"},
+    {"--keystore-type", "TYPE", "JKS or PKCS12; the file says itself", "", &check_store_type},
+    {"--https-truststore", "PATH", "whose client certificates are taken: PKCS#12 or PEM", "",
+     &take_store<&TlsArguments::client_ca, &TlsArguments::client_ca_password>},
+    {"--truststore-password", "TEXT", "of it (default: password)", "", &take_tls<&TlsArguments::client_ca_password>},
+    {"--truststore-type", "TYPE", "JKS or PKCS12; the file says itself", "", &check_store_type},
+    {"--https-require-client-cert", "", "mutual TLS", "", &take_client_cert},
     {"--load-resources-from-classpath", "PATH", "a root inside the class path", kNoJava},
     {"--verbose", "", "logs every request and answer",
      "requests are logged anyway, and /__logs has all of them"},
@@ -240,13 +270,14 @@ constexpr WiremockOption kOptions[] = {
     {"--deny-proxy-targets", "LIST", "never these", "", &take_list<&OutwardArguments::deny>},
     {"--record-mappings", "", "writes what was forwarded as stubs", kNoRecording},
     {"--match-headers", "NAMES", "", kNoRecording},
-    {"--enable-browser-proxying", "", "", kNoForwardProxy},
+    {"--enable-browser-proxying", "", "is a forward proxy, too (here: --forward-proxy)", "", &take_browser_proxying},
     {"--trust-all-proxy-targets", "", "takes any certificate of targets", "",
      &take_outward_flag<&OutwardArguments::insecure>},
     {"--trust-proxy-target", "HOST", "", kNoForwardProxy},
-    {"--ca-keystore", "PATH", "", kNoForwardProxy},
-    {"--ca-keystore-password", "TEXT", "", kNoForwardProxy},
-    {"--ca-keystore-type", "TYPE", "", kNoForwardProxy},
+    {"--ca-keystore", "PATH", "the authority of a forward proxy: PKCS#12 or PEM (default: this machine's, mimus ca)", "",
+     &take_tls<&TlsArguments::ca_keystore>},
+    {"--ca-keystore-password", "TEXT", "of it (default: password)", "", &take_tls<&TlsArguments::ca_keystore_password>},
+    {"--ca-keystore-type", "TYPE", "JKS or PKCS12; the file says itself", "", &check_store_type},
     {"--proxy-pass-through", "BOOL", "", kNoForwardProxy, &check_flag},
     {"--webhook-threadpool-size", "N", "", "one thread sends all of them", &check_number},
 };
@@ -260,8 +291,6 @@ struct Conflict {
 constexpr Conflict kConflicts[] = {
     {"--disable-http", true, "--https-port", "HTTPS must be enabled if HTTP is not."},
     {"--disable-http", false, "--port"},
-    {"--disable-http", false, "--https-port",
-     "--disable-http: HTTPS is not served yet, so that nothing would be left"},
     {"--https-require-client-cert", true, "--https-truststore"},
     {"--truststore-password", true, "--https-truststore"},
     {"--record-mappings", false, "--no-request-journal"},

@@ -3,6 +3,7 @@
 #include "cors.h"
 #include "failure.h"
 #include "headers.h"
+#include "https.h"
 #include "latency.h"
 #include "memory.h"
 #include "native.h"
@@ -94,6 +95,7 @@ json::Object definitions() {
   defs["webhook"] = fragment(kWebhookSchema);
   defs["fault"] = fault_schema();
   defs["failure"] = failure_object();
+  defs["https"] = object_schema(https_keys());
   defs["condition"] = condition_schema();
   defs["when"] = when_schema();
   defs["scenarios"] = fragment(kScenariosSchema);

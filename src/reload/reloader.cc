@@ -132,7 +132,7 @@ Report Reloader::Impl::load(std::string cause, bool files_only) {
       report.loaded = true;
       const std::lock_guard lock(mutex);
       served = {configuration.settings.host, configuration.settings.port,
-                configuration.settings.seed};
+                configuration.settings.seed, configuration.settings.https};
     } else {
       report.errors = located(std::move(report.errors), options.roots);
     }

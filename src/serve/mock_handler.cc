@@ -8,6 +8,7 @@
 #include "facts/request_facts.h"
 #include "http/delivery.h"
 #include "responder.h"
+#include "server/connection_facts.h"
 #include "unmatched.h"
 #include "wiremock_answers.h"
 #include "world_delay.h"
@@ -17,6 +18,13 @@ namespace {
 
 bool in_own_space(std::string_view path) {
   return path.starts_with("/__") || path == "/metrics";
+}
+
+// RFC 9112 §3.2.2: what a client asks a proxy for is in absolute form; or it made a tunnel before.
+bool is_for_others(const http::Request& request) {
+  if (!request.target.starts_with('/') && request.target.find("://") != std::string_view::npos) return true;
+  const server::ConnectionFacts* const facts = server::CurrentConnection::facts();
+  return facts != nullptr && !facts->tunnel.empty();
 }
 
 // RFC 9110 §9.3.2: HEAD answers what GET would, without its content. Not so stubs of WireMock's dialect, which do not answer
@@ -116,7 +124,7 @@ void MockHandler::answer(const http::Request& request, server::LoopIndex loop, A
     return;
   }
   mine.last = nullptr;
-  if (surface_ != nullptr && in_own_space(request.path) &&
+  if (surface_ != nullptr && in_own_space(request.path) && !(forward_proxy_ && is_for_others(request)) &&
       surface_->answer(request, loop, arena, reply)) {
     reply.tag = kOwnAnswer;
     return;
@@ -169,6 +177,7 @@ void MockHandler::answer(const http::Request& request, server::LoopIndex loop, A
     return;
   }
   if (!snapshot.static_root.empty() && answer_static(snapshot, request, arena, reply)) return;
+  if (upstream_ != nullptr && is_for_others(request) && upstream_->answer(request, loop, arena, reply)) return;
   if (below_ != nullptr && below_->answer(request, loop, arena, reply)) return;
   mine.unmatched.answer(*who_explains(world_, snapshot, facts, mine.pin_below), facts, reply);
 }
