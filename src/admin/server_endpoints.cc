@@ -44,7 +44,7 @@ Result<Answer> describe(const Call& call) { return Answer{200, openapi(call.side
 Result<Answer> reset(const Call& call) {
   serve::World& world = call.side.world;
   world.counters.reset();
-  world.scenarios.reset();
+  world.forget();
   world.verifications.reset();
   world.journal.clear();
   return Answer{204, nullptr};

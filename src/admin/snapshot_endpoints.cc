@@ -76,12 +76,13 @@ Result<Answer> compare(const Call& call) {
 
 constexpr std::string_view kSnapshot = R"({"type": "object", "required": ["name", "world", "made", "stubs", "seed", "clock"], "properties": {
   "name": {"type": "string"}, "world": {"type": "string"}, "made": {"type": "string", "format": "date-time"},
-  "stubs": {"type": "integer"}, "seed": {"type": "integer"}, "scenarios": {"type": "object"}, "clock": {"type": "object"}}})";
+  "stubs": {"type": "integer"}, "seed": {"type": "integer"}, "scenarios": {"type": "object"}, "state": {"type": "integer"},
+  "clock": {"type": "object"}}})";
 constexpr std::string_view kSnapshots = R"({"type": "object", "required": ["snapshots"], "properties": {"snapshots": {"type": "array"}}})";
 constexpr std::string_view kNew = R"({"type": "object", "required": ["name"], "additionalProperties": false,
   "properties": {"name": {"type": "string"}}})";
 constexpr std::string_view kDiff = R"({"type": "object", "additionalProperties": false, "properties": {"stubs": {"type": "object"},
-  "scenarios": {"type": "object"}, "state": {"type": "array"}, "collections": {"type": "object"}, "clock": {"type": "array"},
+  "scenarios": {"type": "object"}, "state": {"type": "object"}, "collections": {"type": "object"}, "clock": {"type": "array"},
   "seed": {"type": "array"}}})";
 
 constexpr Endpoint kEndpoints[] = {

@@ -162,8 +162,12 @@ Chance RequestFacts::chance(std::uint64_t key) const {
   return surroundings_ != nullptr ? surroundings_->chance(key) : Chance(key);
 }
 
-bool RequestFacts::in_state(std::string_view scenario, std::string_view state) const {
-  return surroundings_ != nullptr && surroundings_->in_state(scenario, state);
+std::string_view RequestFacts::scenario_state(std::string_view scenario, const Captured& captured) {
+  return surroundings_ == nullptr ? "" : surroundings_->scenario_state(scenario, {*this, captured});
+}
+
+const json::Value* RequestFacts::state(const StatePath& path) const {
+  return surroundings_ == nullptr ? nullptr : surroundings_->state(path, *arena_);
 }
 
 std::uint64_t RequestFacts::served(std::uint64_t key) const {

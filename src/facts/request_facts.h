@@ -63,10 +63,12 @@ class RequestFacts {
   // The body in all its readings.
   Document& body();
 
+  bool in_a_world() const { return surroundings_ != nullptr; }
   WallTime now() const;
   Chance chance(std::uint64_t key) const;
-  bool in_state(std::string_view scenario,
-                std::string_view state) const;    // false without surroundings
+  // "" without surroundings
+  std::string_view scenario_state(std::string_view scenario, const Captured& captured);
+  const json::Value* state(const StatePath& path) const;  // nullptr without surroundings
   std::uint64_t served(std::uint64_t key) const;  // 0 without surroundings
 
  private:

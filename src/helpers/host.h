@@ -94,11 +94,12 @@ class Host : public handlebars::Host {
   virtual std::string_view scenario_state(std::string_view) {
     return {};
   }  // of the scenario; "" for this stub's own
-  virtual void set_scenario_state(std::string_view, std::string_view) {}
-  virtual const json::Value* state(std::string_view) {
-    return nullptr;
-  }  // values stored in the world, by name
-  virtual void set_state(std::string_view, json::Value) {}
+  virtual Status set_scenario_state(std::string_view, std::string_view) { return Done{}; }
+  // What is stored in the world, by path: facts/state_path.h.
+  virtual const json::Value* state(std::string_view) { return nullptr; }
+  virtual Status set_state(std::string_view, json::Value) { return Done{}; }
+  // The new number; what was no number begins at 0. Nobody else changes it meanwhile.
+  virtual Result<json::Value> add_state(std::string_view, double by) { return json::Value(by); }
   virtual const json::Value* global(std::string_view) { return nullptr; }  // Mockoon's setGlobalVar
   virtual void set_global(std::string_view, json::Value) {}
   // Mockoon's data buckets, by exact id or by a part of the name in any case; the first one wins.

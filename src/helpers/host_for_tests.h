@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <map>
 #include <memory>
 #include <optional>
@@ -83,12 +84,22 @@ struct HostForTests final : Host {
   std::span<const handlebars::Entry> captures() override { return capture_pairs; }
   void set_status(int code) override { status = code; }
   std::string_view scenario_state(std::string_view) override { return state_of_scenario; }
-  void set_scenario_state(std::string_view scenario, std::string_view state) override {
+  Status set_scenario_state(std::string_view scenario, std::string_view state) override {
     state_of_scenario = std::string(scenario) + (scenario.empty() ? "" : ":") + std::string(state);
+    return Done{};
   }
   const json::Value* state(std::string_view name) override { return stored.find(name); }
-  void set_state(std::string_view name, json::Value value) override {
+  Status set_state(std::string_view name, json::Value value) override {
     stored.set(name, std::move(value));
+    return Done{};
+  }
+  Result<json::Value> add_state(std::string_view name, double by) override {
+    const json::Value* before = stored.find(name);
+    const double sum = by + (before != nullptr && before->is_number() ? before->to_number<double>() : 0);
+    json::Value total(sum);
+    if (std::trunc(sum) == sum) total = static_cast<std::int64_t>(sum);
+    stored.set(name, total);
+    return total;
   }
   const json::Value* global(std::string_view name) override { return globals.find(name); }
   void set_global(std::string_view name, json::Value value) override {

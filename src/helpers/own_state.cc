@@ -19,9 +19,9 @@ Result<Value> state(Call& call) {
 Result<Value> set_state(Call& call) {
   if (call.size() != 2 || call.text(0).empty())
     return call.fail("setState takes a name and a value", "write {{setState 'cart' body.items}}");
-  host_of(call).set_state(call.text(0),
-                          handlebars::to_json(call.arg(1), call.dialect(), call.arena()));
-  return Value();
+  const Status done = host_of(call).set_state(
+      call.text(0), handlebars::to_json(call.arg(1), call.dialect(), call.arena()));
+  return done ? Result<Value>(Value()) : call.fail(done.error().message, done.error().hint);
 }
 
 // The new number. What was no number begins at 0.
@@ -29,11 +29,9 @@ Result<Value> add_state(Call& call) {
   const double by = call.size() > 1 ? javascript::number(call.arg(1), call) : 1;
   if (call.text(0).empty() || std::isnan(by))
     return call.fail("addState takes a name and a number", "write {{addState 'visits' 1}}");
-  const json::Value* stored = host_of(call).state(call.text(0));
-  const double before = stored != nullptr && stored->is_number() ? stored->to_number<double>() : 0;
-  const Value after = javascript::value_of(before + by);
-  host_of(call).set_state(call.text(0), handlebars::to_json(after, call.dialect(), call.arena()));
-  return after;
+  const auto sum = host_of(call).add_state(call.text(0), by);
+  if (!sum) return call.fail(sum.error().message, sum.error().hint);
+  return javascript::value_of(sum->to_number<double>());
 }
 
 Result<Value> scenario(Call& call) {
@@ -44,13 +42,13 @@ Result<Value> set_scenario(Call& call) {
   if (call.text(0).empty())
     return call.fail("setScenario takes a state",
                      "write {{setScenario 'Paid'}} or {{setScenario 'Paid' of='checkout'}}");
-  host_of(call).set_scenario_state(call.text(call.hash("of")), call.text(0));
-  return Value();
+  const Status done = host_of(call).set_scenario_state(call.text(call.hash("of")), call.text(0));
+  return done ? Result<Value>(Value()) : call.fail(done.error().message, done.error().hint);
 }
 
 constexpr HelperRow kRows[] = {
     {"state", &state, "{{state 'cart' 'empty'}}",
-     "a value that was stored in the world, else a default"},
+     "a value that was stored in the world, by its name or a path into it, else a default"},
     {"setState", &set_state, "{{setState 'cart' body.items}}",
      "stores a value in the world; prints nothing"},
     {"addState", &add_state, "{{addState 'visits' 1}}",

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -6,6 +7,7 @@
 
 #include "base/hash.h"
 #include "native.h"
+#include "stub/state_use.h"
 
 namespace mimus::native {
 namespace {
@@ -37,8 +39,22 @@ bool takes_methods(const Stub& first, const Stub& later) {
                      });
 }
 
+// What depends on the world takes nothing for certain, but from a route that depends on just the same.
+bool is_on_as_often(const Stub& first, const Stub& later) {
+  const stub::Particulars& a = *first.more;
+  const stub::Particulars& b = *later.more;
+  if (a.lifespan != stub::Lifespan{}) return false;
+  const auto required = [](const stub::Particulars& more) {
+    return more.scenario && more.scenario->required ? std::optional(std::pair(more.scenario->scenario, *more.scenario->required))
+                                                    : std::nullopt;
+  };
+  if (required(a) && required(a) != required(b)) return false;
+  if (!a.state || !a.state->condition) return true;
+  return b.state && b.state->condition == a.state->condition;
+}
+
 bool takes_all(const Stub& first, const Stub& later) {
-  return takes_methods(first, later) &&
+  return takes_methods(first, later) && is_on_as_often(first, later) &&
          holds_all(later.request.conditions, first.request.conditions) &&
          first.request.path.covers(later.request.path);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -8,8 +9,11 @@
 #include "failure.h"
 #include "headers.h"
 #include "keys.h"
+#include "memory.h"
+#include "resource.h"
 #include "response.h"
 #include "stub/stub.h"
+#include "when.h"
 
 namespace mimus::native {
 
@@ -19,7 +23,7 @@ struct RouteDefaults {
   stub::Latency latency;
   double failure_rate = 0;
   std::optional<Outcome> failure;
-  stub::Cors cors;
+  Rarely<stub::Cors> cors;
 };
 
 // A route while it is read.
@@ -27,7 +31,8 @@ struct RouteDraft {
   std::optional<match::PathPattern> path;
   bool has_path = false;  // given, perhaps badly
   std::vector<std::string> methods;
-  std::vector<match::Condition> conditions;
+  WhenDraft when;
+  MemoryDraft memory;
   std::string name;
   int priority = 5;
   ResponseDraft response;
@@ -40,11 +45,14 @@ struct RouteDraft {
   stub::Pace pace;
   std::optional<stub::Cors> cors;
   bool compress = false;
+  std::shared_ptr<const stub::Proxy> proxy;
+  std::shared_ptr<const stub::Effects> effects;
+  ResourceDraft resource;
 };
 
 std::span<const Key<RouteDraft>> route_keys();
 
-// One route: an object with `path` and any of route_keys(), response_keys() and pace_keys().
+// One route: an object with `path` and any of route_keys(), memory_keys(), response_keys() and pace_keys().
 // Nothing when something is wrong with it. Its id and origin are left to the caller.
 std::optional<stub::Stub> read_route(Context& in, const json::Value& value, const Place& at,
                                      const RouteDefaults& defaults);

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <set>
 
+#include "memory.h"
 #include "pace.h"
 #include "response.h"
 #include "responses.h"
@@ -33,6 +34,7 @@ void check_table(std::span<const Key<Target>> table, const std::string& before,
 TEST(Keys, EveryExampleLoads) {
   check_table(route_keys(), R"([{"path": "/x", )", "}]");
   check_table(response_keys(), R"([{"path": "/x", )", "}]");
+  check_table(memory_keys(), R"([{"path": "/x", )", "}]");
   check_table(pace_keys(), R"([{"path": "/x", )", "}]");
   check_table(setting_keys(), "{", "}");
   check_table(weighted_keys(), R"([{"path": "/x", "responses": [{)", "}]}]");

@@ -1,11 +1,14 @@
 #include "settings_reader.h"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <utility>
 
 #include "cors.h"
 #include "failure.h"
+#include "https.h"
+#include "json/document.h"
 #include "latency.h"
 #include "response.h"
 #include "scalars.h"
@@ -85,6 +88,11 @@ constexpr Key<Everywhere> kKeys[] = {
        if (const auto text = read_text(in.faults, value, at))
          out.settings.host = std::string(*text);
      }},
+    {"https", R"({"$ref": "#/$defs/https"})", R"({"port": 8443})",
+     "HTTPS beside HTTP: on which port, with which certificate, and whose clients.",
+     [](Context& in, const json::Value& value, const Place& at, Everywhere& out) {
+       read_https(in, value, at, out.settings.https.emplace());
+     }},
     {"seed", R"({"type": "integer", "minimum": 0})", "7",
      "Seeds everything that happens by chance, so that a run can be repeated.",
      [](Context& in, const json::Value& value, const Place& at, Everywhere& out) {
@@ -132,13 +140,30 @@ constexpr Key<Everywhere> kKeys[] = {
      "The answer to requests that no route takes; otherwise a 404 that explains which route came "
      "closest.",
      &read_unmatched},
+    {"scenarios", R"({"$ref": "#/$defs/scenarios"})",
+     R"({"checkout": {"key": {"header": "X-User"}, "states": {"Pending": {"after": "30s", "next": "Paid"}}}})",
+     "Scenarios of which each caller has one, that begin elsewhere than in Started, or have states that end by themselves.",
+     [](Context& in, const json::Value& value, const Place& at, Everywhere& out) {
+       read_scenarios(in, value, at, out.settings.scenarios);
+       if (!value.is_object()) return;
+       for (const auto& member : value.get_object()) {
+         out.scenarios.places[std::string(member.key())] = {out.source, at.key(member.key()).pointer()};
+       }
+     }},
+    {"state", R"({"type": "object"})", R"({"cart": []})",
+     "What the world remembers at first: name to value. Names that somebody has changed stay as they are when the file is read again.",
+     [](Context& in, const json::Value& value, const Place& at, Everywhere& out) {
+       if (!value.is_object()) return in.faults.wrong_type(at, "an object from name to value", value);
+       for (const auto& member : value.get_object()) out.settings.state[member.key()] = json::own(member.value());
+     }},
     {"files", R"({"type": "string"})", R"(".")",
      "The folder of this file's body files; the folder of this file unless given.", &read_files},
 };
 
 void note_contradiction(Context& in, const Place& at, const json::Value& value,
                         const std::string& source, Everywhere& out) {
-  if (at.member == "files") return;  // of each file its own
+  constexpr std::string_view kOwn[] = {"files", "scenarios", "state"};  // of each file its own
+  if (std::find(std::begin(kOwn), std::end(kOwn), at.member) != std::end(kOwn)) return;
   auto [given, fresh] =
       out.given.try_emplace(std::string(at.member), Everywhere::Given{value, source});
   if (fresh) return;
@@ -158,6 +183,7 @@ std::span<const Key<Everywhere>> setting_keys() {
 
 void read_settings(Context& in, const json::Object& object, const Place& at,
                    const std::string& source, Everywhere& out) {
+  out.source = source;
   // In the table's order, because a failure wants to know the headers and a body file the folder.
   if (const json::Value* files = object.if_contains("files"))
     read_files(in, *files, at.key("files"), out);

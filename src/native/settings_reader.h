@@ -10,6 +10,7 @@
 #include "keys.h"
 #include "native.h"
 #include "route.h"
+#include "scenarios.h"
 
 namespace mimus::native {
 
@@ -18,15 +19,17 @@ namespace mimus::native {
 struct Everywhere {
   Settings settings;
   RouteDefaults routes;
+  ScenarioPlaces scenarios;
 
   struct Given {
     json::Value value;
     std::string source;  // the file that said it
   };
   std::map<std::string, Given, std::less<>> given;  // by key
+  std::string source;                               // of the document that is being read
 };
 
-// port, host, seed, cors, latency_ms, headers, failure_rate, failure, unmatched, files.
+// port, host, https, seed, cors, latency_ms, headers, failure_rate, failure, unmatched, files.
 std::span<const Key<Everywhere>> setting_keys();
 
 // The members of a configuration object other than its routes. `in.body_root` becomes what `files`

@@ -143,6 +143,41 @@ void read_place(Context& in, const PlaceKey& key, const json::Value& value, cons
   }
 }
 
+// ---- what the world remembers ------------------------------------------------------------------
+
+constexpr std::string_view kState = "state";
+
+void read_expression(Context& in, std::string_view text, const native::Place& at, WhenDraft& out) {
+  auto condition = stub::StateCondition::parse(text);
+  if (condition) {
+    out.state.push_back(*std::move(condition));
+  } else {
+    in.faults.error_inside(at, std::move(condition).error());
+  }
+}
+
+// state: { cart.size: { gt: 3 } }: paths with matchers, as for members of a body.
+void read_state(Context& in, const json::Value& value, const native::Place& at, WhenDraft& out) {
+  if (!value.is_object()) return in.faults.wrong_type(at, "an object from path to value", value);
+  for (const auto& member : value.get_object()) {
+    const native::Place here = at.key(member.key());
+    auto path = facts::StatePath::parse(member.key());
+    if (!path) {
+      in.faults.error_at_key(here, "'" + std::string(member.key()) + "': " + path.error().message, "write names, dots and [0]");
+      continue;
+    }
+    std::vector<match::Condition> read;
+    read_condition(in, {Place::kBody, "", {}}, member.value(), here, read);
+    if (read.empty()) continue;
+    auto condition = stub::StateCondition::matching(*std::move(path), read.front().tests);
+    if (condition) {
+      out.state.push_back(*std::move(condition));
+    } else {
+      in.faults.error(here, condition.error().message, condition.error().hint);
+    }
+  }
+}
+
 json::Value operand_schema(std::string_view operand) {
   if (operand == "any") return true;
   if (operand == "matcher") return json::Object{{"$ref", "#/$defs/condition"}};
@@ -151,20 +186,33 @@ json::Value operand_schema(std::string_view operand) {
 
 }  // namespace
 
-void read_when(Context& in, const json::Value& value, const native::Place& at,
-               std::vector<match::Condition>& out) {
+void read_when(Context& in, const json::Value& value, const native::Place& at, WhenDraft& out) {
+  if (const json::String* text = value.if_string()) return read_expression(in, *text, at, out);
+  if (const json::Array* list = value.if_array()) {
+    for (std::size_t i = 0; i < list->size(); ++i) {
+      const native::Place here = at.item(i);
+      if ((*list)[i].is_array()) {
+        in.faults.wrong_type(here, "a text or an object", (*list)[i]);
+      } else {
+        read_when(in, (*list)[i], here, out);
+      }
+    }
+    return;
+  }
   if (!value.is_object()) {
-    return in.faults.wrong_type(at, "an object with query, header, cookie, form or body", value);
+    return in.faults.wrong_type(at, "an object with query, header, cookie, form or body, or a text such as state.cart.size > 3", value);
   }
   for (const auto& member : value.get_object()) {
     const native::Place here = at.key(member.key());
-    if (const PlaceKey* key = find_place(member.key())) {
-      read_place(in, *key, member.value(), here, out);
-      continue;
+    if (member.key() == kState) {
+      read_state(in, member.value(), here, out);
+    } else if (const PlaceKey* key = find_place(member.key())) {
+      read_place(in, *key, member.value(), here, out.request);
+    } else {
+      std::vector<std::string_view> names{kState};
+      for (const PlaceKey& row : kPlaces) names.push_back(row.name);
+      unknown_key(in.faults, here, names);
     }
-    std::vector<std::string_view> names;
-    for (const PlaceKey& row : kPlaces) names.push_back(row.name);
-    unknown_key(in.faults, here, names);
   }
 }
 
@@ -199,9 +247,15 @@ json::Value when_schema() {
     }
     properties[row.name] = std::move(place);
   }
+  json::Object paths{{"type", "object"}, {"description", "What the world remembers: paths such as cart.size."}};
+  paths["additionalProperties"] = json::Object{{"$ref", "#/$defs/condition"}};
+  properties[kState] = std::move(paths);
   json::Object when{{"type", "object"}, {"additionalProperties", false}};
   when["properties"] = std::move(properties);
-  return when;
+  const json::Object text{{"type", "string"}, {"description", "Such as state.cart.size > 3 and scenario.checkout == 'Paid'."}};
+  json::Object list{{"type", "array"}};
+  list["items"] = json::Object{{"anyOf", json::Array{text, when}}};
+  return json::Object{{"anyOf", json::Array{text, std::move(when), std::move(list)}}};
 }
 
 }  // namespace mimus::native

@@ -18,6 +18,7 @@
 #include "declared_worlds.h"
 #include "others.h"
 #include "roots.h"
+#include "stub/resource.h"
 #include "watcher.h"
 
 namespace mimus::reload {
@@ -113,20 +114,25 @@ Report Reloader::Impl::load(std::string cause, bool files_only) {
     serve::StubStore::Files files;
     files.stubs = std::move(configuration.stubs);
     std::ranges::move(others.stubs, std::back_inserter(files.stubs));
+    const auto resource = std::ranges::find_if(files.stubs, [](const stub::Stub& stub) { return stub.more->resource != nullptr; });
+    const auto collections = resource == files.stubs.end() ? nullptr : resource->more->resource->all;
     files.only = files_only;
     files.cors = configuration.settings.cors;
     files.unmatched = std::move(configuration.settings.unmatched);
+    files.scenarios = std::move(configuration.settings.scenarios);
+    files.state = std::move(configuration.settings.state);
     add(std::move(roots), options.roots, files);
     if (options.seeds && !std::exchange(seeded, true) && configuration.settings.seed) world.reseed(*configuration.settings.seed);
-    if (options.worlds != nullptr) declared.apply(configuration.settings.worlds, *options.worlds, report.errors);
+    if (options.worlds != nullptr) declared.apply(configuration.settings, *options.worlds, report.errors);
     if (!report.errors.empty()) {
       report.errors = located(std::move(report.errors), options.roots);
     } else if (const auto served_now = world.stubs.take_files(std::move(files), report.errors)) {
       report.routes = *served_now;
+      if (collections) world.collections.keep_up(*collections, world.chance());  // templates see them at once
       report.loaded = true;
       const std::lock_guard lock(mutex);
       served = {configuration.settings.host, configuration.settings.port,
-                configuration.settings.seed};
+                configuration.settings.seed, configuration.settings.https};
     } else {
       report.errors = located(std::move(report.errors), options.roots);
     }

@@ -66,6 +66,7 @@ class Reloader {
     std::optional<std::string> host;
     std::optional<std::uint16_t> port;
     std::optional<std::uint64_t> seed;
+    std::optional<native::Https> https;
   };
   Served served() const;
 

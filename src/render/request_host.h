@@ -60,12 +60,15 @@ class RequestHost final : public helpers::Host {
   std::string_view scenario_state(std::string_view name) override {
     return around().scenario_state(name);
   }
-  void set_scenario_state(std::string_view name, std::string_view state) override {
-    around().set_scenario_state(name, state);
+  Status set_scenario_state(std::string_view name, std::string_view state) override {
+    return around().set_scenario_state(name, state);
   }
-  const json::Value* state(std::string_view name) override { return around().state(name); }
-  void set_state(std::string_view name, json::Value value) override {
-    around().set_state(name, std::move(value));
+  const json::Value* state(std::string_view path) override { return around().state(path); }
+  Status set_state(std::string_view path, json::Value value) override {
+    return around().set_state(path, std::move(value));
+  }
+  Result<json::Value> add_state(std::string_view path, double by) override {
+    return around().add_state(path, by);
   }
   const json::Value* global(std::string_view name) override { return around().global(name); }
   void set_global(std::string_view name, json::Value value) override {

@@ -30,6 +30,12 @@ bool Counters::claim(std::uint64_t stub, std::uint64_t most) {
   return true;
 }
 
+void Counters::give_back(std::uint64_t stub) {
+  const std::unique_lock lock(served_mutex_);
+  const auto found = served_.find(stub);
+  if (found != served_.end() && found->second > 0) --found->second;
+}
+
 std::uint64_t Counters::served(std::uint64_t stub) const {
   const std::shared_lock lock(served_mutex_);
   const auto found = served_.find(stub);

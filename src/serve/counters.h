@@ -32,6 +32,7 @@ class Counters {
   // Of stubs that may be served a number of times (their hash): takes one of them, unless all are taken. Exactly `most`
   // callers get true.
   bool claim(std::uint64_t stub, std::uint64_t most);
+  void give_back(std::uint64_t stub);  // one that was taken and not used
   std::uint64_t served(std::uint64_t stub) const;
   void forget(std::uint64_t stub);  // it is gone: one that comes under its id begins anew
 

@@ -5,11 +5,16 @@
 #include <string>
 #include <vector>
 
+#include "facts/request_facts.h"
 #include "http/message.h"
 #include "json/json.h"
 #include "serve/world.h"
 
 namespace mimus::serve {
+
+// Why a stub that matches is not asked: its scenario, its condition on the state, or its lifespan. Nothing when it is.
+std::optional<match::Mismatch> why_off(const stub::CompiledStub& stub, facts::RequestFacts& facts,
+                                       const match::Captures& captures);
 
 // Why a request got the answer that it got: the stubs that were asked, in their order, how the
 // index came to them, what each of them missed first, and which one won.

@@ -4,9 +4,11 @@
 
 #include "circumstances.h"
 #include "cors.h"
+#include "effects.h"
 #include "facts/request_facts.h"
 #include "http/delivery.h"
 #include "responder.h"
+#include "server/connection_facts.h"
 #include "unmatched.h"
 #include "wiremock_answers.h"
 #include "world_delay.h"
@@ -16,6 +18,13 @@ namespace {
 
 bool in_own_space(std::string_view path) {
   return path.starts_with("/__") || path == "/metrics";
+}
+
+// RFC 9112 §3.2.2: what a client asks a proxy for is in absolute form; or it made a tunnel before.
+bool is_for_others(const http::Request& request) {
+  if (!request.target.starts_with('/') && request.target.find("://") != std::string_view::npos) return true;
+  const server::ConnectionFacts* const facts = server::CurrentConnection::facts();
+  return facts != nullptr && !facts->tunnel.empty();
 }
 
 // RFC 9110 §9.3.2: HEAD answers what GET would, without its content. Not so stubs of WireMock's dialect, which do not answer
@@ -30,7 +39,7 @@ class AsGet {
     if (best == nullptr || !best->wiremock) return best;
     best = nullptr;
     stubs.for_each_on_path(facts_, [&](const stub::CompiledStub& stub, const match::Captures& its) {
-      if (stub.wiremock || !stub.pattern.rest_matches(facts_, its) || !stub.is_on(facts_)) return true;
+      if (stub.wiremock || !stub.pattern.rest_matches(facts_, its) || !stub.is_on(facts_, its)) return true;
       captures = its;
       best = &stub;
       return false;
@@ -115,7 +124,7 @@ void MockHandler::answer(const http::Request& request, server::LoopIndex loop, A
     return;
   }
   mine.last = nullptr;
-  if (surface_ != nullptr && in_own_space(request.path) &&
+  if (surface_ != nullptr && in_own_space(request.path) && !(forward_proxy_ && is_for_others(request)) &&
       surface_->answer(request, loop, arena, reply)) {
     reply.tag = kOwnAnswer;
     return;
@@ -125,7 +134,7 @@ void MockHandler::answer(const http::Request& request, server::LoopIndex loop, A
     reply.tag = kOwnAnswer;
     return;
   }
-  const Circumstances circumstances(world_, request);
+  Circumstances circumstances(world_, request);
   facts::RequestFacts facts(request, arena, &circumstances);
   match::Captures captures;
   std::optional<AsGet> as_get;  // when it was asked for and found something
@@ -143,7 +152,7 @@ void MockHandler::answer(const http::Request& request, server::LoopIndex loop, A
     const Snapshot& below = world_.below->live.now(mine.pin_below);
     from = &mine.pin_below;
     stub = as_get ? as_get->find(below.stubs, captures) : below.stubs.best_match(facts, captures);
-  } while (!circumstances.settle(stub));
+  } while (!circumstances.settle(stub, as_get ? as_get->facts() : facts, captures));
 
   if (stub != nullptr && stub->plain && !as_get && !(stub->wiremock && from->snapshot->settings->delays())) {
     reply.stub = stub;
@@ -161,16 +170,19 @@ void MockHandler::answer(const http::Request& request, server::LoopIndex loop, A
     return;
   }
   if (stub != nullptr) {
-    mine.responder.respond(*stub, as_get ? as_get->facts() : facts, captures, from->snapshot, reply);
+    facts::RequestFacts& asked = as_get ? as_get->facts() : facts;
+    if (circumstances.failure()) return mine.responder.refuse(*stub, *circumstances.failure(), asked, reply);
+    mine.responder.respond(*stub, asked, captures, circumstances, from->snapshot, reply);
     if (reply.delivery != nullptr && world_.alarms != nullptr) follow_clock(world_, arena, reply);
     return;
   }
   if (!snapshot.static_root.empty() && answer_static(snapshot, request, arena, reply)) return;
+  if (upstream_ != nullptr && is_for_others(request) && upstream_->answer(request, loop, arena, reply)) return;
   if (below_ != nullptr && below_->answer(request, loop, arena, reply)) return;
   mine.unmatched.answer(*who_explains(world_, snapshot, facts, mine.pin_below), facts, reply);
 }
 
-void MockHandler::leaving(const http::Request& request, server::LoopIndex loop, Arena&,
+void MockHandler::leaving(const http::Request& request, server::LoopIndex loop, Arena& arena,
                           const server::Reply& reply, const server::Timing& timing) {
   if (reply.tag == kOwnAnswer) return;
   PerLoop& mine = this->mine(loop);
@@ -219,6 +231,20 @@ void MockHandler::leaving(const http::Request& request, server::LoopIndex loop, 
   }
   world_.journal.append(loop, entry);
   mine.recorded = true;
+  if (reply.tag != 0) begin_effects(request, loop, arena, reply, timing);
+}
+
+// The tag of an answer with effects leads to its Aftermath.
+void MockHandler::begin_effects(const http::Request& request, server::LoopIndex loop, Arena& arena, const server::Reply& reply,
+                                const server::Timing& timing) {
+  std::optional<journal::ExchangeId> cause;
+  if (world_.journal.enabled()) {
+    const auto end = world_.journal.end();
+    if (loop < end.last.size()) cause = end.last[loop];
+  }
+  const auto& stub = *static_cast<const stub::CompiledStub*>(reply.stub);
+  const auto& aftermath = *reinterpret_cast<const Aftermath*>(reply.tag);
+  serve::begin_effects(world_, stub, aftermath, request, reply, timing, cause, arena);
 }
 
 }  // namespace mimus::serve

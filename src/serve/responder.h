@@ -21,10 +21,16 @@ class Responder {
 
   // `snapshot` holds the stub; kept by the reply when it is not sent at once.
   void respond(const stub::CompiledStub& stub, facts::RequestFacts& facts,
-               const match::Captures& captures, const std::shared_ptr<const Snapshot>& snapshot,
-               server::Reply& reply);
+               const match::Captures& captures, Circumstances& circumstances,
+               const std::shared_ptr<const Snapshot>& snapshot, server::Reply& reply);
+  // The answer of a stub whose changes of the world's state cannot be: 500 with why.
+  void refuse(const stub::CompiledStub& stub, const Error& error, facts::RequestFacts& facts,
+              server::Reply& reply);
 
  private:
+  void forward_to_upstream(const stub::CompiledStub& stub, const stub::CompiledResponse& response, const render::Scope& scope,
+                           const http::Delivery* delivery, const std::shared_ptr<const Snapshot>& snapshot,
+                           server::Reply& reply);
   const stub::CompiledResponse& choose(const stub::CompiledStub& stub, const Chance& chance);
   void render(const stub::CompiledStub& stub, const render::ResponseTemplate& response,
               const render::Scope& scope, const TemplateHost& host, server::Reply& reply);

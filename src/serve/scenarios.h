@@ -1,72 +1,90 @@
 #pragma once
 
-#include <atomic>
 #include <cstdint>
-#include <functional>
-#include <shared_mutex>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <vector>
 
+#include "base/clock.h"
+#include "base/cow.h"
 #include "base/hash.h"
+#include "base/persistent_map.h"
+#include "base/result.h"
+#include "serve/moments.h"
+#include "stub/scenario_plan.h"
 
 namespace mimus::serve {
 
-// The state machines of a world. A scenario that nobody has moved is in "Started". Any thread.
+// The state machines of a world. A scenario that nobody has moved is in its initial state, "Started" unless the
+// configuration says otherwise. Where callers have instances of their own, each is a machine by itself; "" is the
+// instance of all who cannot be told apart. Any thread.
 //
-// A request is matched against one moment of all scenarios and moves at most one of them in the
-// same moment, so that of two requests on one step exactly one moves it and the other sees the new
-// state:
+//   scenarios.set("checkout", "Paid");                  // of everybody
+//   scenarios.set("checkout", "Paid", "alice");
+//   const Scenarios::Image image = scenarios.image();   // all of it as it is now: O(1), shares what does not change
+//   image.at("checkout", "alice", clock.now()).state;   // "Paid"
+//   scenarios.restore(image);
 //
-//   for (;;) {
-//     const Scenarios::Moment moment = scenarios.now();
-//     ... match: scenarios.in(name, state) ...
-//     if (scenarios.move(moment, name, next)) break;      // false: another request came first;
-//     match again
-//   }
+// Timed states end by the world's clock: an image says where an instance is at a given time, and nothing runs meanwhile.
+// An initial state that is timed lasts from when the world began, its plans changed or the scenario was reset.
 //
-// For a match that asked for states and moves none: scenarios.still(moment). Somebody else has
-// moved whenever either fails, so that of all requests one always gets on. What has to happen in
-// the same moment (one of the few times that a stub may be served is taken) is `also`; when it says
-// no, nothing has happened.
+// Errors: Code::kLimit when the instances of callers have taken all the room there is for them.
 class Scenarios {
  public:
   static constexpr std::string_view kStarted = "Started";
-  using Moment = std::uint64_t;
+  static constexpr std::size_t kMostBytes = 64 << 20;
 
-  Moment now() const { return moves_.load(std::memory_order_acquire); }
-  bool still(Moment moment) const { return now() == moment; }
-  bool still(Moment moment, const std::function<bool()>& also) const;
-  bool in(std::string_view scenario, std::string_view state) const;
-  // Moves, unless any scenario has been moved since `moment`.
-  bool move(Moment moment, std::string_view scenario, std::string_view next,
-            const std::function<bool()>& also = {});
+  struct Instance {
+    std::string scenario, key, state;  // key: "" of everybody
+    WallTime since;                    // when it was moved there
+    friend bool operator==(const Instance&, const Instance&) = default;
+  };
 
-  std::string state(std::string_view scenario) const;
-  void set(std::string_view scenario, std::string_view state);
-  void reset(std::string_view scenario);
-  void reset();
+  // One moment of all of them. A value: immutable, O(1) to copy.
+  class Image {
+   public:
+    // Where an instance is then. The view lives as long as the image.
+    stub::Position at(std::string_view scenario, std::string_view instance, WallTime now) const;
+    const stub::InstanceKey& key_of(std::string_view scenario) const;
+    const stub::ScenarioPlans& plans() const { return *plans_; }
+    std::vector<Instance> moved() const;  // all that are not where they began, in the order of their names
+    std::size_t bytes() const { return bytes_; }
 
-  // Where all of them are, to be put back, or into another world.
-  struct Image;
+   private:
+    friend class Scenarios;
+    const Instance* find(std::string_view scenario, std::string_view instance) const;
+
+    PersistentMap<std::vector<Instance>> instances_;  // by hash of both names
+    std::shared_ptr<const stub::ScenarioPlans> plans_ = std::make_shared<const stub::ScenarioPlans>();
+    WallTime began_{};
+    std::size_t bytes_ = 0;
+  };
+
+  Scenarios(Moments& moments, const Clock& clock) : moments_(moments), clock_(clock) { now_.began_ = clock.now(); }
+
   Image image() const;
-  void restore(const Image& image);
+  void restore(const Image& image);  // its plans as well
+
+  std::string state(std::string_view scenario, std::string_view instance = {}) const;
+  Status set(std::string_view scenario, std::string_view state, std::string_view instance = {});
+  void reset(std::string_view scenario);  // all instances of it
+  void reset();
+  std::shared_ptr<const stub::ScenarioPlans> plans() const;
+  // What the configuration says about them. Instances stay where they are; those that are in a timed state have been
+  // since they came there.
+  void plan(std::shared_ptr<const stub::ScenarioPlans> plans);
+
+  // ---- as a part of one change of the world: moments.h
+  Status put(Moments::Held, std::string_view scenario, std::string_view instance, std::string_view state);
+  const Image& now(Moments::Held) const { return now_; }
+  const Image& now_under_lock() const { return now_; }  // inside Moments::read()
+  void put_back(Moments::Held, const Image& image) { now_ = image; }
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return hash_bytes(text); }
-  };
-  void put(std::string_view scenario, std::string_view state);
-
-  mutable std::shared_mutex mutex_;
-  std::atomic<Moment> moves_{0};  // changed under mutex_
-  std::unordered_map<std::string, std::string, Hash, std::equal_to<>>
-      states_;  // guarded by mutex_; without the started
-};
-
-struct Scenarios::Image {
-  std::unordered_map<std::string, std::string, Hash, std::equal_to<>> states;
+  Moments& moments_;
+  const Clock& clock_;
+  Image now_;  // guarded by moments_
 };
 
 }  // namespace mimus::serve

@@ -11,47 +11,49 @@
 namespace mimus::serve {
 namespace {
 
-TEST(Scenarios, BeginInStartedAndMoveOnce) {
-  Scenarios scenarios;
-  EXPECT_TRUE(scenarios.in("door", "Started"));
-  EXPECT_FALSE(scenarios.in("door", "open"));
-  const Scenarios::Moment moment = scenarios.now();
-  EXPECT_TRUE(scenarios.move(moment, "door", "open"));
-  EXPECT_FALSE(scenarios.move(moment, "door", "shut")) << "somebody has moved since";
-  EXPECT_EQ(scenarios.state("door"), "open");
-  EXPECT_FALSE(scenarios.still(moment));
-}
+struct ByItself {
+  Clock clock;
+  Moments moments;
+  Scenarios scenarios{moments, clock};
 
-TEST(Scenarios, AMoveThatChangesNothingIsOneAllTheSame) {
-  Scenarios scenarios;
-  scenarios.set("door", "open");
-  const Scenarios::Moment moment = scenarios.now();
-  EXPECT_TRUE(scenarios.move(moment, "door", "open"));
-  EXPECT_FALSE(scenarios.still(moment));
-}
+  ByItself() { clock.freeze(WallTime(std::chrono::hours(1))); }
+  void plan(stub::ScenarioPlans plans) {
+    scenarios.plan(std::make_shared<const stub::ScenarioPlans>(std::move(plans)));
+  }
+};
 
-TEST(Scenarios, WhatHappensAlsoCanSayNo) {
-  Scenarios scenarios;
-  const Scenarios::Moment moment = scenarios.now();
-  EXPECT_FALSE(scenarios.move(moment, "door", "open", [] { return false; }));
-  EXPECT_TRUE(scenarios.still(moment)) << "nothing has happened";
-  EXPECT_FALSE(scenarios.still(moment, [] { return false; }));
-  EXPECT_TRUE(scenarios.still(moment, [] { return true; }));
-  scenarios.set("door", "open");
-  bool asked = false;
-  EXPECT_FALSE(scenarios.still(moment, [&] { return asked = true; }));
-  EXPECT_FALSE(asked) << "too late for it to happen";
+TEST(Scenarios, BeginInStartedAndMove) {
+  ByItself world;
+  EXPECT_EQ(world.scenarios.state("door"), "Started");
+  EXPECT_TRUE(world.scenarios.set("door", "open"));
+  EXPECT_EQ(world.scenarios.state("door"), "open");
+  EXPECT_EQ(world.scenarios.state("door", "somebody's"), "Started");
+  EXPECT_TRUE(world.scenarios.set("door", "Started"));
+  EXPECT_TRUE(world.scenarios.image().moved().empty());
+  EXPECT_EQ(world.scenarios.image().bytes(), 0u);
 }
 
 TEST(Scenarios, ResetOneOrAll) {
-  Scenarios scenarios;
-  scenarios.set("a", "x");
-  scenarios.set("b", "y");
-  scenarios.reset("a");
-  EXPECT_EQ(scenarios.state("a"), "Started");
-  EXPECT_EQ(scenarios.state("b"), "y");
-  scenarios.reset();
-  EXPECT_EQ(scenarios.state("b"), "Started");
+  ByItself world;
+  ASSERT_TRUE(world.scenarios.set("a", "x"));
+  ASSERT_TRUE(world.scenarios.set("a", "x", "alice"));
+  ASSERT_TRUE(world.scenarios.set("b", "y"));
+  world.scenarios.reset("a");
+  EXPECT_EQ(world.scenarios.state("a"), "Started");
+  EXPECT_EQ(world.scenarios.state("a", "alice"), "Started");
+  EXPECT_EQ(world.scenarios.state("b"), "y");
+  world.scenarios.reset();
+  EXPECT_EQ(world.scenarios.state("b"), "Started");
+}
+
+TEST(Scenarios, AnImageStaysAsItWasAndComesBack) {
+  ByItself world;
+  ASSERT_TRUE(world.scenarios.set("a", "x", "alice"));
+  const Scenarios::Image image = world.scenarios.image();
+  ASSERT_TRUE(world.scenarios.set("a", "y", "alice"));
+  EXPECT_EQ(image.at("a", "alice", {}).state, "x");
+  world.scenarios.restore(image);
+  EXPECT_EQ(world.scenarios.state("a", "alice"), "x");
 }
 
 // ---- in a world --------------------------------------------------------------------------------
@@ -72,7 +74,7 @@ TEST(ScenarioSteps, AreWalkedByRequests) {
     EXPECT_EQ(mocks.get("/s").body, text);
   EXPECT_EQ(mocks.get("/back").body, "back");
   EXPECT_EQ(mocks.get("/s").body, "second");
-  mocks.world.scenarios.set("walk", "nowhere");
+  ASSERT_TRUE(mocks.world.scenarios.set("walk", "nowhere"));
   EXPECT_FALSE(mocks.get("/s").matched);
   mocks.world.scenarios.reset();
   EXPECT_EQ(mocks.ask("HEAD", "/s").status, 200) << "HEAD takes the step of GET";

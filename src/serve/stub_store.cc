@@ -235,6 +235,13 @@ std::optional<std::size_t> StubStore::take_files(Files files, std::vector<Error>
   if (!errors.empty()) return std::nullopt;
   stubs.insert(stubs.begin(), kept.begin(), kept.end());  // of one id the file's counts
 
+  if (files.state) {
+    if (const Status begun = state_.begin_with(*std::move(files.state)); !begun) {
+      errors.push_back(begun.error());
+      return std::nullopt;
+    }
+  }
+  if (files.scenarios) scenarios_.plan(std::make_shared<const stub::ScenarioPlans>(*std::move(files.scenarios)));
   Edit edit(live_);
   edit.next->stubs = stub::StubSet::build(std::move(stubs));
   edit.next->cors = std::move(files.cors);
@@ -253,8 +260,12 @@ std::optional<std::size_t> StubStore::take_files(Files files, std::vector<Error>
     if (const std::string* scenario = scenario_of(stub)) count_in(scenario_stubs_, *scenario);
   });
   before.for_each([&](std::uint64_t key, const Named& named) {
-    if (files.only || scenario_stubs_.find(key) == nullptr) scenarios_.reset(named.scenario);
+    if (!files.only && scenario_stubs_.find(key) == nullptr) scenarios_.reset(named.scenario);
   });
+  if (files.only) {
+    scenarios_.reset();
+    state_.reset();
+  }
   return size;
 }
 

@@ -14,6 +14,7 @@
 #include "serve/counters.h"
 #include "serve/live_stubs.h"
 #include "serve/scenarios.h"
+#include "serve/state.h"
 
 namespace mimus::serve {
 
@@ -21,7 +22,7 @@ namespace mimus::serve {
 // call is one edit: all of it or nothing, after all edits that returned before, and seen by every
 // request that comes after it returned. Any thread.
 //
-//   StubStore store(live, scenarios, counters, clock);
+//   StubStore store(live, scenarios, state, counters, clock);
 //   store.take_files({.stubs = ...}, errors);
 //   store.create(std::move(stub));                          // asked before older ones of its
 //   priority
@@ -35,8 +36,8 @@ namespace mimus::serve {
 // have in common.
 class StubStore {
  public:
-  StubStore(LiveStubs& live, Scenarios& scenarios, Counters& counters, const Clock& clock)
-      : live_(live), scenarios_(scenarios), counters_(counters), clock_(clock) {}
+  StubStore(LiveStubs& live, Scenarios& scenarios, State& state, Counters& counters, const Clock& clock)
+      : live_(live), scenarios_(scenarios), state_(state), counters_(counters), clock_(clock) {}
 
   // What one reading of the configuration gave. Of stubs with one id the last one counts.
   struct Files {
@@ -46,9 +47,11 @@ class StubStore {
     std::optional<http::PreparedResponse> unmatched;
     stub::Dialect dialect = stub::Dialect::kNative;
     std::string static_root;  // Snapshot::static_root
+    std::optional<stub::ScenarioPlans> scenarios;  // of those that need one; nothing: as they are
+    std::optional<json::Object> state;             // what State::begin_with() gets; nothing: as it is
     // false: stubs that no file holds stay, and what an API did to a stub of WireMock's dialect
     // stays as long as the stub reads in its file as it did before. true: the files alone count,
-    // and all scenarios start again.
+    // and all scenarios and the state start again.
     bool only = false;
   };
   // How many stubs are served now; nothing has changed when there are errors.
@@ -97,6 +100,7 @@ class StubStore {
 
   LiveStubs& live_;
   Scenarios& scenarios_;
+  State& state_;
   Counters& counters_;
   const Clock& clock_;
   mutable std::mutex mutex_;

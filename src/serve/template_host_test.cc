@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "serving_for_tests.h"
 #include "support/temp_dir.h"
 
 namespace mimus::serve {
@@ -17,6 +18,23 @@ TemplateRules rules_of(std::vector<std::string> permitted, std::size_t max_outpu
   rules.hostname = "vm";
   return rules;
 }
+
+// A host with all that it borrows: the answer of a stub to a request, in a world that remembers nothing.
+struct Hosting {
+  explicit Hosting(const TemplateRules& given, const std::string& root = "")
+      : rules(given), folder(root), host(rules, folder, *stub, facts, captures, circumstances) {}
+
+  const TemplateRules rules;
+  const std::string folder;
+  const stub::StubPtr stub = *stub::CompiledStub::compile(text_stub("/", ""), 0);
+  World world{1, {}};
+  http::Request request;
+  Arena arena;
+  Circumstances circumstances{world, request};
+  facts::RequestFacts facts{request, arena, &circumstances};
+  match::Captures captures{};
+  TemplateHost host;
+};
 
 TEST(TemplateRules, NamesArePermittedWholeAndInAnyCase) {
   const TemplateRules rules = rules_of({"mimus.*", "REGION"});
@@ -31,10 +49,8 @@ TEST(TemplateRules, NamesArePermittedWholeAndInAnyCase) {
 
 TEST(TemplateHost, TheEnvironmentAsFarAsItIsPermitted) {
   ::setenv("MIMUS_TEMPLATE_HOST_TEST", "here", 1);
-  Arena arena;
-  const TemplateRules rules = rules_of({"mimus_.*"});
-  const std::string root;
-  TemplateHost host(rules, root, arena);
+  Hosting hosting(rules_of({"mimus_.*"}));
+  TemplateHost& host = hosting.host;
   bool permitted = false;
   EXPECT_EQ(host.environment("MIMUS_TEMPLATE_HOST_TEST", permitted), "here");
   EXPECT_TRUE(permitted);
@@ -68,37 +84,30 @@ TEST(TemplateHost, FilesInsideTheRootAlone) {
   const std::filesystem::path base = folder.path();
   std::filesystem::create_symlink(base / "root/a.txt", base / "root/inner");
   std::filesystem::create_symlink(base / "secret.txt", base / "root/outer");
-  Arena arena;
-  const TemplateRules rules = rules_of({});
-  const std::string root = (base / "root").string();
-  TemplateHost host(rules, root, arena);
+  Hosting hosting(rules_of({}), (base / "root").string());
+  TemplateHost& host = hosting.host;
   for (const IncludeRow& row : kIncludes) {
     SCOPED_TRACE(row.rule);
     const auto content = host.include(row.path);
     EXPECT_EQ(bool(content), !row.found.empty());
     if (content) EXPECT_EQ(*content, row.found);
   }
-  const std::string nowhere;
-  EXPECT_FALSE(TemplateHost(rules, nowhere, arena).include("a.txt"));
+  EXPECT_FALSE(Hosting(rules_of({})).host.include("a.txt"));
 }
 
 TEST(TemplateHost, AFileThatIsTooLargeNamesTheFlag) {
   TempDir folder;
   folder.write("large.txt", "12345");
-  Arena arena;
-  const TemplateRules rules = rules_of({}, 4);
-  const std::string root = std::filesystem::path(folder.path()).string();
-  const auto content = TemplateHost(rules, root, arena).include("large.txt");
+  Hosting hosting(rules_of({}, 4), std::filesystem::path(folder.path()).string());
+  const auto content = hosting.host.include("large.txt");
   ASSERT_FALSE(content);
   EXPECT_EQ(content.error().code, Code::kLimit);
   EXPECT_NE(describe(content.error()).find("--template-max-output"), std::string::npos);
 }
 
 TEST(TemplateHost, KeepsTheStatusThatWasSetLast) {
-  Arena arena;
-  const TemplateRules rules;
-  const std::string root;
-  TemplateHost host(rules, root, arena);
+  Hosting hosting{TemplateRules()};
+  TemplateHost& host = hosting.host;
   EXPECT_EQ(host.status(), std::nullopt);
   host.set_status(404);
   host.set_status(202);

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "cors.h"
+#include "explain.h"
 #include "not_matched_page.h"
 #include "wiremock_answers.h"
 
@@ -64,6 +65,10 @@ json::Array closest_stubs(const stub::StubSet& stubs, facts::RequestFacts& facts
                                          {"expected", mismatch.expected},
                                          {"actual", mismatch.actual}});
     }
+    const auto off = facts.in_a_world() ? why_off(*near.stub, facts, near.captures) : std::nullopt;
+    if (off) {
+      differences.push_back(json::Object{{"what", off->what}, {"expected", off->expected}, {"actual", off->actual}});
+    }
     std::string where = source.origin.file;
     if (source.origin.line > 0) where += ":" + std::to_string(source.origin.line);
     closest.push_back(json::Object{{"route", source.label},
@@ -110,7 +115,9 @@ std::string Unmatched::wiremock_page(const Snapshot& snapshot, facts::RequestFac
   std::string page;
   if (!near.empty()) {
     const auto& step = near.front().stub->source.more->scenario;
-    page = not_matched_page(*near.front().stub, facts, step ? world_.scenarios.state(step->scenario) : "",
+    std::string state;
+    if (step) state = facts.scenario_state(step->scenario, stub::CapturedPath(near.front().captures));
+    page = not_matched_page(*near.front().stub, facts, state,
                             width_for(facts.request()));
   }
   spent_ += std::chrono::steady_clock::now() - begin;
@@ -161,7 +168,7 @@ void Unmatched::answer(const Snapshot& snapshot, facts::RequestFacts& facts, ser
     if (std::ranges::find(methods, "OPTIONS") == methods.end() && !methods.empty()) {
       methods.push_back("OPTIONS");
     }
-    return send(204, options_fields(on_path->source.cors, request, methods), "", arena, reply);
+    return send(204, options_fields(*on_path->source.cors, request, methods), "", arena, reply);
   }
   if (snapshot.unmatched) {
     reply.prepared = &*snapshot.unmatched;

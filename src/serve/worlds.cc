@@ -16,7 +16,6 @@ constexpr std::string_view kSessionHeader = "Mimus-Session";
 constexpr std::string_view kWorldHeader = "Mimus-World";
 constexpr std::string_view kPlaceholder = "{world}";
 constexpr std::size_t kMostRemembered = 10'000;  // sessions that are over
-constexpr unsigned kStripShift = 32;             // Reply::tag: how much of the path says which world it is
 
 bool is_name(std::string_view name) {
   constexpr std::string_view kAllowed =
@@ -209,8 +208,9 @@ Result<Worlds::Lease> Worlds::create(std::string name, const WorldOptions& wante
   auto configuration = std::make_shared<Snapshot>(*first_.world.live.current());
   configuration->stubs = {};
   world.stubs.restore({std::move(configuration), 0, {}});
-  world.scenarios.reset();
+  world.forget();
   world.counters.reset();
+  world.collections.reset();
   const std::unique_lock lock(mutex_);
   if (tenants_.contains(name)) return taken;
   if (tenants_.size() >= options_.most_worlds) {
@@ -433,7 +433,7 @@ void Worlds::answer(const http::Request& request, server::LoopIndex loop, Arena&
     mine.last = nullptr;
     return;
   }
-  const std::shared_ptr<Realm>& realm = found->realm;
+  const std::shared_ptr<Realm> realm = found->realm;
   const bool same = mine.last == realm.get();
   mine.last = realm.get();
   if (realm == nullptr) {
@@ -456,19 +456,17 @@ void Worlds::answer(const http::Request& request, server::LoopIndex loop, Arena&
   } else {
     realm->handler.answer(without_prefix(request, found->strip, arena), loop, arena, reply);
   }
-  reply.tag |= std::uint64_t{found->strip} << kStripShift;
   if (reply.stream) reply.stream = std::make_unique<Keeping>(realm, std::move(reply.stream));
-  reply.owner = realm;
+  reply.owner = std::make_shared<Place>(*std::move(found));
 }
 
 void Worlds::leaving(const http::Request& request, server::LoopIndex loop, Arena& arena, const server::Reply& reply,
                      const server::Timing& timing) {
-  auto* const realm = static_cast<Realm*>(reply.owner.get());
-  if (realm == nullptr) return first_.handler.leaving(request, loop, arena, reply, timing);
-  if ((reply.tag & kOwnAnswer) != 0) return;
-  const std::size_t strip = reply.tag >> kStripShift;
-  if (strip == 0) return realm->handler.leaving(request, loop, arena, reply, timing);
-  realm->handler.leaving(without_prefix(request, strip, arena), loop, arena, reply, timing);
+  const auto* const place = static_cast<const Place*>(reply.owner.get());
+  if (place == nullptr) return first_.handler.leaving(request, loop, arena, reply, timing);
+  if (reply.tag == kOwnAnswer) return;
+  if (place->strip == 0) return place->realm->handler.leaving(request, loop, arena, reply, timing);
+  place->realm->handler.leaving(without_prefix(request, place->strip, arena), loop, arena, reply, timing);
 }
 
 }  // namespace mimus::serve

@@ -191,14 +191,14 @@ TEST(Worlds, TheSurfaceIsTheWorldsOwn) {
 
 TEST(Sessions, AForkIsIsolatedBothWays) {
   Several several({text_stub("/a", "A")});
-  several.first.scenarios.set("checkout", "Paid");
+  ASSERT_TRUE(several.first.scenarios.set("checkout", "Paid"));
   const auto session = several.worlds.open(several.first, nullptr, {});
   ASSERT_TRUE(session) << describe(session.error());
   const std::string base = "/__mimus/s/" + session->info.token;
   EXPECT_EQ(several.ask(base + "/a").body, "A");
   EXPECT_EQ(session->world->scenarios.state("checkout"), "Paid");
   ASSERT_TRUE(session->world->stubs.create(text_stub("/b", "B")));
-  session->world->scenarios.set("checkout", "Sent");
+  ASSERT_TRUE(session->world->scenarios.set("checkout", "Sent"));
   several.first.live.publish(snapshot_of({text_stub("/a", "other")}));
   EXPECT_EQ(several.ask(base + "/a").body, "A");
   EXPECT_EQ(several.ask("/x", {{"Mimus-Session", session->info.token}}).status, 404);
@@ -248,9 +248,9 @@ TEST(Sessions, HaveACompanionAsLongAsTheyLast) {
 
 TEST(Sessions, BeginAsAnImageWas) {
   Several several({text_stub("/a", "A")});
-  several.first.scenarios.set("s", "early");
+  ASSERT_TRUE(several.first.scenarios.set("s", "early"));
   const World::Image image = several.first.image();
-  several.first.scenarios.set("s", "late");
+  ASSERT_TRUE(several.first.scenarios.set("s", "late"));
   several.first.live.publish(snapshot_of({}));
   const auto session = several.worlds.open(several.first, &image, {});
   ASSERT_TRUE(session);

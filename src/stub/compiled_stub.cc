@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "compiled_response.h"
+#include "json/document.h"
 #include "released_body.h"
 
 namespace mimus::stub {
@@ -94,11 +95,15 @@ void for_each_constant_body(Stub& stub, const CompiledStub& compiled,
 // The path decides and conditions break its ties. PathPattern::specificity() takes at most 22 bits,
 // so that ten are left for their number; should it ever take more, what no longer fits counts as
 // equally specific.
-std::uint32_t vagueness(const match::RequestPattern& pattern) {
+std::uint32_t vagueness(const Stub& stub) {
+  const match::RequestPattern& pattern = stub.request;
+  const Particulars& more = *stub.more;
   constexpr std::uint64_t kMostConditions = 1023;
   constexpr std::uint64_t kMost = std::numeric_limits<std::uint32_t>::max();
   const std::uint64_t conditions =
-      std::min<std::uint64_t>(pattern.conditions.size(), kMostConditions);
+      std::min<std::uint64_t>(pattern.conditions.size() + (more.scenario && more.scenario->required) +
+                                  (more.state && more.state->condition),
+                              kMostConditions);
   const std::uint64_t specificity = pattern.path.specificity() * (kMostConditions + 1) + conditions;
   return static_cast<std::uint32_t>(kMost - std::min(specificity, kMost));
 }
@@ -116,12 +121,41 @@ bool is_plain(const CompiledStub& stub) {
 }
 
 bool is_conditional(const Particulars& more) {
-  return (more.scenario && more.scenario->required) || more.lifespan != Lifespan{};
+  return (more.scenario && more.scenario->required) || more.lifespan != Lifespan{} ||
+         (more.state && more.state->condition);
+}
+
+constexpr std::string_view kAssigning[] = {"/set/", "/add/", "/append/", "/remove/"};
+
+// The n-th of its changes of the state; errors carry the pointer "/set/cart.size".
+Result<CompiledAssignment> compile_assignment(const Assignment& source) {
+  CompiledAssignment compiled{source.kind, source.path, json::own(source.value), std::nullopt};
+  auto rendered = render::JsonTemplate::compile(source.value);
+  if (!rendered) {
+    const std::string_view kind = kAssigning[static_cast<std::size_t>(source.kind)];
+    return under(std::string(kind) + json::escape_pointer(source.path.text()), std::move(rendered).error());
+  }
+  if (rendered->constant()) {
+    MIMUS_TRY(compiled.value, json::parse(rendered->constant_text()));
+  } else {
+    compiled.rendered = *std::move(rendered);
+  }
+  return compiled;
+}
+
+Result<std::vector<CompiledAssignment>> compile_assignments(const Particulars& more) {
+  std::vector<CompiledAssignment> compiled;
+  if (!more.state) return compiled;
+  for (const Assignment& source : more.state->assignments) {
+    MIMUS_TRY(CompiledAssignment one, compile_assignment(source));
+    compiled.push_back(std::move(one));
+  }
+  return compiled;
 }
 
 }  // namespace
 
-Result<std::shared_ptr<const CompiledStub>> CompiledStub::compile(Stub stub, std::int64_t order,
+Result<std::shared_ptr<const CompiledStub>> CompiledStub::compile(Stub&& stub, std::int64_t order,
                                                                   WallTime born) {
   auto pattern = match::CompiledPattern::compile(stub.request, std::hash<Uuid>{}(stub.id.value));
   if (!pattern) {
@@ -131,6 +165,7 @@ Result<std::shared_ptr<const CompiledStub>> CompiledStub::compile(Stub stub, std
   }
   MIMUS_TRY(auto responses, compile_responses(stub));
   MIMUS_TRY(auto failure, compile_failure(stub));
+  MIMUS_TRY(auto assignments, compile_assignments(*stub.more));
 
   auto compiled = std::make_shared<CompiledStub>(CompiledStub{
       .source = std::move(stub),
@@ -138,20 +173,23 @@ Result<std::shared_ptr<const CompiledStub>> CompiledStub::compile(Stub stub, std
       .pattern = *std::move(pattern),
       .responses = std::move(responses),
       .failure = std::move(failure),
+      .assignments = std::move(assignments),
   });
   const Stub& source = compiled->source;
   const bool by_order =
       source.request.manner == match::Manner::kWireMock;  // there the newest wins, however vague
-  compiled->rank = {source.priority, by_order ? 0 : vagueness(source.request), order};
+  compiled->rank = {source.priority, by_order ? 0 : vagueness(source), order};
   compiled->key = std::hash<Uuid>{}(source.id.value);
   compiled->wiremock = source.dialect == Dialect::kWireMock;
   compiled->born = born;
   compiled->conditional = is_conditional(*source.more);
-  compiled->settles =
-      (source.more->scenario && source.more->scenario->next) || source.more->lifespan.serves;
+  compiled->settles = (source.more->scenario && source.more->scenario->next) ||
+                      source.more->lifespan.serves || !compiled->assignments.empty();
+  compiled->renders_state =
+      std::ranges::any_of(compiled->assignments, [](const auto& one) { return one.rendered.has_value(); });
   if (!source.more->parameters.empty())
     compiled->parameters = std::make_unique<const json::Value>(source.more->parameters);
-  compiled->cors_per_request = depends_on_request(source.cors, source.dialect);
+  compiled->cors_per_request = depends_on_request(*source.cors, source.dialect);
   compiled->total_weight = 0;
   for (const CompiledResponse& response : compiled->responses)
     compiled->total_weight += response.weight;
@@ -175,11 +213,12 @@ Result<std::shared_ptr<const CompiledStub>> CompiledStub::compile(Stub stub, std
   return std::shared_ptr<const CompiledStub>(std::move(compiled));
 }
 
-bool CompiledStub::is_on_now(const facts::RequestFacts& facts) const {
+bool CompiledStub::is_on_now(facts::RequestFacts& facts, const match::Captures& captures) const {
   const Particulars& more = *source.more;
   if (more.scenario && more.scenario->required &&
-      !facts.in_state(more.scenario->scenario, *more.scenario->required))
+      facts.scenario_state(more.scenario->scenario, CapturedPath(captures)) != *more.scenario->required)
     return false;
+  if (more.state && more.state->condition && !more.state->condition->holds(facts, captures)) return false;
   if (more.lifespan.time && facts.now() >= born + *more.lifespan.time) return false;
   return !more.lifespan.serves || facts.served(key) < *more.lifespan.serves;
 }

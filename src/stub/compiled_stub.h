@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "base/clock.h"
@@ -9,6 +10,7 @@
 #include "match/request_pattern.h"
 #include "render/template.h"
 #include "stub/made_once.h"
+#include "stub/state_use.h"
 #include "stub/stub.h"
 
 namespace mimus::stub {
@@ -26,15 +28,23 @@ struct Rank {
 // One response, ready: constant ones are finished bytes, others a compiled template.
 struct CompiledResponse {
   bool constant = true;
-  bool failing = false;               // constant: a page that says why it cannot be rendered
-  http::PreparedResponse prepared;    // when constant
-  render::ResponseTemplate rendered;  // when not: status, fields and body
+  bool failing = false;             // constant: a page that says why it cannot be rendered
+  http::PreparedResponse prepared;  // when constant
+  std::unique_ptr<const render::ResponseTemplate> rendered;  // when not: status, fields and body
   double weight = 1;
 
   // Of Dialect::kWireMock, when constant: may it go out in gzip, and what it is then.
   bool compressible = false;
   const http::PreparedResponse& in_gzip() const;  // made at the first use
   MadeOnce<http::PreparedResponse> gzipped;
+};
+
+// A change of the world's state: a value, or what makes it for each request.
+struct CompiledAssignment {
+  Assignment::Kind kind = Assignment::Kind::kSet;
+  facts::StatePath path;
+  json::Value value;
+  std::optional<render::JsonTemplate> rendered;  // instead of `value`
 };
 
 // A stub ready to be asked. Immutable; shared by every set that contains it. `source` lacks the
@@ -54,8 +64,8 @@ struct alignas(64) CompiledStub {
   bool plain = false;
   bool wiremock = false;     // Dialect::kWireMock: the world's settings count, and gzip may
   bool conditional = false;  // is_on() is not always true
-  bool settles = false;  // that it is served changes the world: its scenario moves, or one of the
-                         // times that it may be served is taken
+  bool settles = false;  // that it is served changes the world: its scenario moves, its state, or
+                         // one of the times that it may be served is taken
   bool cors_per_request =
       false;  // CORS headers depend on the request's Origin; added when it is answered
   const http::PreparedResponse* answer = nullptr;  // of a plain stub: plain_answer
@@ -72,11 +82,15 @@ struct alignas(64) CompiledStub {
   std::uint64_t key = 0;                            // hash of the id: forks chance
   double total_weight = 1;
   WallTime born;                                  // when it was added, for Lifespan::time
+  std::vector<CompiledAssignment> assignments;    // source.more->state->assignments
+  bool renders_state = false;                     // some of them have to be rendered
   std::unique_ptr<const json::Value> parameters;  // source.more->parameters, for templates
 
   // May it be served now, however the request looks? Its scenario has to be in the state that it
-  // requires, and its lifespan has to last.
-  bool is_on(const facts::RequestFacts& facts) const { return !conditional || is_on_now(facts); }
+  // requires, its condition on the world's state has to hold, and its lifespan has to last.
+  bool is_on(facts::RequestFacts& facts, const match::Captures& captures) const {
+    return !conditional || is_on_now(facts, captures);
+  }
   // Does it depend on more than the request whether it is the one?
   bool asks_the_world() const { return conditional || pattern.asks_the_world(); }
 
@@ -86,10 +100,11 @@ struct alignas(64) CompiledStub {
   // Errors carry JSON pointers relative to the stub, in the native file's spelling
   // (/response/…, /headers/Name, /when/query/page/matches; /responses/2/headers/Name when there are
   // several), and a byte offset where the fault is inside a text.
-  static Result<std::shared_ptr<const CompiledStub>> compile(Stub stub, std::int64_t order,
+  // Takes the stub only when there is no error.
+  static Result<std::shared_ptr<const CompiledStub>> compile(Stub&& stub, std::int64_t order,
                                                              WallTime born = {});
 
-  bool is_on_now(const facts::RequestFacts& facts) const;
+  bool is_on_now(facts::RequestFacts& facts, const match::Captures& captures) const;
 };
 
 }  // namespace mimus::stub

@@ -11,6 +11,11 @@ namespace {
 
 // Of stubs with the same id the last one counts, as if they had been added one by one.
 void drop_replaced(std::vector<StubPtr>& stubs) {
+  std::vector<std::uint64_t> keys;  // hashes of the ids: mostly they all differ
+  keys.reserve(stubs.size());
+  for (const StubPtr& stub : stubs) keys.push_back(stub->key);
+  std::sort(keys.begin(), keys.end());
+  if (std::adjacent_find(keys.begin(), keys.end()) == keys.end()) return;
   std::unordered_map<StubId, const CompiledStub*> last;
   last.reserve(stubs.size());
   for (const StubPtr& stub : stubs) last[stub->source.id] = stub.get();
@@ -52,7 +57,7 @@ const CompiledStub* StubSet::best_match(facts::RequestFacts& facts,
   while (const Entry* entry = candidates.next(captures)) {
     if (!entry->methods.takes(method)) continue;
     if (entry->decided) return entry->stub;
-    if (entry->stub->pattern.rest_matches(facts, captures) && entry->stub->is_on(facts))
+    if (entry->stub->pattern.rest_matches(facts, captures) && entry->stub->is_on(facts, captures))
       return entry->stub;
   }
   return nullptr;

@@ -34,6 +34,7 @@ std::string_view name_of(Filed filed);  // "exact path"
 struct NearMiss {
   StubPtr stub;
   match::Explanation why;
+  match::Captures captures{};  // of one on the same path
 };
 
 // All stubs of a world, indexed. Immutable and persistent: with() and without() make a new set in

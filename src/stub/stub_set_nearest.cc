@@ -49,8 +49,8 @@ bool nearer(const NearMiss& a, const NearMiss& b) {
 // Stubs on the same path are nearer than all others (match/request_pattern.h), and the index knows them.
 std::vector<NearMiss> StubSet::nearest(facts::RequestFacts& facts, std::size_t most) const {
   std::vector<NearMiss> found;
-  for_each_on_path(facts, [&](const CompiledStub& stub, const match::Captures&) {
-    found.push_back({index_->find(stub.source.id)->stub, stub.pattern.explain(facts)});
+  for_each_on_path(facts, [&](const CompiledStub& stub, const match::Captures& captures) {
+    found.push_back({index_->find(stub.source.id)->stub, stub.pattern.explain(facts), captures});
     return found.size() < std::max(kMostExplained, most);
   });
   if (found.size() < most) {

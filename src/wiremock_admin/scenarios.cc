@@ -80,7 +80,9 @@ Or<server::Reply> set_scenario(const Call& call) {
   if (std::ranges::find(scenario->second.states, *state) == scenario->second.states.end()) {
     return refused(422, kUnknownState, "Scenario " + name + " does not support state " + *state);
   }
-  call.side.world.scenarios.set(name, *state);
+  if (const Status set = call.side.world.scenarios.set(name, *state); !set) {
+    return refused(500, kUnknownState, describe(set.error()));
+  }
   return call.answers.empty_object();
 }
 
