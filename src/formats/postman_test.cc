@@ -146,10 +146,10 @@ constexpr std::string_view kMocks = R"(
 - { path: "regex:/r/\\d+", method: GET, text: expression }
 )";
 
-struct Ask {
+struct Question {
   std::string_view method, target, type, body;
 };
-constexpr Ask kAsks[] = {{"GET", "/plain", "", ""},
+constexpr Question kQuestions[] = {{"GET", "/plain", "", ""},
                          {"GET", "/json", "", ""},
                          {"GET", "/users/1", "", ""},
                          {"GET", "/files/a", "", ""},
@@ -166,10 +166,10 @@ constexpr Ask kAsks[] = {{"GET", "/plain", "", ""},
                          {"GET", "/bytes", "", ""},
                          {"GET", "/r/12", "", ""}};
 
-std::vector<std::string> answers(std::vector<stub::Stub> stubs, bool (*asked)(const Ask&)) {
+std::vector<std::string> answers(std::vector<stub::Stub> stubs, bool (*asked)(const Question&)) {
   serve::Mocks mocks(std::move(stubs));
   std::vector<std::string> out;
-  for (const Ask& ask : kAsks) {
+  for (const Question& ask : kQuestions) {
     if (!asked(ask)) continue;
     std::vector<http::HeaderField> fields{{"Host", "127.0.0.1:8080"}, {"Accept", "xml"}};
     if (!ask.type.empty()) fields.push_back({"Content-Type", ask.type});
@@ -179,16 +179,16 @@ std::vector<std::string> answers(std::vector<stub::Stub> stubs, bool (*asked)(co
   }
   return out;
 }
-bool all(const Ask&) {
+bool all(const Question&) {
   return true;
 }
 // What an example of a route says: expressions have none, and one example of a template stands for
 // itself.
-bool with_example(const Ask& ask) {
+bool with_example(const Question& ask) {
   return !ask.target.starts_with("/r/");
 }
 // Texts only.
-bool in_postman(const Ask& ask) {
+bool in_postman(const Question& ask) {
   return with_example(ask) && ask.target != "/bytes";
 }
 
@@ -212,7 +212,7 @@ TEST(Export, WireMockAnswersTheSame) {
   ASSERT_TRUE(mocks.world.stubs.take_files(std::move(files), errors));
   const std::vector<std::string> wanted = answers(stubs, &all);
   std::size_t i = 0;
-  for (const Ask& ask : kAsks) {
+  for (const Question& ask : kQuestions) {
     std::vector<http::HeaderField> fields{{"Host", "127.0.0.1:8080"}, {"Accept", "xml"}};
     if (!ask.type.empty()) fields.push_back({"Content-Type", ask.type});
     const serve::Said said = mocks.ask(ask.method, ask.target, fields, ask.body);
@@ -224,8 +224,8 @@ TEST(Export, WireMockAnswersTheSame) {
   std::ranges::reverse(mappings.stubs);
   const std::string native = native::write_file(mappings.stubs).text;
   const std::vector<stub::Stub> back = native_stubs(native);
-  EXPECT_EQ(answers(back, [](const Ask& one) { return one.target != "/seq"; }),
-            answers(stubs, [](const Ask& one) { return one.target != "/seq"; }))
+  EXPECT_EQ(answers(back, [](const Question& one) { return one.target != "/seq"; }),
+            answers(stubs, [](const Question& one) { return one.target != "/seq"; }))
       << native;
 }
 

@@ -69,8 +69,8 @@ std::vector<Pair> pairs_of(std::string_view query) {
 void add_host(std::string_view authority, std::vector<Condition>& out) {
   const std::size_t colon = authority.rfind(':');
   const bool port = colon != authority.npos && authority.find(']', colon) == authority.npos;
-  out.push_back({Place::kHost, "", {{"equals", json::Value(std::string(authority.substr(0, port ? colon : authority.size())))}}});
-  if (port) out.push_back({Place::kPort, "", {{"equals", json::Value(std::string(authority.substr(colon + 1)))}}});
+  out.push_back({Place::kHost, "", {{"equals", json::Value(text::to_valid_utf8(authority.substr(0, port ? colon : authority.size())))}}});
+  if (port) out.push_back({Place::kPort, "", {{"equals", json::Value(text::to_valid_utf8(authority.substr(colon + 1)))}}});
 }
 
 void add_query(const exchange::UrlParts& url, const std::vector<std::string>& any_value, std::vector<Condition>& out) {

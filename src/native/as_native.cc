@@ -68,6 +68,7 @@ match::RequestPattern native_pattern(const match::RequestPattern& pattern, Lost&
 // ---- the response ------------------------------------------------------------------------------
 
 std::string with_literal_braces(std::string_view text) {
+  if (!has_expression(text)) return std::string(text);
   std::string out;
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (text.substr(at, 2) == "{{" && (at == 0 || text[at - 1] != '{')) out += '\\';
@@ -102,6 +103,13 @@ bool is_template(const stub::ResponseSpec& spec) {
   return (text != nullptr && text->templated && has_expression(text->text)) || (file != nullptr && file->templated);
 }
 
+// Header values in a file are templates.
+void quote_fields(stub::ResponseSpec& spec) {
+  if (spec.templated_fields) return;
+  for (http::OwnedField& field : spec.fields) field.value = with_literal_braces(field.value);
+  spec.templated_fields = true;
+}
+
 void translate_response(stub::ResponseSpec& spec, Lost& lost) {
   if (is_template(spec)) lost.emplace_back("nothing of the templates, but their words may mean something else here");
   if (spec.status < 200 || spec.status > 599) {
@@ -112,10 +120,7 @@ void translate_response(stub::ResponseSpec& spec, Lost& lost) {
   if (auto* text = std::get_if<stub::TextBody>(&spec.body); text != nullptr && !has_expression(text->text)) {
     text->templated = true;  // no difference, and one line less
   }
-  if (!spec.templated_fields) {
-    for (http::OwnedField& field : spec.fields) field.value = with_literal_braces(field.value);
-    spec.templated_fields = true;
-  }
+  quote_fields(spec);
   const std::string_view implied = implied_type(spec.body);
   const auto type = std::ranges::find_if(
       spec.fields, [](const http::OwnedField& field) { return http::same_name(field.name, "Content-Type"); });
@@ -164,7 +169,10 @@ void note_particulars(const stub::Particulars& more, Lost& lost) {
 stub::Stub as_native(const stub::Stub& stub, Lost& lost) {
   stub::Stub native = stub;
   note_particulars(*stub.more, lost);
-  if (stub.dialect == stub::Dialect::kNative && stub.request.manner == match::Manner::kNative) return native;
+  if (stub.dialect == stub::Dialect::kNative && stub.request.manner == match::Manner::kNative) {
+    std::ranges::for_each(native.responses, &quote_fields);
+    return native;
+  }
   native.request = native_pattern(stub.request, lost);
   for (stub::ResponseSpec& spec : native.responses) translate_response(spec, lost);
   if (native.failure) {

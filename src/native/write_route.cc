@@ -85,9 +85,22 @@ json::Value tests_value(const std::vector<match::Test>& tests, Place place) {
   return json::Object{{"and", std::move(rest)}};
 }
 
+// One for each place and name, as members of an object are.
+std::vector<match::Condition> joined(const std::vector<match::Condition>& conditions) {
+  std::vector<match::Condition> out;
+  for (const match::Condition& condition : conditions) {
+    const auto there = std::ranges::find_if(out, [&](const match::Condition& other) {
+      return other.place == condition.place && other.name == condition.name;
+    });
+    if (there == out.end()) out.push_back(condition);
+    else there->tests.insert(there->tests.end(), condition.tests.begin(), condition.tests.end());
+  }
+  return out;
+}
+
 json::Object when_of(const std::vector<match::Condition>& conditions) {
   json::Object when;
-  for (const match::Condition& condition : conditions) {
+  for (const match::Condition& condition : joined(conditions)) {
     if (condition.tests.empty()) continue;
     json::Value value = tests_value(condition.tests, condition.place);
     const std::string_view place = match::name_of(condition.place);
@@ -128,6 +141,11 @@ void write_request(const stub::Stub& stub, json::Object& out) {
 
 // ---- how it goes out ---------------------------------------------------------------------------
 
+json::Value as_latency(stub::Milliseconds delay) {
+  constexpr double kLongest = 86'400'000;  // a day: no file may say more
+  return as_number(std::clamp(delay.count(), 0.0, kLongest));
+}
+
 constexpr double kNormal95 = 1.6448536269514722;  // as in latency.cc
 
 // The shortest p95 from which the reader gets this sigma.
@@ -145,12 +163,12 @@ double p95_of(const stub::LogNormalDelay& delay) {
 
 void write_latency(const stub::Latency& latency, json::Object& out) {
   if (const auto* fixed = std::get_if<stub::FixedDelay>(&latency)) {
-    out["latency_ms"] = as_number(fixed->delay.count());
+    out["latency_ms"] = as_latency(fixed->delay);
   } else if (const auto* uniform = std::get_if<stub::UniformDelay>(&latency)) {
-    out["latency_ms"] = json::Object{{"min", as_number(uniform->min.count())}, {"max", as_number(uniform->max.count())}};
+    out["latency_ms"] = json::Object{{"min", as_latency(uniform->min)}, {"max", as_latency(uniform->max)}};
   } else if (const auto* normal = std::get_if<stub::LogNormalDelay>(&latency)) {
     out["latency_ms"] =
-        json::Object{{"median", as_number(normal->median.count())}, {"p95", as_number(p95_of(*normal))}};
+        json::Object{{"median", as_latency(normal->median)}, {"p95", as_latency(stub::Milliseconds(p95_of(*normal)))}};
   }
 }
 
@@ -221,9 +239,10 @@ void write_responses(const stub::Stub& stub, json::Object& out) {
 std::string escape_path(std::string_view path) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
   std::string out;
+  const bool valid = text::is_valid_utf8(path);  // else bytes that no file can hold
   for (const char c : path) {
     const auto byte = static_cast<unsigned char>(c);
-    if (byte > 0x20 && byte != 0x7F && std::string_view("{}*?#").find(c) == std::string_view::npos) {
+    if (byte > 0x20 && byte != 0x7F && (valid || byte < 0x80) && std::string_view("{}*?#").find(c) == std::string_view::npos) {
       out += c;
     } else {
       out += '%';
