@@ -70,7 +70,7 @@ json::Array diff_state(const State::Image& before, const State::Image& after) {
   for (const auto& each : now) {
     if (!old.contains(each.key())) names.insert(each.key());
   }
-  return {names.begin(), names.end()};
+  return json::Array(names.begin(), names.end());
 }
 
 json::Object clock_json(const Clock::State& state) {
