@@ -183,6 +183,14 @@ void Definition::add_serve() {
   c.add_option("--permitted-system-keys", serve.permitted_system_keys,
                "environment variables that templates may read: expressions, with commas between (default mimus.*,wiremock.*; in any case)")
       ->delimiter(',')->check(kExpression);
+  OutwardArguments& outward = serve.outward;
+  c.add_option("--upstream", outward.upstream, "the server that answers what no route does, as https://api.example.com");
+  c.add_option("--upstream-via", outward.via, "a proxy for requests to others: HOST:PORT, or a URL with user and password");
+  c.add_option("--upstream-ca", outward.ca_file, "PEM file of certificates to trust beside the system's");
+  c.add_option("--upstream-cert", outward.certificate, "PEM file of the certificate to show to upstreams");
+  c.add_option("--upstream-key", outward.key, "PEM file of its key (default: in the same file)");
+  c.add_flag("--upstream-insecure", outward.insecure, "take any certificate of upstreams");
+  c.add_flag("--forwarded", outward.says_who, "tell upstreams who asked: Via, X-Forwarded-For, -Host and -Proto");
   c.add_option("--admin-token", serve.admin_token, "what /__logs, /__reload … ask for (default: made when --host is not this machine's own)");
   c.add_flag("--admin-open", serve.admin_open, "no token, whatever the address");
   c.add_flag("--fake-api{/}", serve.fake_api, "the fake data server below all stubs, at / or --fake-api=/PREFIX (on when there is no file)");

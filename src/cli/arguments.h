@@ -25,7 +25,22 @@ struct WiremockArguments {
   bool require_https = false;
   bool no_banner = false;
   std::optional<std::uint64_t> logged_body_bytes;
+  bool keeps_user_agent = false;      // --preserve-user-agent-proxy-header
   std::vector<std::string> notes;  // of those without effect, a line each
+};
+
+// Requests to other servers: proxies and webhooks.
+struct OutwardArguments {
+  std::string upstream;               // where goes what no stub wants; "": nowhere
+  std::string via;                    // a proxy in front
+  std::vector<std::string> allow, deny;
+  std::string ca_file, certificate, key;
+  bool insecure = false;
+  bool keeps_host = false;
+  bool says_who = false;
+  bool reuse = true;
+  std::uint64_t timeout_ms = 300'000;
+  std::uint64_t most_connections = 1000;
 };
 
 struct ServeArguments {
@@ -61,6 +76,7 @@ struct ServeArguments {
   std::optional<std::string> fake_api;        // where the fake data server answers: "/" or "/prefix"
   std::string fake_api_key;                   // "": everybody may ask it
   std::uint64_t fake_api_most = 1'000'000;    // records of one request
+  OutwardArguments outward;
   WiremockArguments wiremock;
 };
 

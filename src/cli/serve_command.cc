@@ -11,7 +11,10 @@
 #include "fakeapi/fakeapi.h"
 #include "reload/reloader.h"
 #include "request_log.h"
+#include "outbound/client.h"
 #include "serve/mock_handler.h"
+#include "serve/outward.h"
+#include "serve/upstream.h"
 #include "serve/snapshots.h"
 #include "serve/worlds.h"
 #include "server/server.h"
@@ -110,6 +113,30 @@ serve::Worlds::Options worlds_options(const ServeArguments& arguments, unsigned 
   return options;
 }
 
+outbound::Options outbound_options(const OutwardArguments& arguments) {
+  outbound::Options options;
+  options.allow = arguments.allow;
+  options.deny = arguments.deny;
+  options.via = arguments.via;
+  options.insecure = arguments.insecure;
+  options.ca_file = arguments.ca_file;
+  options.certificate = arguments.certificate;
+  options.key = arguments.key;
+  options.reuse = arguments.reuse;
+  options.most_connections = arguments.most_connections;
+  return options;
+}
+
+serve::Outward outward_of(const ServeArguments& arguments, outbound::Client& client) {
+  serve::Outward outward;
+  outward.client = &client;
+  outward.timeout = std::chrono::milliseconds(arguments.outward.timeout_ms);
+  outward.keeps_host = arguments.outward.keeps_host;
+  outward.keeps_user_agent = arguments.wiremock.keeps_user_agent;
+  outward.says_who = arguments.outward.says_who;
+  return outward;
+}
+
 void print_error(const Error& error) {
   std::fprintf(stderr, "%s %s\n", Terminal(STDERR_FILENO).red("error:").c_str(), describe(error).c_str());
 }
@@ -143,7 +170,8 @@ void print_start(const server::Server& server, const ServeArguments& arguments, 
   const Terminal terminal(STDOUT_FILENO);
   std::string sources;
   for (const fs::path& file : files) sources += (sources.empty() ? "" : ", ") + file.string();
-  if (files.empty()) sources = "fake data; for your own mocks: mimus serve FILE";
+  const std::string& upstream = arguments.outward.upstream;
+  if (files.empty()) sources = upstream.empty() ? "fake data; for your own mocks: mimus serve FILE" : "what the upstream says; for your own mocks: mimus serve FILE";
   if (!arguments.wiremock.no_banner) std::printf("%s %s\n", terminal.bold("mimus " MIMUS_VERSION).c_str(), terminal.dim("seed " + std::to_string(seed)).c_str());
   if (files.empty()) {
     std::printf("  serving  %s\n", sources.c_str());
@@ -153,6 +181,7 @@ void print_start(const server::Server& server, const ServeArguments& arguments, 
   if (report.lint_left_out) std::printf("  lint     left out for so many routes: mimus check\n");
   if (!files.empty()) std::printf("  mocks    %s\n", terminal.cyan(server.url() + "/").c_str());
   if (fake_api) std::printf("  fakes    %s\n", terminal.cyan(server.url() + *fake_api + "/").c_str());
+  if (!upstream.empty()) std::printf("  upstream %s\n", upstream.c_str());
   std::printf("  logs     %s\n", terminal.cyan(server.url() + "/__logs").c_str());
   if (!token.empty()) {
     std::printf("  admin    Authorization: Bearer %s\n", token.c_str());
@@ -179,6 +208,13 @@ int run_serve(const ServeArguments& arguments) {
   const unsigned loops =
       arguments.threads != 0 ? arguments.threads : std::max(1u, std::thread::hardware_concurrency());
 
+  auto client = outbound::Client::start(outbound_options(arguments.outward));
+  if (!client) {
+    print_error(client.error());
+    return 2;
+  }
+  const serve::Outward outward = outward_of(arguments, **client);
+
   journal::Journal::Options journal;
   journal.bytes = arguments.journal_bytes;
   journal.most_entries = arguments.journal_entries;
@@ -189,6 +225,7 @@ int run_serve(const ServeArguments& arguments) {
   world.templates = template_rules(arguments);
   serve::Alarms alarms;
   world.alarms = &alarms;
+  world.outward = &outward;
   serve::MockHandler handler(world, loops);
 
   std::unique_ptr<server::Server> server;
@@ -211,9 +248,12 @@ int run_serve(const ServeArguments& arguments) {
   std::string token = arguments.admin_token.value_or("");
   const bool made_up = token.empty() && !arguments.admin_open && !is_own_machine(options.host);
   if (made_up) token = Uuid::random(Chance(fresh_seed())).text();
-  const std::optional<std::string> fake_prefix = fake_api_prefix(arguments, files.empty());
+  const std::optional<std::string> fake_prefix = fake_api_prefix(arguments, files.empty() && arguments.outward.upstream.empty());
   fakeapi::FakeApi fake_api(world, {.prefix = fake_prefix.value_or(""), .key = arguments.fake_api_key, .most = arguments.fake_api_most});
-  serve::Surface* const below = fake_prefix ? &fake_api : nullptr;
+  const bool as_wiremock = !sources->roots.empty();
+  serve::Upstream upstream(outward, arguments.outward.upstream, as_wiremock);
+  serve::Surface* const fakes = fake_prefix ? &fake_api : nullptr;
+  serve::Surface* const below = arguments.outward.upstream.empty() ? fakes : &upstream;
   handler.set_below(below);
 
   serve::Snapshots snapshots;
@@ -256,6 +296,7 @@ int run_serve(const ServeArguments& arguments) {
     if (signal != SIGHUP) _exit(130);
   }).detach();
   server->drain();
+  client->reset();  // its callbacks answer connections of `server`, which has to be there still
   return 0;
 }
 

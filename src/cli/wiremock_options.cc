@@ -50,6 +50,43 @@ std::string take_millis(std::string_view value, ServeArguments& all) {
   return "";
 }
 
+// ---- requests to others
+
+template <auto kMember>
+std::string take_outward_text(std::string_view value, ServeArguments& all) {
+  all.outward.*kMember = std::string(value);
+  return "";
+}
+
+template <auto kMember>
+std::string take_outward_flag(std::string_view, ServeArguments& all) {
+  all.outward.*kMember = true;
+  return "";
+}
+
+template <auto kMember>
+std::string take_outward_number(std::string_view value, ServeArguments& all) {
+  const auto given = number(value);
+  if (!given) return wants("a number", value);
+  all.outward.*kMember = *given;
+  return "";
+}
+
+template <auto kMember>
+std::string take_list(std::string_view value, ServeArguments& all) {
+  for (std::string_view rest = value;;) {
+    const std::size_t comma = rest.find(',');
+    (all.outward.*kMember).emplace_back(rest.substr(0, comma));
+    if (comma == rest.npos) return "";
+    rest.remove_prefix(comma + 1);
+  }
+}
+
+std::string take_no_reuse(std::string_view value, ServeArguments& all) {
+  all.outward.reuse = value == "false";
+  return check_flag(value, all);
+}
+
 std::string take_header_size(std::string_view value, ServeArguments& all) {
   const auto bytes = number(value);
   if (!bytes) return wants("a number of bytes", value);
@@ -116,7 +153,7 @@ std::string take_credentials(std::string_view value, ServeArguments& all) {
 // ---- the table ---------------------------------------------------------------------------------
 
 constexpr std::string_view kNoTls = "HTTPS is not served yet";
-constexpr std::string_view kNoProxy = "requests are not forwarded yet";
+constexpr std::string_view kNoForwardProxy = "it is no proxy for browsers yet";
 constexpr std::string_view kNoRecording = "recording is not there yet";
 constexpr std::string_view kNoThreads =
     "every core has an event loop, and a delay blocks no thread";
@@ -184,26 +221,34 @@ constexpr WiremockOption kOptions[] = {
     {"--admin-api-basic-auth", "USER:PASS", "what the admin API asks for", "", &take_credentials},
     {"--admin-api-require-https", "", "403 for the admin API over plain HTTP", "",
      &take_flag<&WiremockArguments::require_https>},
-    {"--proxy-all", "URL", "forwards what no stub wants", kNoProxy},
-    {"--preserve-host-header", "", "", kNoProxy},
-    {"--preserve-user-agent-proxy-header", "", "", kNoProxy},
-    {"--proxy-via", "HOST:PORT", "", kNoProxy},
-    {"--proxy-timeout", "MS", "", kNoProxy, &check_number},
-    {"--max-http-client-connections", "N", "", kNoProxy, &check_number},
-    {"--disable-connection-reuse", "BOOL", "", kNoProxy, &check_flag},
-    {"--supported-proxy-encodings", "LIST", "", kNoProxy},
-    {"--allow-proxy-targets", "LIST", "", kNoProxy},
-    {"--deny-proxy-targets", "LIST", "", kNoProxy},
+    {"--proxy-all", "URL", "forwards what no stub wants", "", &take_outward_text<&OutwardArguments::upstream>},
+    {"--preserve-host-header", "", "Host passes as the client sent it", "",
+     &take_outward_flag<&OutwardArguments::keeps_host>},
+    {"--preserve-user-agent-proxy-header", "", "User-Agent passes, too", "",
+     &take_flag<&WiremockArguments::keeps_user_agent>},
+    {"--proxy-via", "HOST:PORT", "a proxy in front of all targets", "",
+     &take_outward_text<&OutwardArguments::via>},
+    {"--proxy-timeout", "MS", "how long a target may be silent", "",
+     &take_outward_number<&OutwardArguments::timeout_ms>},
+    {"--max-http-client-connections", "N", "open to targets at a time", "",
+     &take_outward_number<&OutwardArguments::most_connections>},
+    {"--disable-connection-reuse", "BOOL", "a connection for each request to a target (here: they are kept)", "",
+     &take_no_reuse},
+    {"--supported-proxy-encodings", "LIST", "", "Accept-Encoding passes as it is"},
+    {"--allow-proxy-targets", "LIST", "the only targets: addresses, ranges a-b, blocks, *.example.com", "",
+     &take_list<&OutwardArguments::allow>},
+    {"--deny-proxy-targets", "LIST", "never these", "", &take_list<&OutwardArguments::deny>},
     {"--record-mappings", "", "writes what was forwarded as stubs", kNoRecording},
     {"--match-headers", "NAMES", "", kNoRecording},
-    {"--enable-browser-proxying", "", "", kNoProxy},
-    {"--trust-all-proxy-targets", "", "", kNoProxy},
-    {"--trust-proxy-target", "HOST", "", kNoProxy},
-    {"--ca-keystore", "PATH", "", kNoProxy},
-    {"--ca-keystore-password", "TEXT", "", kNoProxy},
-    {"--ca-keystore-type", "TYPE", "", kNoProxy},
-    {"--proxy-pass-through", "BOOL", "", kNoProxy, &check_flag},
-    {"--webhook-threadpool-size", "N", "", "webhooks are not sent yet", &check_number},
+    {"--enable-browser-proxying", "", "", kNoForwardProxy},
+    {"--trust-all-proxy-targets", "", "takes any certificate of targets", "",
+     &take_outward_flag<&OutwardArguments::insecure>},
+    {"--trust-proxy-target", "HOST", "", kNoForwardProxy},
+    {"--ca-keystore", "PATH", "", kNoForwardProxy},
+    {"--ca-keystore-password", "TEXT", "", kNoForwardProxy},
+    {"--ca-keystore-type", "TYPE", "", kNoForwardProxy},
+    {"--proxy-pass-through", "BOOL", "", kNoForwardProxy, &check_flag},
+    {"--webhook-threadpool-size", "N", "", "one thread sends all of them", &check_number},
 };
 
 struct Conflict {

@@ -5,9 +5,11 @@
 #include "cors.h"
 #include "latency.h"
 #include "pace.h"
+#include "proxy.h"
 #include "responses.h"
 #include "route_request.h"
 #include "scalars.h"
+#include "webhooks.h"
 #include "when.h"
 
 namespace mimus::native {
@@ -85,6 +87,20 @@ constexpr Key<RouteDraft> kKeys[] = {
      [](Context& in, const json::Value& value, const Place& at, RouteDraft& out) {
        out.compress = read_flag(in.faults, value, at).value_or(false);
      }},
+    {"proxy", R"({"$ref": "#/$defs/proxy"})", R"("https://api.example.com")",
+     "Another server answers: its URL, or {url, strip_prefix, request_headers, "
+     "remove_response_headers, patch, preserve_host, insecure}.",
+     [](Context& in, const json::Value& value, const Place& at, RouteDraft& out) {
+       out.proxy = read_proxy(in, value, at);
+     }},
+    {"webhooks",
+     R"({"oneOf": [{"$ref": "#/$defs/webhook"}, {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/webhook"}}]})",
+     R"({"url": "https://ci.example.com/hooks", "body": {"id": "{{body.id}}"}})",
+     "Requests to others after the answer: one or a list of {url, method, headers, body, delay_ms, "
+     "retries, backoff_ms, sign}.",
+     [](Context& in, const json::Value& value, const Place& at, RouteDraft& out) {
+       out.effects = read_webhooks(in, value, at);
+     }},
 };
 
 // Keys that the design names and that a later release brings.
@@ -92,9 +108,7 @@ struct Later {
   std::string_view key, what;
 };
 constexpr Later kLater[] = {{"resource", "REST collections"},
-                            {"proxy", "proxying"},
-                            {"scenario", "scenarios"},
-                            {"webhook", "webhooks"}};
+                            {"scenario", "scenarios"}};
 
 void unknown_route_key(Context& in, const Place& at) {
   for (const Later& row : kLater) {
@@ -190,6 +204,8 @@ std::optional<stub::Stub> read_route(Context& in, const json::Value& value, cons
   stub.pace = draft.pace;
   stub.cors = draft.cors ? *std::move(draft.cors) : defaults.cors;
   stub.compress = draft.compress;
+  if (draft.proxy) stub.more.edit().proxy = std::move(draft.proxy);
+  if (draft.effects) stub.more.edit().effects = std::move(draft.effects);
   return stub;
 }
 

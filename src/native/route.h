@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -40,6 +41,8 @@ struct RouteDraft {
   stub::Pace pace;
   std::optional<stub::Cors> cors;
   bool compress = false;
+  std::shared_ptr<const stub::Proxy> proxy;
+  std::shared_ptr<const stub::Effects> effects;
 };
 
 std::span<const Key<RouteDraft>> route_keys();

@@ -6,10 +6,12 @@
 #include "latency.h"
 #include "native.h"
 #include "pace.h"
+#include "proxy.h"
 #include "response.h"
 #include "responses.h"
 #include "route.h"
 #include "settings_reader.h"
+#include "webhooks.h"
 #include "when.h"
 
 namespace mimus::native {
@@ -76,6 +78,8 @@ json::Object definitions() {
   defs["headers"] = fragment(kHeadersSchema);
   defs["latency"] = fragment(kLatencySchema);
   defs["cors"] = fragment(kCorsSchema);
+  defs["proxy"] = fragment(kProxySchema);
+  defs["webhook"] = fragment(kWebhookSchema);
   defs["fault"] = fault_schema();
   defs["failure"] = failure_object();
   defs["condition"] = condition_schema();

@@ -4,6 +4,7 @@
 
 #include "circumstances.h"
 #include "cors.h"
+#include "effects.h"
 #include "facts/request_facts.h"
 #include "http/delivery.h"
 #include "responder.h"
@@ -159,7 +160,7 @@ void MockHandler::answer(const http::Request& request, server::LoopIndex loop, A
   mine.unmatched.answer(snapshot, facts, reply);
 }
 
-void MockHandler::leaving(const http::Request& request, server::LoopIndex loop, Arena&,
+void MockHandler::leaving(const http::Request& request, server::LoopIndex loop, Arena& arena,
                           const server::Reply& reply, const server::Timing& timing) {
   if (reply.tag == kOwnAnswer) return;
   PerLoop& mine = this->mine(loop);
@@ -208,6 +209,20 @@ void MockHandler::leaving(const http::Request& request, server::LoopIndex loop, 
   }
   world_.journal.append(loop, entry);
   mine.recorded = true;
+  if (reply.tag != 0) begin_effects(request, loop, arena, reply, timing);
+}
+
+// The tag of an answer with effects leads to its Aftermath.
+void MockHandler::begin_effects(const http::Request& request, server::LoopIndex loop, Arena& arena, const server::Reply& reply,
+                                const server::Timing& timing) {
+  std::optional<journal::ExchangeId> cause;
+  if (world_.journal.enabled()) {
+    const auto end = world_.journal.end();
+    if (loop < end.last.size()) cause = end.last[loop];
+  }
+  const auto& stub = *static_cast<const stub::CompiledStub*>(reply.stub);
+  const auto& aftermath = *reinterpret_cast<const Aftermath*>(reply.tag);
+  serve::begin_effects(world_, stub, aftermath, request, reply, timing, cause, arena);
 }
 
 }  // namespace mimus::serve

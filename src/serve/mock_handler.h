@@ -38,6 +38,8 @@ class MockHandler : public server::Handler {
  private:
   struct PerLoop;
   PerLoop& mine(server::LoopIndex loop);
+  void begin_effects(const http::Request& request, server::LoopIndex loop, Arena& arena, const server::Reply& reply,
+                     const server::Timing& timing);
 
   World& world_;
   Surface* surface_ = nullptr;

@@ -5,8 +5,11 @@
 #include "circumstances.h"
 #include "cors.h"
 #include "delay.h"
+#include "effects.h"
 #include "file_response.h"
 #include "http/content_coding.h"
+#include "proxy_answer.h"
+#include "reply.h"
 #include "stub/wiremock_fields.h"
 #include "text/percent.h"
 #include "wiremock_answers.h"
@@ -37,6 +40,12 @@ constexpr std::string_view kWireMockGarbage = "lskdu018973t09sylgasjkfg1][]'./.s
 bool wants_delivery(const stub::CompiledStub& stub, const Settings& settings) {
   return !std::holds_alternative<std::monostate>(stub.source.latency) || stub.source.more->fixed_delay ||
          stub.source.pace != stub::Pace{} || (stub.wiremock && settings.delays());
+}
+
+// Faults that cut an answer need one; the others answer by themselves.
+bool goes_upstream(http::Fault fault) {
+  return fault == http::Fault::kNone || fault == http::Fault::kTruncatedBody || fault == http::Fault::kWrongLength ||
+         fault == http::Fault::kStall;
 }
 
 template <class T>
@@ -76,11 +85,17 @@ void Responder::respond(const stub::CompiledStub& stub, facts::RequestFacts& fac
       response = &*stub.failure;
     }
   }
+  const bool fails = response != nullptr;
   if (response == nullptr) response = &choose(stub, chance);
+  if (stub.source.more->effects) {
+    auto* const aftermath = new (arena.allocate(sizeof(Aftermath), alignof(Aftermath))) Aftermath{captures, chance, repeat};
+    reply.tag = reinterpret_cast<std::uintptr_t>(aftermath);
+  }
   const bool at_once = delivery == nullptr || delivery->plain();
   reply.delivery = at_once ? nullptr : delivery;
 
-  if (!response->constant) {
+  const bool proxied = stub.source.more->proxy && !fails && (delivery == nullptr || goes_upstream(delivery->fault));
+  if (!response->constant || proxied) {
     TemplateHost host(world_.templates, response->rendered.root, arena);
     const auto path = stub.wiremock ? raw(captures, arena) : decoded(captures, arena);
     render::Scope scope{facts,  path, world_.clock.now(), chance.fork("render"), repeat, &host, world_.templates.limits};
@@ -89,6 +104,7 @@ void Responder::respond(const stub::CompiledStub& stub, facts::RequestFacts& fac
       scope.request_id = arena.copy(Uuid::random(chance.fork("request id")).text());
       scope.raw_path = path;
     }
+    if (proxied) return forward_to_upstream(stub, *response, scope, delivery, snapshot, reply);
     render(stub, response->rendered, scope, host, reply);
   } else if (stub.cors_per_request || (stub.source.compress && !stub.wiremock)) {
     rebuild(stub, response->prepared, facts, reply);
@@ -106,6 +122,20 @@ void Responder::respond(const stub::CompiledStub& stub, facts::RequestFacts& fac
       if (reply.body.data() == body_.data()) reply.body = arena.copy(reply.body);
     }
   }
+}
+
+void Responder::forward_to_upstream(const stub::CompiledStub& stub, const stub::CompiledResponse& response,
+                                    const render::Scope& scope, const http::Delivery* delivery,
+                                    const std::shared_ptr<const Snapshot>& snapshot, server::Reply& reply) {
+  reply.delivery = nullptr;
+  if (world_.outward == nullptr) return break_down("this server sends no requests", reply);
+  auto errand = proxy_errand(*world_.outward, stub, response, scope);
+  if (!errand) return fail(stub, response.rendered, errand.error(), scope.facts, reply);
+  errand->delivery = delivery;
+  const bool cuts = delivery != nullptr && (delivery->pieces > 0 || delivery->bytes_per_second > 0 || delivery->fault != http::Fault::kNone);
+  errand->whole = cuts || !errand->patch.is_null();
+  errand->hold = snapshot;
+  forward(*world_.outward, *std::move(errand), reply);
 }
 
 const stub::CompiledResponse& Responder::choose(const stub::CompiledStub& stub, const Chance& chance) {

@@ -6,6 +6,7 @@ World::World(const World& other, std::string given, const journal::Journal::Opti
     : name(std::move(given)), rules_(other.rules_), journal(options), seed_(other.seed()) {
   below = other.below;
   alarms = other.alarms;
+  outward = other.outward;
   limits = other.limits;
   clock.restore(other.clock.state());
   stubs.limit(limits.stubs);

@@ -10,6 +10,7 @@
 #include "serve/alarms.h"
 #include "serve/counters.h"
 #include "serve/limits.h"
+#include "serve/callbacks.h"
 #include "serve/live_stubs.h"
 #include "serve/scenarios.h"
 #include "serve/stub_store.h"
@@ -17,6 +18,8 @@
 #include "serve/verifications.h"
 
 namespace mimus::serve {
+
+struct Outward;  // serve/outward.h
 
 // One isolated set of stubs with its journal, state, counters, clock and chance: what a tenant or a test
 // session has. Outlives every server that answers from it.
@@ -50,6 +53,7 @@ class World {
   // first request; outlives this world.
   const World* below = nullptr;
   Alarms* alarms = nullptr;  // what rings by `clock`; set before the first request; nullptr: delays are real time's
+  const Outward* outward = nullptr;  // for proxies and webhooks; set before the first request; nullptr: they fail
   Limits limits;             // set before the first request
 
   Clock clock;
@@ -64,6 +68,8 @@ class World {
   Counters counters;
   StubStore stubs{live, scenarios, counters, clock};  // how `live` is changed
   Verifications verifications;
+  // What became of webhooks. Shared with those under way, which may end after the world.
+  const std::shared_ptr<Callbacks> callbacks = std::make_shared<Callbacks>();
   journal::Journal journal;
 
  private:
