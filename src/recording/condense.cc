@@ -1,6 +1,8 @@
 #include "condense.h"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <map>
 #include <unordered_map>
 #include <utility>
@@ -76,7 +78,7 @@ class Condenser {
     return true;
   }
 
-  auto by(Blur blur) const {
+  std::function<std::string(std::size_t)> by(Blur blur) const {
     return [this, blur](std::size_t i) {
       return blur == Blur::kExact ? seen_[i].exact : seen_[i].asked.key(blur, exchanges_[i].request);
     };
