@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdio>
 
 #include "asked.h"
 #include "exchanges_for_tests.h"
@@ -256,17 +257,20 @@ std::string arbitrary_id(const Chance& chance) {
 }
 
 std::string arbitrary_url(const Chance& chance, const std::string& id) {
-  static constexpr const char* kPaths[] = {"/users/", "/orders/", "/x/"};
+  static constexpr const char* kPaths[] = {"/users/", "/users/", "/users/", "/x/"};
   std::string url = one_of(chance.fork("path"), kPaths);
   for (const char c : id) url += c == ' ' ? std::string("%20") : std::string(1, c);
-  if (chance.fork("deep").below(3) == 0) url += "/items/" + std::to_string(chance.fork("item").below(4));
+  if (chance.fork("deep").below(4) == 0) url += "/items/" + std::to_string(chance.fork("item").below(4));
   if (chance.fork("query").below(3) == 0) url += "?page=" + std::to_string(chance.fork("page").below(3));
   if (chance.fork("more").below(5) == 0) url += (url.find('?') == url.npos ? "?" : "&") + std::string("q=a+b&q=c");
   return url;
 }
 
-std::string arbitrary_answer(const Chance& chance, const std::string& id, std::size_t nth) {
-  switch (chance.fork("answer").below(6)) {
+std::string arbitrary_answer(const Chance& chance, const std::string& id, const std::string& ref, std::size_t nth) {
+  switch (chance.fork("answer").below(9)) {
+    case 6: return R"({"is":")" + ref + R"(","in":["a )" + ref + R"( b","c"]})";
+    case 7: return "true";
+    case 8: return R"({"id":)" + (id == "17" || id == "42" || id == "1" ? id : "0") + "}";
     case 0: return R"({"id":")" + id + R"(","href":"/x/)" + id + "\"}";
     case 1: return R"({"n":)" + std::to_string(chance.fork("n").below(3)) + "}";
     case 2: return R"({"at":)" + std::to_string(1763632257 + nth) + R"(,"list":[1,{"id":")" + id + "\"}]}";
@@ -284,22 +288,35 @@ Exchanges arbitrary_exchanges(const Chance& chance) {
     const Chance own = chance.fork(i);
     const std::string id = arbitrary_id(own.fork("id"));
     const std::string method = one_of(own.fork("method"), kMethods);
-    std::string body;
-    if (method[0] == 'P') body = R"({"ref":")" + arbitrary_id(own.fork("ref")) + R"(","n":)" + std::to_string(own.fork("n").below(3)) + "}";
-    const int status = own.fork("status").below(5) == 0 ? 404 : 200;
-    list.push_back(said(method, arbitrary_url(own, id), body, status, arbitrary_answer(own, id, i), "application/json", static_cast<std::int64_t>(i)));
+    std::string body, ref = arbitrary_id(own.fork("ref"));
+    if (own.fork("free").below(3) == 0) ref = "free text " + std::to_string(own.fork("text").below(9));
+    if (method[0] == 'P') body = R"({"ref":")" + ref + R"(","n":)" + std::to_string(own.fork("n").below(3)) + "}";
+    const int status = own.fork("status").below(8) == 0 ? 404 : 200;
+    // Exchanges come in families, so that there is something to generalise.
+    const Chance family = chance.fork("family").fork(own.fork("which").below(2));
+    const Chance& style = own.fork("odd").below(5) == 0 ? own : family;
+    list.push_back(said(method, arbitrary_url(style.fork("url"), id), body, status, arbitrary_answer(style.fork("answers"), id, ref, i),
+                        "application/json", static_cast<std::int64_t>(i)));
+    if (own.fork("accept").below(4) == 0) list.back().request.fields.push_back({"Accept", "application/json"});
   }
   return list;
 }
 
 TEST(Condense, ReplayingTheRequestsGivesTheAnswers) {
-  for_each_seed(400, [](const Chance& chance) {
+  std::size_t generalised = 0, linked = 0, made_anew = 0, sequences = 0;
+  for_each_seed(1'500, [&](const Chance& chance) {
     const Exchanges exchanges = arbitrary_exchanges(chance);
     const Condensed made = condense(exchanges);
     expect_replays(exchanges, made);
     EXPECT_EQ(condense(exchanges).stubs, made.stubs) << "deterministic";
     const Merged again = merge(made.stubs, condense(exchanges).stubs);
     EXPECT_EQ(again.added, 0u);
+    for (const Note& note : made.notes) {
+      generalised += note.kind == Note::Kind::kGeneralised;
+      linked += note.kind == Note::Kind::kLinked;
+      made_anew += note.kind == Note::Kind::kVolatile;
+      sequences += note.kind == Note::Kind::kSequence;
+    }
     if (::testing::Test::HasFailure()) {
       for (const exchange::Exchange& one : exchanges) {
         std::printf("%s %s %s -> %d %s\n", one.request.method.c_str(), one.request.url.c_str(), one.request.body.c_str(), one.response->status,
@@ -308,6 +325,11 @@ TEST(Condense, ReplayingTheRequestsGivesTheAnswers) {
       for (const stub::Stub& stub : made.stubs) std::printf("  %d %s\n", stub.priority, stub.label.c_str());
     }
   });
+  // The property is about something.
+  EXPECT_GT(generalised, 300u);
+  EXPECT_GT(linked, 300u);
+  EXPECT_GT(made_anew, 20u);
+  EXPECT_GT(sequences, 20u);
 }
 
 struct KindCase {
