@@ -31,7 +31,7 @@ void add_parameters(Slot::Part part, std::string_view text, std::vector<Slot>& s
     const std::size_t end = std::min(text.find('&', at), text.size());
     const std::string_view one = text.substr(at, end - at);
     const std::size_t equals = std::min(one.find('='), one.size());
-    if (!one.empty()) {
+    if (equals > 0) {  // no condition can ask for a parameter without a name
       values[text::form_decode(one.substr(0, equals))].push_back(
           text::form_decode(one.substr(std::min(equals + 1, one.size()))));
     }

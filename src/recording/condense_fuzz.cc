@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <vector>
@@ -25,7 +26,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     exchanges.push_back(std::move(one));
   }
   for (stub::Stub& stub : recording::condense(exchanges).stubs) {
-    if (!stub::CompiledStub::compile(std::move(stub), 0)) std::abort();
+    const std::string label = stub.label;
+    if (auto made = stub::CompiledStub::compile(std::move(stub), 0); !made) {
+      std::fprintf(stderr, "%s: %s\n", label.c_str(), describe(made.error()).c_str());
+      std::abort();
+    }
   }
   return 0;
 }
