@@ -117,6 +117,8 @@ constexpr Made kCalls[] = {
     {"PUT", "/__mimus/clock", "/__mimus/clock", R"({"now": "2030-01-01T00:00:00Z", "advance": "1h30m", "frozen": true})"},
     {"GET", "/__mimus/snapshots/{id}/diff", "/__mimus/snapshots/first%20one/diff", ""},
     {"POST", "/__mimus/snapshots/{id}/restore", "/__mimus/snapshots/first%20one/restore", ""},
+    {"GET", "/__mimus/snapshots/{id}/file", "/__mimus/snapshots/first%20one/file", ""},
+    {"PUT", "/__mimus/snapshots/{id}/file", "/__mimus/snapshots/loaded/file", R"({"mimus": "world", "version": 1, "routes": [{"path": "/x"}]})"},
     {"POST", "/__mimus/sessions", "/__mimus/sessions", R"({"name": "t", "snapshot": "first one", "ttl": "5m"})"},
     {"GET", "/__mimus/sessions", "/__mimus/sessions", ""},
     {"POST", "/__mimus/verify", "/__mimus/verify", R"({"request": {"method": "GET", "urlPath": "/a"}, "atLeast": 1, "atMost": 3})"},
@@ -218,6 +220,11 @@ TEST(OpenApi, WhatIsWrongIsSaid) {
       {"GET", "/__mimus/snapshots/none", "", 404, "there is no snapshot"},
       {"GET", "/__mimus/snapshots/none/diff", "", 404, "there is no snapshot"},
       {"POST", "/__mimus/snapshots/none/restore", "", 404, "there is no snapshot"},
+      {"PUT", "/__mimus/snapshots/a/file", "{}", 400, "no world of Mimus"},
+      {"PUT", "/__mimus/snapshots/a/file", R"({"mimus": "world", "version": 2})", 400, "version 2"},
+      {"PUT", "/__mimus/snapshots/a/file", R"({"mimus": "world", "version": 1, "routes": [{"paht": "/x"}]})", 400, "did you mean 'path'?"},
+      {"PUT", "/__mimus/snapshots/a/file", R"({"mimus": "world", "version": 1, "mappings": [{"zzz": 1}]})", 400, "/mappings/0"},
+      {"PUT", "/__mimus/snapshots/a/file", R"({"mimus": "world", "version": 1, "scenarios": [{}]})", 400, "a name and a state"},
       {"PUT", "/__mimus/clock", "{}", 400, "nothing to do"},
       {"PUT", "/__mimus/clock", "{\"speed\": 0}", 400, "above 0"},
       {"PUT", "/__mimus/clock", "{\"speed\": 2, \"frozen\": true}", 400, "no speed"},
@@ -263,6 +270,26 @@ TEST(Snapshots, DiffNamesWhatHasChangedAndRestoreUndoesIt) {
   EXPECT_EQ(served.json("/__mimus/snapshots/before/diff"), json::Value(json::Object()));
   EXPECT_EQ(served.ask("GET", "/new").status, 404);
   EXPECT_EQ(served.ask("GET", "/a").status, 200);
+}
+
+TEST(Snapshots, AWorldGoesToAnotherServerAsOneDocument) {
+  Served here, there;
+  ASSERT_TRUE(here.world.scenarios.set("checkout", "Paid"));
+  ASSERT_TRUE(here.world.state.set("visits", 7));
+  here.ask("PUT", "/__mimus/clock", R"({"now": "2030-01-01T00:00:00Z", "frozen": true})");
+  ASSERT_EQ(here.ask("POST", "/__mimus/snapshots", R"({"name": "all"})").status, 201);
+  const std::string file = here.ask("GET", "/__mimus/snapshots/all/file").body;
+  EXPECT_NE(file.find(R"("lost": [])"), std::string::npos) << file;
+  there.world.live.publish(std::make_shared<serve::Snapshot>());
+  EXPECT_EQ(there.ask("GET", "/a").status, 404);
+  const Served::Said loaded = there.ask("PUT", "/__mimus/snapshots/all/file", file);
+  ASSERT_EQ(loaded.status, 200) << loaded.body;
+  ASSERT_EQ(there.ask("POST", "/__mimus/snapshots/all/restore").status, 200);
+  EXPECT_EQ(there.ask("GET", "/a").body, here.ask("GET", "/a").body);
+  EXPECT_EQ(there.world.scenarios.state("checkout"), "Paid");
+  EXPECT_EQ(there.world.state.get("visits"), json::Value(7));
+  EXPECT_EQ(there.world.clock.now(), here.world.clock.now());
+  EXPECT_EQ(there.world.seed(), here.world.seed());
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "endpoints.h"
 #include "members.h"
 #include "text/dates.h"
+#include "world_file.h"
 
 namespace mimus::admin {
 namespace {
@@ -74,6 +75,21 @@ Result<Answer> compare(const Call& call) {
   return Answer{200, serve::diff(before.image, after.image)};
 }
 
+// The whole of it as one document, and back.
+Result<Answer> get_file(const Call& call) {
+  MIMUS_TRY(const serve::Kept found, kept(call, call.id));
+  return Answer{200, write_world(found)};
+}
+
+Result<Answer> put_file(const Call& call) {
+  MIMUS_TRY(serve::Snapshots* const snapshots, store(call));
+  MIMUS_TRY(const json::Value document, call.document());
+  MIMUS_TRY(serve::Kept loaded, read_world(document, call.id, call.side.world));
+  json::Object said = describe(loaded);
+  MIMUS_TRY_DONE(snapshots->keep(std::move(loaded)));
+  return Answer{200, std::move(said)};
+}
+
 constexpr std::string_view kSnapshot = R"({"type": "object", "required": ["name", "world", "made", "stubs", "seed", "clock"], "properties": {
   "name": {"type": "string"}, "world": {"type": "string"}, "made": {"type": "string", "format": "date-time"},
   "stubs": {"type": "integer"}, "seed": {"type": "integer"}, "scenarios": {"type": "object"}, "state": {"type": "integer"},
@@ -85,6 +101,12 @@ constexpr std::string_view kDiff = R"({"type": "object", "additionalProperties":
   "scenarios": {"type": "object"}, "state": {"type": "object"}, "collections": {"type": "object"}, "clock": {"type": "array"},
   "seed": {"type": "array"}}})";
 
+constexpr std::string_view kFile = R"({"type": "object", "required": ["mimus", "version"], "properties": {"mimus": {"const": "world"},
+  "version": {"const": 1}, "name": {"type": "string"}, "world": {"type": "string"}, "made": {"type": "string", "format": "date-time"},
+  "seed": {"type": "integer"}, "clock": {"type": "object"}, "routes": {"type": "array"}, "mappings": {"type": "array"},
+  "scenarios": {"type": "array"}, "state": {"type": "object"}, "lost": {"type": "array", "items": {"type": "string"}}},
+  "additionalProperties": false})";
+
 constexpr Endpoint kEndpoints[] = {
     {"GET", "/__mimus/snapshots", &list, "the snapshots that are kept", "", 200, kSnapshots},
     {"POST", "/__mimus/snapshots", &freeze, "keeps the world as it is at this moment, under a name", kNew, 201, kSnapshot},
@@ -92,6 +114,8 @@ constexpr Endpoint kEndpoints[] = {
     {"DELETE", "/__mimus/snapshots/{id}", &remove, "forgets it", "", 204},
     {"POST", "/__mimus/snapshots/{id}/restore", &restore, "the world becomes as it was then; its journal stays", "", 200, kSnapshot},
     {"GET", "/__mimus/snapshots/{id}/diff", &compare, "what has changed since, or up to ?against=ANOTHER", "", 200, kDiff},
+    {"GET", "/__mimus/snapshots/{id}/file", &get_file, "all of it as one document: stubs, scenarios, state, clock, seed", "", 200, kFile},
+    {"PUT", "/__mimus/snapshots/{id}/file", &put_file, "a snapshot from such a document, perhaps another server's", kFile, 200, kSnapshot},
 };
 
 }  // namespace
