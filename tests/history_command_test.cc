@@ -40,13 +40,13 @@ class History : public ::testing::Test {
   }
   // GET, GET, POST, and one that nothing matches.
   void ask_four(std::uint16_t port) {
-    exchange(port, "GET /users/1 HTTP/1.1\r\n");
-    exchange(port, "GET /users/2?full=yes HTTP/1.1\r\n");
-    exchange(port, "POST /users HTTP/1.1\r\nContent-Type: text/plain\r\n", "it's Grace");
-    exchange(port, "GET /nothing HTTP/1.1\r\n");
+    mimus::exchange(port, "GET /users/1 HTTP/1.1\r\n");
+    mimus::exchange(port, "GET /users/2?full=yes HTTP/1.1\r\n");
+    mimus::exchange(port, "POST /users HTTP/1.1\r\nContent-Type: text/plain\r\n", "it's Grace");
+    mimus::exchange(port, "GET /nothing HTTP/1.1\r\n");
   }
   json::Value get(std::uint16_t port, std::string_view target, int status = 200) {
-    const Answer answer = exchange(port, "GET " + std::string(target) + " HTTP/1.1\r\n");
+    const Answer answer = mimus::exchange(port, "GET " + std::string(target) + " HTTP/1.1\r\n");
     EXPECT_EQ(answer.response.status, status) << answer.response.body;
     const auto body = json::parse(answer.response.body);
     return body ? *body : json::Value();
@@ -117,21 +117,21 @@ TEST_F(History, OverHttp) {
   get(server.port(), "/__mimus/history?format=xml", 400);
   get(server.port(), "/__mimus/history?sql=DROP%20TABLE%20exchanges", 400);
   get(server.port(), "/__mimus/history?sql=SELECT%201&limit=2", 400);
-  EXPECT_EQ(exchange(server.port(), "POST /__mimus/history HTTP/1.1\r\n").response.status, 405);
+  EXPECT_EQ(mimus::exchange(server.port(), "POST /__mimus/history HTTP/1.1\r\n").response.status, 405);
   EXPECT_EQ(get(server.port(), "/__mimus/history").at("exchanges").as_array().size(), 4u) << "asking is not recorded";
 }
 
 TEST_F(History, OfSeveralWorlds) {
   {
     Server server(folder_, with());
-    ASSERT_EQ(exchange(server.port(), "POST /__mimus/worlds HTTP/1.1\r\nContent-Type: application/json\r\n", R"({"name": "blue"})").response.status, 201);
-    exchange(server.port(), "GET /users/1 HTTP/1.1\r\n");
-    exchange(server.port(), "GET /users/2 HTTP/1.1\r\nMimus-World: blue\r\n");
+    ASSERT_EQ(mimus::exchange(server.port(), "POST /__mimus/worlds HTTP/1.1\r\nContent-Type: application/json\r\n", R"({"name": "blue"})").response.status, 201);
+    mimus::exchange(server.port(), "GET /users/1 HTTP/1.1\r\n");
+    mimus::exchange(server.port(), "GET /users/2 HTTP/1.1\r\nMimus-World: blue\r\n");
     const json::Value blue = get(server.port(), "/__mimus/history?world=blue");
     ASSERT_EQ(blue.at("exchanges").as_array().size(), 1u);
     EXPECT_EQ(blue.at("exchanges").at(0).at("path"), "/users/2");
-    exchange(server.port(), "GET /users/3 HTTP/1.1\r\nMimus-World: blue\r\n");
-    EXPECT_EQ(exchange(server.port(), "DELETE /__mimus/worlds/blue HTTP/1.1\r\n").response.status, 204);
+    mimus::exchange(server.port(), "GET /users/3 HTTP/1.1\r\nMimus-World: blue\r\n");
+    EXPECT_EQ(mimus::exchange(server.port(), "DELETE /__mimus/worlds/blue HTTP/1.1\r\n").response.status, 204);
     server.expect_clean_end();
   }
   EXPECT_EQ(lines(history({"h.db", "--world", "blue", "--format", "ndjson"}, folder_).out), 2u) << "it outlives its world";
@@ -175,7 +175,7 @@ TEST_F(History, Follows) {
   get(server.port(), "/__mimus/history");
   Process follower({program_path(), "history", "h.db", "--follow", "-n", "1"}, folder_.path());
   EXPECT_TRUE(follower.wait_for_line("/nothing"));
-  exchange(server.port(), "GET /users/77 HTTP/1.1\r\n");
+  mimus::exchange(server.port(), "GET /users/77 HTTP/1.1\r\n");
   EXPECT_TRUE(follower.wait_for_line("/users/77"));
   EXPECT_EQ(follower.output().find("/users/1"), std::string::npos);
   follower.signal(SIGTERM);
