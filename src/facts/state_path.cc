@@ -83,7 +83,8 @@ const json::Value* step_into(const json::Value& value, const StatePath::Step& st
   }
   if (step.name != "size") return nullptr;
   const auto size = size_of(value);
-  return size ? new (arena.allocate(sizeof(json::Value), alignof(json::Value))) json::Value(*size) : nullptr;
+  return size ? new (arena.allocate(sizeof(json::Value), alignof(json::Value))) json::Value(*size)
+              : nullptr;
 }
 
 }  // namespace

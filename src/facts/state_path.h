@@ -20,7 +20,8 @@ namespace mimus::facts {
 //   cart.items.0            a number is an element of a list, a member of an object
 //   cart.size               how many members, elements or characters, unless there is such a member
 //
-// A value; cheap to look with, so parse it once. parse() fails with Code::kSyntax at the byte offset of what is wrong.
+// A value; cheap to look with, so parse it once. parse() fails with Code::kSyntax at the byte
+// offset of what is wrong.
 class StatePath {
  public:
   struct Step {
@@ -38,7 +39,8 @@ class StatePath {
   void cut(std::size_t steps) { steps_.resize(steps); }  // keeps the first of them
   std::string text() const;                              // as it would be written
 
-  // The value there, inside the value of the name: nullptr when there is none. A size is made in the arena.
+  // The value there, inside the value of the name: nullptr when there is none. A size is made in
+  // the arena.
   const json::Value* find_in(const json::Value& value, Arena& arena) const;
 
   friend bool operator==(const StatePath&, const StatePath&) = default;
@@ -49,7 +51,8 @@ class StatePath {
   std::vector<Step> steps_;
 };
 
-// Where an index leads in a list of so many, counted from the end when it is negative; nothing when that is outside.
+// Where an index leads in a list of so many, counted from the end when it is negative; nothing when
+// that is outside.
 std::optional<std::size_t> element_at(std::int64_t index, std::size_t size);
 
 }  // namespace mimus::facts

@@ -39,7 +39,8 @@ TEST(StatePath, Finds) {
     EXPECT_EQ(path->name(), "cart");
     Arena arena;
     const json::Value* found = path->find_in(value, arena);
-    EXPECT_EQ(found == nullptr ? "" : json::write(*found), row.expected.empty() ? "" : json::write(*json::parse(row.expected)));
+    EXPECT_EQ(found == nullptr ? "" : json::write(*found),
+              row.expected.empty() ? "" : json::write(*json::parse(row.expected)));
     EXPECT_EQ(*StatePath::parse(path->text()), *path) << path->text();
   }
 }
@@ -49,7 +50,8 @@ struct FaultCase {
   std::size_t offset;
 };
 constexpr FaultCase kFaultCases[] = {
-    {"", 0}, {".a", 0}, {"a.", 2}, {"a..b", 2}, {"a[", 2}, {"a[x]", 2}, {"a['x", 2}, {"a['x'", 5}, {"a[1]b", 4}, {"[1]", 0},
+    {"", 0},     {".a", 0},   {"a.", 2},    {"a..b", 2},  {"a[", 2},
+    {"a[x]", 2}, {"a['x", 2}, {"a['x'", 5}, {"a[1]b", 4}, {"[1]", 0},
 };
 TEST(StatePath, SaysWhereItIsNone) {
   for (const FaultCase& row : kFaultCases) {

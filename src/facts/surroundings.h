@@ -34,11 +34,12 @@ class Surroundings {
   // The luck that one stub (its key) has with this request: the same however often it is asked
   // about this request.
   virtual Chance chance(std::uint64_t key) const = 0;
-  // Where this caller's instance of a scenario is: the same for all who ask about one request. Lives as long as these
-  // surroundings.
-  virtual std::string_view scenario_state(std::string_view scenario, const Caller& caller) const = 0;
-  // What is stored in the world, at that same moment; nullptr: nothing. Lives as long as the request's arena and
-  // these surroundings.
+  // Where this caller's instance of a scenario is: the same for all who ask about one request.
+  // Lives as long as these surroundings.
+  virtual std::string_view scenario_state(std::string_view scenario,
+                                          const Caller& caller) const = 0;
+  // What is stored in the world, at that same moment; nullptr: nothing. Lives as long as the
+  // request's arena and these surroundings.
   virtual const json::Value* state(const StatePath&, Arena&) const { return nullptr; }
   // How many requests one stub (its key) has answered, of those that may be served a number of
   // times.

@@ -23,7 +23,8 @@ std::optional<Nanoseconds> read_duration(Context& in, const json::Value& value, 
   if (value.is_number()) duration = nanoseconds(value.to_number<double>());
   if (const json::String* text = value.if_string()) duration = text::parse_duration(*text);
   if (!duration || *duration <= Nanoseconds(0) || *duration > kLongest) {
-    in.faults.error(at, at.name() + " must be a duration", "such as 30s, 1h30m, 250ms, or a number of seconds above 0");
+    in.faults.error(at, at.name() + " must be a duration",
+                    "such as 30s, 1h30m, 250ms, or a number of seconds above 0");
     return std::nullopt;
   }
   return duration;

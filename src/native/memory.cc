@@ -19,11 +19,13 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(' ') + 1 - begin);
 }
 
-constexpr std::string_view kStepHint = "write {checkout: Pending -> Paid}, or {name: checkout, state: Pending, next: Paid}";
+constexpr std::string_view kStepHint =
+    "write {checkout: Pending -> Paid}, or {name: checkout, state: Pending, next: Paid}";
 
 void finish_step(Context& in, stub::ScenarioStep step, const Place& at, MemoryDraft& out) {
   if (step.scenario.empty() || (!step.required && !step.next)) {
-    return in.faults.error(at, "a scenario's step needs a name and a state, or a next one", std::string(kStepHint));
+    return in.faults.error(at, "a scenario's step needs a name and a state, or a next one",
+                           std::string(kStepHint));
   }
   out.scenario = std::move(step);
 }
@@ -41,7 +43,8 @@ stub::ScenarioStep step_in(std::string_view scenario, std::string_view text) {
 }
 
 template <std::optional<std::string> stub::ScenarioStep::*kMember>
-void read_state_name(Context& in, const json::Value& value, const Place& at, stub::ScenarioStep& out) {
+void read_state_name(Context& in, const json::Value& value, const Place& at,
+                     stub::ScenarioStep& out) {
   if (const auto text = read_text(in.faults, value, at)) out.*kMember = std::string(*text);
 }
 constexpr Key<stub::ScenarioStep> kStepKeys[] = {
@@ -49,7 +52,8 @@ constexpr Key<stub::ScenarioStep> kStepKeys[] = {
      [](Context& in, const json::Value& value, const Place& at, stub::ScenarioStep& out) {
        if (const auto text = read_text(in.faults, value, at)) out.scenario = std::string(*text);
      }},
-    {"state", "", "", "the route answers in this state only", &read_state_name<&stub::ScenarioStep::required>},
+    {"state", "", "", "the route answers in this state only",
+     &read_state_name<&stub::ScenarioStep::required>},
     {"next", "", "", "the state when it has answered", &read_state_name<&stub::ScenarioStep::next>},
 };
 
@@ -57,7 +61,8 @@ void read_scenario(Context& in, const json::Value& value, const Place& at, Memor
   if (const json::String* text = value.if_string()) {
     const std::string_view whole = *text;
     const std::size_t colon = whole.find(':');
-    if (colon == std::string_view::npos) return in.faults.error(at, "the scenario's name is missing", std::string(kStepHint));
+    if (colon == std::string_view::npos)
+      return in.faults.error(at, "the scenario's name is missing", std::string(kStepHint));
     return finish_step(in, step_in(whole.substr(0, colon), whole.substr(colon + 1)), at, out);
   }
   const json::Object* object = value.if_object();
@@ -70,22 +75,25 @@ void read_scenario(Context& in, const json::Value& value, const Place& at, Memor
   }
   stub::ScenarioStep step;
   const std::size_t before = in.faults.error_count();
-  if (read_object<stub::ScenarioStep>(in, kStepKeys, "a scenario's step", value, at, step) && in.faults.error_count() == before) {
+  if (read_object<stub::ScenarioStep>(in, kStepKeys, "a scenario's step", value, at, step) &&
+      in.faults.error_count() == before) {
     finish_step(in, std::move(step), at, out);
   }
 }
 
 // ---- set, add, append, remove ------------------------------------------------------------------
 
-void add_assignment(Context& in, Kind kind, std::string_view path, const json::Value& value, const Place& at,
-                    MemoryDraft& out) {
+void add_assignment(Context& in, Kind kind, std::string_view path, const json::Value& value,
+                    const Place& at, MemoryDraft& out) {
   auto parsed = facts::StatePath::parse(path);
   if (!parsed) {
-    in.faults.error_at_key(at, "'" + std::string(path) + "': " + parsed.error().message, "write names, dots and [0]");
+    in.faults.error_at_key(at, "'" + std::string(path) + "': " + parsed.error().message,
+                           "write names, dots and [0]");
     return;
   }
   const json::String* text = value.if_string();
-  const bool is_template = text != nullptr && std::string_view(*text).find("{{") != std::string_view::npos;
+  const bool is_template =
+      text != nullptr && std::string_view(*text).find("{{") != std::string_view::npos;
   if (kind == Kind::kAdd && !value.is_number() && !is_template) {
     return in.faults.wrong_type(at, "a number, or a template that makes one", value);
   }
@@ -101,7 +109,8 @@ void read_assignments(Context& in, const json::Value& value, const Place& at, Me
 }
 
 void read_removals(Context& in, const json::Value& value, const Place& at, MemoryDraft& out) {
-  if (const json::String* one = value.if_string()) return add_assignment(in, Kind::kRemove, *one, nullptr, at, out);
+  if (const json::String* one = value.if_string())
+    return add_assignment(in, Kind::kRemove, *one, nullptr, at, out);
   if (!value.is_array()) return in.faults.wrong_type(at, "a path or a list of paths", value);
   for (std::size_t i = 0; i < value.get_array().size(); ++i) {
     const Place here = at.item(i);
@@ -115,36 +124,43 @@ constexpr Key<MemoryDraft> kKeys[] = {
     {"scenario",
      R"({"oneOf": [{"type": "string"}, {"type": "object", "minProperties": 1, "additionalProperties": {"type": "string"}}]})",
      R"({"checkout": "Pending -> Paid"})",
-     "The route's step in a scenario: it answers in the first state only, and then the second one is on. Or {name, state, next}.",
+     "The route's step in a scenario: it answers in the first state only, and then the second one "
+     "is on. Or {name, state, next}.",
      &read_scenario},
     {"set", R"({"type": "object"})", R"({"cart.owner": "{{header.X-User}}"})",
      "What the answer changes in the world's state: path to value; strings may be templates.",
      &read_assignments<Kind::kSet>},
-    {"add", R"({"type": "object"})", R"({"visits": 1})", "Numbers that are added to what is stored: path to number.",
-     &read_assignments<Kind::kAdd>},
+    {"add", R"({"type": "object"})", R"({"visits": 1})",
+     "Numbers that are added to what is stored: path to number.", &read_assignments<Kind::kAdd>},
     {"append", R"({"type": "object"})", R"({"cart.items": "{{body.item}}"})",
-     "Values that become the last of stored lists: path to value.", &read_assignments<Kind::kAppend>},
-    {"remove", R"({"$ref": "#/$defs/texts"})", R"(["cart", "users[0]"])", "What is no longer stored: paths.",
-     &read_removals},
-    {"serves", R"({"type": "integer", "minimum": 1})", "3", "How many requests the route answers before it is off.",
+     "Values that become the last of stored lists: path to value.",
+     &read_assignments<Kind::kAppend>},
+    {"remove", R"({"$ref": "#/$defs/texts"})", R"(["cart", "users[0]"])",
+     "What is no longer stored: paths.", &read_removals},
+    {"serves", R"({"type": "integer", "minimum": 1})", "3",
+     "How many requests the route answers before it is off.",
      [](Context& in, const json::Value& value, const Place& at, MemoryDraft& out) {
        constexpr Bounds kServes{1, 9e15, "a whole number from 1"};
        if (const auto number = read_integer(in.faults, value, at, kServes)) {
          out.lifespan.serves = static_cast<std::uint64_t>(*number);
        }
      }},
-    {"lasts", R"({"type": ["string", "number"]})", R"("10m")", "How long the route is on from when it was loaded.",
+    {"lasts", R"({"type": ["string", "number"]})", R"("10m")",
+     "How long the route is on from when it was loaded.",
      [](Context& in, const json::Value& value, const Place& at, MemoryDraft& out) {
        const auto time = read_duration(in, value, at);
        if (!time) return;
-       if (*time < std::chrono::seconds(1)) return in.faults.error(at, "lasts must be a second at least");
+       if (*time < std::chrono::seconds(1))
+         return in.faults.error(at, "lasts must be a second at least");
        out.lifespan.time = std::chrono::ceil<std::chrono::seconds>(*time);
      }},
 };
 
 }  // namespace
 
-std::span<const Key<MemoryDraft>> memory_keys() { return kKeys; }
+std::span<const Key<MemoryDraft>> memory_keys() {
+  return kKeys;
+}
 
 void finish(MemoryDraft draft, stub::Stub& stub) {
   if (draft.scenario) stub.more.edit().scenario = std::move(draft.scenario);

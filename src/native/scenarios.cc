@@ -10,7 +10,8 @@
 
 namespace mimus::native {
 
-const std::string_view kScenariosSchema = R"({"type": "object", "additionalProperties": {"type": ["object", "null"],
+const std::string_view kScenariosSchema =
+    R"({"type": "object", "additionalProperties": {"type": ["object", "null"],
   "additionalProperties": false, "properties": {
     "key": {"oneOf": [{"enum": ["bearer", "clientIp"]}, {"type": "object", "minProperties": 1, "maxProperties": 1,
       "additionalProperties": false, "properties": {"header": {"type": "string"}, "cookie": {"type": "string"},
@@ -31,9 +32,12 @@ struct KeyRow {
   bool named;
 };
 constexpr KeyRow kKeyRows[] = {
-    {"header", InstanceKey::Place::kHeader, true}, {"cookie", InstanceKey::Place::kCookie, true},
-    {"query", InstanceKey::Place::kQuery, true},   {"path", InstanceKey::Place::kPath, true},
-    {"bearer", InstanceKey::Place::kBearer, false}, {"clientIp", InstanceKey::Place::kClientIp, false},
+    {"header", InstanceKey::Place::kHeader, true},
+    {"cookie", InstanceKey::Place::kCookie, true},
+    {"query", InstanceKey::Place::kQuery, true},
+    {"path", InstanceKey::Place::kPath, true},
+    {"bearer", InstanceKey::Place::kBearer, false},
+    {"clientIp", InstanceKey::Place::kClientIp, false},
 };
 
 const KeyRow* find_row(std::string_view name, bool named) {
@@ -44,7 +48,8 @@ const KeyRow* find_row(std::string_view name, bool named) {
 }
 
 void read_key(Context& in, const json::Value& value, const Place& at, stub::ScenarioPlan& out) {
-  constexpr std::string_view kHint = "write {header: X-User}, cookie, query or path likewise, or bearer or clientIp";
+  constexpr std::string_view kHint =
+      "write {header: X-User}, cookie, query or path likewise, or bearer or clientIp";
   if (const json::String* text = value.if_string()) {
     if (const KeyRow* row = find_row(*text, false)) {
       out.key = {row->place, {}};
@@ -55,7 +60,8 @@ void read_key(Context& in, const json::Value& value, const Place& at, stub::Scen
   if (object != nullptr && object->size() == 1) {
     const auto& only = *object->begin();
     if (const KeyRow* row = find_row(only.key(), true)) {
-      if (const auto name = read_text(in.faults, only.value(), at.key(only.key()))) out.key = {row->place, std::string(*name)};
+      if (const auto name = read_text(in.faults, only.value(), at.key(only.key())))
+        out.key = {row->place, std::string(*name)};
       return;
     }
   }
@@ -68,7 +74,9 @@ struct LapseDraft {
 };
 constexpr Key<LapseDraft> kLapseKeys[] = {
     {"after", "", "", "how long the state lasts",
-     [](Context& in, const json::Value& value, const Place& at, LapseDraft& out) { out.after = read_duration(in, value, at); }},
+     [](Context& in, const json::Value& value, const Place& at, LapseDraft& out) {
+       out.after = read_duration(in, value, at);
+     }},
     {"next", "", "", "the state that follows",
      [](Context& in, const json::Value& value, const Place& at, LapseDraft& out) {
        if (const auto text = read_text(in.faults, value, at)) out.next = std::string(*text);
@@ -76,16 +84,20 @@ constexpr Key<LapseDraft> kLapseKeys[] = {
 };
 
 void read_states(Context& in, const json::Value& value, const Place& at, stub::ScenarioPlan& out) {
-  if (!value.is_object()) return in.faults.wrong_type(at, "an object from state to {after, next}", value);
+  if (!value.is_object())
+    return in.faults.wrong_type(at, "an object from state to {after, next}", value);
   for (const auto& member : value.get_object()) {
     const Place here = at.key(member.key());
     const std::size_t before = in.faults.error_count();
     LapseDraft draft;
-    if (!read_object<LapseDraft>(in, kLapseKeys, "an object such as {after: 30s, next: Paid}", member.value(), here, draft)) continue;
+    if (!read_object<LapseDraft>(in, kLapseKeys, "an object such as {after: 30s, next: Paid}",
+                                 member.value(), here, draft))
+      continue;
     if (draft.after && draft.next) {
       out.lapses[std::string(member.key())] = {*draft.after, *std::move(draft.next)};
     } else if (in.faults.error_count() == before) {
-      in.faults.error(here, "a timed state needs `after` and `next`", "write {after: 30s, next: Paid}");
+      in.faults.error(here, "a timed state needs `after` and `next`",
+                      "write {after: 30s, next: Paid}");
     }
   }
 }
@@ -104,7 +116,8 @@ constexpr Key<stub::ScenarioPlan> kPlanKeys[] = {
 bool sets_scenarios(const stub::Stub& stub) {
   const auto has_it = [](const stub::Body& body) {
     constexpr std::string_view kHelper = "setScenario";
-    if (const auto* text = std::get_if<stub::TextBody>(&body)) return text->text.find(kHelper) != std::string::npos;
+    if (const auto* text = std::get_if<stub::TextBody>(&body))
+      return text->text.find(kHelper) != std::string::npos;
     const auto* document = std::get_if<stub::JsonBody>(&body);
     if (document != nullptr) return json::write(document->value).find(kHelper) != std::string::npos;
     return std::holds_alternative<stub::FileBody>(body);
@@ -143,43 +156,51 @@ States reached(const std::vector<stub::Stub>& stubs, const stub::ScenarioPlans& 
 }
 
 // What is asked for and never so; "" when it can be.
-void check_state(const stub::Stub& stub, const std::string& scenario, const std::string& state, const States& states,
-                 std::vector<Error>& out) {
+void check_state(const stub::Stub& stub, const std::string& scenario, const std::string& state,
+                 const States& states, std::vector<Error>& out) {
   const auto known = states.find(scenario);
   if (known == states.end()) {
     std::vector<std::string_view> names;
     for (const auto& one : states) names.push_back(one.first);
-    out.push_back(about(stub, "'" + stub.label + "' asks for the scenario '" + scenario + "', which no route moves",
-                        names.empty() ? "" : text::did_you_mean(scenario, names)));
+    out.push_back(about(
+        stub, "'" + stub.label + "' asks for the scenario '" + scenario + "', which no route moves",
+        names.empty() ? "" : text::did_you_mean(scenario, names)));
   } else if (!state.empty() && !known->second.contains(state)) {
     const std::vector<std::string_view> names(known->second.begin(), known->second.end());
-    out.push_back(about(stub, "'" + stub.label + "' waits for '" + state + "' of the scenario '" + scenario +
-                                  "', which nothing brings about", text::did_you_mean(state, names)));
+    out.push_back(about(stub,
+                        "'" + stub.label + "' waits for '" + state + "' of the scenario '" +
+                            scenario + "', which nothing brings about",
+                        text::did_you_mean(state, names)));
   }
 }
 
 }  // namespace
 
-void read_scenarios(Context& in, const json::Value& value, const Place& at, stub::ScenarioPlans& out) {
-  if (!value.is_object()) return in.faults.wrong_type(at, "an object from a scenario's name to what is said about it", value);
+void read_scenarios(Context& in, const json::Value& value, const Place& at,
+                    stub::ScenarioPlans& out) {
+  if (!value.is_object())
+    return in.faults.wrong_type(at, "an object from a scenario's name to what is said about it",
+                                value);
   for (const auto& member : value.get_object()) {
     stub::ScenarioPlan plan;
     const bool said = !member.value().is_null();
-    if (said && !read_object<stub::ScenarioPlan>(in, kPlanKeys, "an object with key, initial, states", member.value(),
-                             at.key(member.key()), plan)) {
+    if (said &&
+        !read_object<stub::ScenarioPlan>(in, kPlanKeys, "an object with key, initial, states",
+                                         member.value(), at.key(member.key()), plan)) {
       continue;
     }
     out[std::string(member.key())] = std::move(plan);
   }
 }
 
-std::vector<Error> lint_scenarios(const std::vector<stub::Stub>& stubs, const stub::ScenarioPlans& plans,
-                                  const ScenarioPlaces& places) {
+std::vector<Error> lint_scenarios(const std::vector<stub::Stub>& stubs,
+                                  const stub::ScenarioPlans& plans, const ScenarioPlaces& places) {
   std::vector<Error> out;
   const States states = reached(stubs, plans);
   if (states.empty()) {
     bool asks = false;
-    for (const stub::Stub& stub : stubs) asks = asks || (stub.more->state && stub.more->state->condition);
+    for (const stub::Stub& stub : stubs)
+      asks = asks || (stub.more->state && stub.more->state->condition);
     if (!asks) return out;
   }
   std::set<std::string, std::less<>> used;
@@ -190,7 +211,8 @@ std::vector<Error> lint_scenarios(const std::vector<stub::Stub>& stubs, const st
   }
   for (const stub::Stub& stub : stubs) {
     const auto& step = stub.more->scenario;
-    if (!any && step && step->required) check_state(stub, step->scenario, *step->required, states, out);
+    if (!any && step && step->required)
+      check_state(stub, step->scenario, *step->required, states, out);
     if (!stub.more->state || !stub.more->state->condition) continue;
     for (const auto& named : stub.more->state->condition->scenarios()) {
       used.insert(named.scenario);

@@ -14,13 +14,16 @@ Lease::~Lease() {
 std::shared_ptr<Link> Pool::take(const Target& target) {
   const auto lane = lanes_.find(target);
   if (lane == lanes_.end()) return nullptr;
+  std::vector<std::shared_ptr<Link>> closed;  // their ends may take the lane away
   while (!lane->second.idle.empty()) {
     std::shared_ptr<Link> link = std::move(lane->second.idle.back());
     lane->second.idle.pop_back();
     --idle_count_;
-    if (!link->still_fresh()) continue;
-    ++reused_;
-    return link;
+    if (link->still_fresh()) {
+      ++reused_;
+      return link;
+    }
+    closed.push_back(std::move(link));
   }
   return nullptr;
 }

@@ -5,7 +5,8 @@
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
-#include <fstream>
+#include <csignal>
+#include <cstdio>
 #include <functional>
 #include <memory>
 #include <string>
@@ -59,6 +60,7 @@ class Certificate {
 // What a TLS server with this certificate does with a connection: one request, one answer, that tells whether the client
 // showed a certificate.
 inline std::function<void(Peer&)> over_tls(const Certificate& certificate, bool asks_client = false) {
+  std::signal(SIGPIPE, SIG_IGN);  // SSL_write() raises it
   const std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_server_method()), &SSL_CTX_free);
   SSL_CTX_use_certificate(context.get(), certificate.certificate());
   SSL_CTX_use_PrivateKey(context.get(), certificate.key());

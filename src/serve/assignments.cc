@@ -6,8 +6,8 @@
 
 namespace mimus::serve {
 
-std::span<const facts::NameValue> captures_of(const stub::CompiledStub& stub, const match::Captures& captures,
-                                              Arena& arena) {
+std::span<const facts::NameValue> captures_of(const stub::CompiledStub& stub,
+                                              const match::Captures& captures, Arena& arena) {
   const auto items = arena.array<facts::NameValue>(captures.count);
   for (std::size_t i = 0; i < captures.count; ++i) {
     const std::string_view value = captures.items[i].value;
@@ -16,8 +16,10 @@ std::span<const facts::NameValue> captures_of(const stub::CompiledStub& stub, co
   return items;
 }
 
-Result<std::vector<State::Change>> render_assignments(const stub::CompiledStub& stub, facts::RequestFacts& facts,
-                                                      const match::Captures& captures, Circumstances& circumstances) {
+Result<std::vector<State::Change>> render_assignments(const stub::CompiledStub& stub,
+                                                      facts::RequestFacts& facts,
+                                                      const match::Captures& captures,
+                                                      Circumstances& circumstances) {
   std::vector<State::Change> changes;
   changes.reserve(stub.assignments.size());
   std::optional<TemplateHost> host;
@@ -29,10 +31,12 @@ Result<std::vector<State::Change>> render_assignments(const stub::CompiledStub& 
     }
     if (!scope) {
       const World& world = circumstances.world();
-      host.emplace(world.templates, stub.source.responses.front().root, stub, facts, captures, circumstances);
+      host.emplace(world.templates, stub.source.responses.front().root, stub, facts, captures,
+                   circumstances);
       host->forbid_changes();
-      scope.emplace(render::Scope{facts, captures_of(stub, captures, facts.arena()), circumstances.view().time,
-                                  circumstances.chance(stub.key).fork("set"), 0, &*host, world.templates.limits});
+      scope.emplace(render::Scope{
+          facts, captures_of(stub, captures, facts.arena()), circumstances.view().time,
+          circumstances.chance(stub.key).fork("set"), 0, &*host, world.templates.limits});
       scope->parameters = stub.parameters.get();
     }
     std::string text;

@@ -14,10 +14,13 @@ std::uint64_t request_key(const http::Request& request) {
 Chance Circumstances::chance(std::uint64_t key) const {
   const auto known = std::ranges::find(drawn_, key, &std::pair<std::uint64_t, Chance>::first);
   if (known != drawn_.end()) return known->second;
-  constexpr std::uint64_t kMatching = 0x6d61746368;  // a count of its own: not every request that asks is answered
+  constexpr std::uint64_t kMatching =
+      0x6d61746368;  // a count of its own: not every request that asks is answered
   const std::uint64_t request = request_key(request_);
   const std::uint32_t repeat = world_.counters.repeat(hash_mix(key, kMatching), request);
-  return drawn_.emplace_back(key, world_.chance().fork(key).fork(request).fork(std::uint64_t{repeat})).second;
+  return drawn_
+      .emplace_back(key, world_.chance().fork(key).fork(request).fork(std::uint64_t{repeat}))
+      .second;
 }
 
 void Circumstances::look_again() {
@@ -28,20 +31,24 @@ void Circumstances::look_again() {
 bool Circumstances::settle_in_world(const stub::CompiledStub* found, facts::RequestFacts& facts,
                                     const match::Captures& captures) {
   const bool moves = found != nullptr && found->settles &&
-                     (!found->assignments.empty() || (found->source.more->scenario && found->source.more->scenario->next));
+                     (!found->assignments.empty() ||
+                      (found->source.more->scenario && found->source.more->scenario->next));
   if (moves) return commit(*found, facts, captures);
   const auto claim = [&] {
-    return found == nullptr || !found->settles || world_.counters.claim(found->key, *found->source.more->lifespan.serves);
+    return found == nullptr || !found->settles ||
+           world_.counters.claim(found->key, *found->source.more->lifespan.serves);
   };
   if (!view_) return claim();
   const bool still = world_.moments.read([&](Moments::Moment now) {
-    return now == view_->moment && (view_->until == WallTime::max() || world_.clock.now() < view_->until) && claim();
+    return now == view_->moment &&
+           (view_->until == WallTime::max() || world_.clock.now() < view_->until) && claim();
   });
   if (!still) view_.reset();
   return still;
 }
 
-// What is rendered is rendered from the moment that the request was matched against, before anything is locked.
+// What is rendered is rendered from the moment that the request was matched against, before
+// anything is locked.
 bool Circumstances::commit(const stub::CompiledStub& found, facts::RequestFacts& facts,
                            const match::Captures& captures) {
   world_.follow_below();
@@ -67,8 +74,8 @@ bool Circumstances::commit(const stub::CompiledStub& found, facts::RequestFacts&
   return done || failure_;
 }
 
-bool Circumstances::commit_now(Moments::Held held, const stub::CompiledStub& found, const Changes& changes,
-                               const facts::Caller& caller) {
+bool Circumstances::commit_now(Moments::Held held, const stub::CompiledStub& found,
+                               const Changes& changes, const facts::Caller& caller) {
   const stub::Particulars& more = *found.source.more;
   const bool moves = more.scenario && more.scenario->next;
   const bool claims = more.lifespan.serves.has_value();
@@ -88,15 +95,19 @@ bool Circumstances::commit_now(Moments::Held held, const stub::CompiledStub& fou
     return false;
   }
   if (moves) {
-    const std::string_view instance = world_.scenarios.now(held).key_of(more.scenario->scenario).of(caller);
-    if (auto moved = world_.scenarios.put(held, more.scenario->scenario, instance, *more.scenario->next); !moved) {
+    const std::string_view instance =
+        world_.scenarios.now(held).key_of(more.scenario->scenario).of(caller);
+    if (auto moved =
+            world_.scenarios.put(held, more.scenario->scenario, instance, *more.scenario->next);
+        !moved) {
       undo();
       if (claims) world_.counters.give_back(found.key);
       failure_ = std::move(moved).error();
       return false;
     }
   }
-  view_.emplace(StateView{world_.moments.now() + 1, world_.clock.now(), world_.scenarios.now(held), world_.state.now(held)});
+  view_.emplace(StateView{world_.moments.now() + 1, world_.clock.now(), world_.scenarios.now(held),
+                          world_.state.now(held)});
   return true;
 }
 

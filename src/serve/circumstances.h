@@ -15,7 +15,8 @@ namespace mimus::serve {
 // What the same request has in common with itself, for counting how often it came.
 std::uint64_t request_key(const http::Request& request);
 
-// A world as the conditions of one request see it, and then its templates. Costs nothing until one of them asks.
+// A world as the conditions of one request see it, and then its templates. Costs nothing until one
+// of them asks.
 class Circumstances final : public facts::Surroundings {
  public:
   Circumstances(World& world, const http::Request& request) : world_(world), request_(request) {}
@@ -23,7 +24,8 @@ class Circumstances final : public facts::Surroundings {
   WallTime now() const override { return world_.clock.now(); }
   // A request that comes again has new luck with a stub; within one request the luck stays.
   Chance chance(std::uint64_t key) const override;
-  std::string_view scenario_state(std::string_view scenario, const facts::Caller& caller) const override {
+  std::string_view scenario_state(std::string_view scenario,
+                                  const facts::Caller& caller) const override {
     return view().scenario_state(scenario, caller);
   }
   const json::Value* state(const facts::StatePath& path, Arena& arena) const override {
@@ -31,12 +33,15 @@ class Circumstances final : public facts::Surroundings {
   }
   std::uint64_t served(std::uint64_t key) const override { return world_.counters.served(key); }
 
-  // The stub that was found is the one, at one moment of the world: moves its scenario, makes its changes of the state
-  // and takes one of the times that it may be served. False: others were first, and matching has to begin
-  // again (with the same luck). Nothing to do, and hardly a cost, when no state was asked for and
-  // the stub changes nothing.
-  bool settle(const stub::CompiledStub* found, facts::RequestFacts& facts, const match::Captures& captures) {
-    return !view_ && (found == nullptr || !found->settles) ? true : settle_in_world(found, facts, captures);
+  // The stub that was found is the one, at one moment of the world: moves its scenario, makes its
+  // changes of the state and takes one of the times that it may be served. False: others were
+  // first, and matching has to begin again (with the same luck). Nothing to do, and hardly a cost,
+  // when no state was asked for and the stub changes nothing.
+  bool settle(const stub::CompiledStub* found, facts::RequestFacts& facts,
+              const match::Captures& captures) {
+    return !view_ && (found == nullptr || !found->settles)
+               ? true
+               : settle_in_world(found, facts, captures);
   }
   // Why the changes of the stub that was found cannot be: none of them was made then.
   const std::optional<Error>& failure() const { return failure_; }
@@ -54,8 +59,10 @@ class Circumstances final : public facts::Surroundings {
 
  private:
   using Changes = std::vector<State::Change>;
-  bool settle_in_world(const stub::CompiledStub* found, facts::RequestFacts& facts, const match::Captures& captures);
-  bool commit(const stub::CompiledStub& found, facts::RequestFacts& facts, const match::Captures& captures);
+  bool settle_in_world(const stub::CompiledStub* found, facts::RequestFacts& facts,
+                       const match::Captures& captures);
+  bool commit(const stub::CompiledStub& found, facts::RequestFacts& facts,
+              const match::Captures& captures);
   bool commit_now(Moments::Held held, const stub::CompiledStub& found, const Changes& changes,
                   const facts::Caller& caller);
 

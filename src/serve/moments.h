@@ -9,17 +9,20 @@
 
 namespace mimus::serve {
 
-// The order of all changes to what a world remembers: its scenarios and its state change under one count, so that a
-// request that was matched against one moment of both changes both in the same moment or neither.
+// The order of all changes to what a world remembers: its scenarios and its state change under one
+// count, so that a request that was matched against one moment of both changes both in the same
+// moment or neither.
 //
 //   for (;;) {
 //     const Moment moment = moments.read([&](Moment now) { ... take images ...; return now; });
 //     ... match ...
-//     if (moments.change_at(moment, [&](Moments::Held held) { scenarios.put(held, ...); return true; })) break;
+//     if (moments.change_at(moment, [&](Moments::Held held) { scenarios.put(held, ...); return
+//     true; })) break;
 //     // another request came first: match again
 //   }
 //
-// Somebody else has made a change whenever it fails, so that of all requests one always gets on. Any thread.
+// Somebody else has made a change whenever it fails, so that of all requests one always gets on.
+// Any thread.
 class Moments {
  public:
   using Moment = std::uint64_t;
@@ -38,8 +41,9 @@ class Moments {
     return look(count_.load(std::memory_order_relaxed));
   }
 
-  // change(held), unless something has changed since `seen` (nothing: whatever has happened). `change` says whether it
-  // did something; then a new moment begins. False: it was too late, or nothing was done.
+  // change(held), unless something has changed since `seen` (nothing: whatever has happened).
+  // `change` says whether it did something; then a new moment begins. False: it was too late, or
+  // nothing was done.
   template <class Change>
   bool change_at(std::optional<Moment> seen, Change&& change) {
     const std::unique_lock lock(mutex_);

@@ -77,7 +77,7 @@ Result<Errand> proxy_errand(const Outward& outward, const stub::CompiledStub& st
   MIMUS_TRY_DONE(response_fields(stub, response, scope, errand));
   errand.replaces = !stub.wiremock;
   errand.removed = proxy.removed_after;
-  if (stub.wiremock && stub.source.cors.enabled) {
+  if (stub.wiremock && stub.source.cors->enabled) {
     errand.removed.push_back("access-control*");
     append_stub_cors(request, errand.added);
   }

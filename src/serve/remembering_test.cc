@@ -1,5 +1,5 @@
-// What a world remembers, through the handler: conditions on state, changes with the answer, callers' own scenarios, timed
-// states, templates; and that all of it is one step.
+// What a world remembers, through the handler: conditions on state, changes with the answer,
+// callers' own scenarios, timed states, templates; and that all of it is one step.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -29,18 +29,23 @@ stub::Assignment change(Kind kind, std::string_view path, json::Value value = nu
 
 stub::Stub made(Wanted wanted) {
   stub::Stub stub = text_stub(wanted.path, std::string(wanted.text));
-  stub.id = stub::derive_id(stub.request, 5, std::hash<std::string>{}(std::string(wanted.text) + std::string(wanted.when)));
+  stub.id = stub::derive_id(
+      stub.request, 5,
+      std::hash<std::string>{}(std::string(wanted.text) + std::string(wanted.when)));
   stub::Particulars& more = stub.more.edit();
   more.scenario = wanted.step;
   more.lifespan.serves = wanted.serves;
   stub::StateUse use;
   if (!wanted.when.empty()) use.condition = *stub::StateCondition::parse(wanted.when);
   use.assignments = std::move(wanted.changes);
-  if (use.condition || !use.assignments.empty()) more.state = std::make_shared<const stub::StateUse>(std::move(use));
+  if (use.condition || !use.assignments.empty())
+    more.state = std::make_shared<const stub::StateUse>(std::move(use));
   return stub;
 }
 
-std::string state_of(const World& world) { return json::write(world.state.to_json()); }
+std::string state_of(const World& world) {
+  return json::write(world.state.to_json());
+}
 
 // ---- conditions and changes --------------------------------------------------------------------
 
@@ -57,33 +62,46 @@ TEST(Remembering, AConditionDecidesAndAnAnswerChanges) {
 }
 
 TEST(Remembering, ChangesAreRenderedFromTheMomentOfTheMatch) {
-  stub::Stub stub = made({.path = "/s/{id}",
-                          .text = "{{state.n}} {{state.last.id}} {{state.last.who}} {{state.seen.length}}",
-                          .changes = {change(Kind::kAdd, "n", 1),
-                                      change(Kind::kSet, "last", json::Object{{"id", "{{path.id}}"}, {"who", "{{header.X-User}}"},
-                                                                               {"before", "{{state.n}}"}}),
-                                      change(Kind::kAppend, "seen", "{{path.id}}"), change(Kind::kRemove, "scratch")}});
+  stub::Stub stub =
+      made({.path = "/s/{id}",
+            .text = "{{state.n}} {{state.last.id}} {{state.last.who}} {{state.seen.length}}",
+            .changes = {change(Kind::kAdd, "n", 1),
+                        change(Kind::kSet, "last",
+                               json::Object{{"id", "{{path.id}}"},
+                                            {"who", "{{header.X-User}}"},
+                                            {"before", "{{state.n}}"}}),
+                        change(Kind::kAppend, "seen", "{{path.id}}"),
+                        change(Kind::kRemove, "scratch")}});
   Mocks mocks({std::move(stub)});
   ASSERT_TRUE(mocks.world.state.set("scratch", 1));
-  EXPECT_EQ(mocks.get("/s/7", {{"X-User", "ada"}}).body, "1 7 ada 1") << "the answer sees what it changed";
+  EXPECT_EQ(mocks.get("/s/7", {{"X-User", "ada"}}).body, "1 7 ada 1")
+      << "the answer sees what it changed";
   EXPECT_EQ(mocks.get("/s/a%20b").body, "2 a b  2");
-  EXPECT_EQ(state_of(mocks.world), R"({"last":{"id":"a b","who":null,"before":1},"n":2,"seen":[7,"a b"]})");
+  EXPECT_EQ(state_of(mocks.world),
+            R"({"last":{"id":"a b","who":null,"before":1},"n":2,"seen":[7,"a b"]})");
 }
 
 TEST(Remembering, WhatCannotBeIsRefusedAndNothingIsDone) {
-  Mocks mocks({made({.text = "no", .changes = {change(Kind::kAdd, "n", 1), change(Kind::kSet, "n.x", 1)},
-                     .step = stub::ScenarioStep{"walk", "Started", "done"}, .serves = 1}),
-               made({.path = "/t", .text = "no", .changes = {change(Kind::kSet, "a", "{{setState 'b' 1}}")}})});
+  Mocks mocks({made({.text = "no",
+                     .changes = {change(Kind::kAdd, "n", 1), change(Kind::kSet, "n.x", 1)},
+                     .step = stub::ScenarioStep{"walk", "Started", "done"},
+                     .serves = 1}),
+               made({.path = "/t",
+                     .text = "no",
+                     .changes = {change(Kind::kSet, "a", "{{setState 'b' 1}}")}})});
   for (int i = 0; i < 2; ++i) {
     const Said said = mocks.get("/s");
     EXPECT_EQ(said.status, 500);
-    EXPECT_EQ(said.body, "'n' is a number and has no 'x'; elements are written from [0] on, without gaps\n");
+    EXPECT_EQ(said.body,
+              "'n' is a number and has no 'x'; elements are written from [0] on, without gaps\n");
     EXPECT_TRUE(said.matched);
   }
   EXPECT_EQ(mocks.world.scenarios.state("walk"), "Started");
   const Said said = mocks.get("/t");
   EXPECT_EQ(said.status, 500);
-  EXPECT_NE(said.body.find("the values of `set` cannot change the world themselves"), std::string::npos) << said.body;
+  EXPECT_NE(said.body.find("the values of `set` cannot change the world themselves"),
+            std::string::npos)
+      << said.body;
   EXPECT_EQ(state_of(mocks.world), "{}");
 }
 
@@ -115,7 +133,8 @@ constexpr TemplateCase kTemplates[] = {
     {"{{state.cart.owner}}{{setState 'cart.owner' 'ada'}}{{state.cart.owner}}", "ada"},
     {"{{addState 'n'}} {{addState 'n' 5}} {{addState 'n' -0.5}} {{state 'n'}}", "1 6 5.5 5.5"},
     {"{{#each state.cart.items}}{{id}}{{/each}}", "7"},
-    {"{{scenario}} {{scenario 'other'}} {{setScenario 'Paid'}}{{scenario}}", "Started Started Paid"},
+    {"{{scenario}} {{scenario 'other'}} {{setScenario 'Paid'}}{{scenario}}",
+     "Started Started Paid"},
     {"{{setScenario 'x' of='other'}}{{scenario 'other'}} {{scenario.other}}", "x x"},
 };
 TEST(Remembering, TemplatesReadAndWrite) {
@@ -132,7 +151,8 @@ TEST(Remembering, JsonTemplatesKeepTypes) {
   stub.responses.front().body = stub::JsonBody{*json::parse(
       R"({"cart":"{{state.cart}}","n":"{{state 'n'}}","sum":"{{addState 'n' 1}}","none":"{{state.none}}"})")};
   Mocks mocks({std::move(stub)});
-  ASSERT_TRUE(mocks.world.state.replace(json::parse(R"({"cart":[1,{"a":true}],"n":41})")->as_object()));
+  ASSERT_TRUE(
+      mocks.world.state.replace(json::parse(R"({"cart":[1,{"a":true}],"n":41})")->as_object()));
   EXPECT_EQ(mocks.get("/s").body, R"({"cart":[1,{"a":true}],"n":41,"sum":42,"none":null})");
 }
 
@@ -162,7 +182,8 @@ TEST(Remembering, NoAddedNumberIsLost) {
 // ---- callers of their own, timed states --------------------------------------------------------
 
 void plan(Mocks& mocks, stub::ScenarioPlan plan) {
-  mocks.world.scenarios.plan(std::make_shared<const stub::ScenarioPlans>(stub::ScenarioPlans{{"walk", std::move(plan)}}));
+  mocks.world.scenarios.plan(
+      std::make_shared<const stub::ScenarioPlans>(stub::ScenarioPlans{{"walk", std::move(plan)}}));
 }
 
 TEST(Remembering, EachCallerWalksAlone) {
@@ -184,7 +205,9 @@ TEST(Remembering, EachCallerWalksAlone) {
 }
 
 TEST(Remembering, ACaptureTellsCallersApart) {
-  Mocks mocks({made({.path = "/s/{id}", .text = "first {{scenario}}", .step = stub::ScenarioStep{"walk", "Started", "two"}}),
+  Mocks mocks({made({.path = "/s/{id}",
+                     .text = "first {{scenario}}",
+                     .step = stub::ScenarioStep{"walk", "Started", "two"}}),
                made({.path = "/s/{id}", .text = "second", .when = "scenario.walk == 'two'"})});
   stub::ScenarioPlan by_id;
   by_id.key = {stub::InstanceKey::Place::kPath, "id"};
@@ -221,11 +244,13 @@ TEST(Remembering, StatesEndByTheWorldsClock) {
 // Of two requests at once on one step exactly one takes it, with all that belongs to it.
 TEST(Remembering, OfTwoRequestsAtOnceExactlyOneTakesTheStepWithItsChanges) {
   constexpr int kRounds = 100'000;
-  Mocks mocks({made({.text = "first", .when = "state.taken != true", .changes = {change(Kind::kSet, "taken", true),
-                                                                               change(Kind::kAdd, "firsts", 1)},
-                     .step = stub::ScenarioStep{"walk", "Started", "two"}}),
-               made({.text = "second", .when = "state.taken and scenario.walk == 'two'"})},
-              1, 2);
+  Mocks mocks(
+      {made({.text = "first",
+             .when = "state.taken != true",
+             .changes = {change(Kind::kSet, "taken", true), change(Kind::kAdd, "firsts", 1)},
+             .step = stub::ScenarioStep{"walk", "Started", "two"}}),
+       made({.text = "second", .when = "state.taken and scenario.walk == 'two'"})},
+      1, 2);
   std::atomic<int> firsts{0}, seconds_{0};
   int wrong = 0;
   std::barrier round(2, [&]() noexcept {
@@ -249,7 +274,9 @@ TEST(Remembering, OfTwoRequestsAtOnceExactlyOneTakesTheStepWithItsChanges) {
 // Read, compute in a template, write: nobody comes between, because the moment of all three is one.
 TEST(Remembering, WhatIsReadAndWrittenInOneAnswerIsOneStep) {
   constexpr int kEach = 10'000;
-  Mocks mocks({made({.text = "ok", .changes = {change(Kind::kSet, "n", "{{add state.n 1}}"), change(Kind::kSet, "twice", "{{add state.n state.n}}")}})},
+  Mocks mocks({made({.text = "ok",
+                     .changes = {change(Kind::kSet, "n", "{{add state.n 1}}"),
+                                 change(Kind::kSet, "twice", "{{add state.n state.n}}")}})},
               1, 2);
   ASSERT_TRUE(mocks.world.state.set("n", 0));
   const auto run = [&](unsigned loop) {

@@ -31,7 +31,8 @@ bool is(const Scenarios::Instance& one, std::string_view scenario, std::string_v
 
 // ---- an image ----------------------------------------------------------------------------------
 
-const Scenarios::Instance* Scenarios::Image::find(std::string_view scenario, std::string_view instance) const {
+const Scenarios::Instance* Scenarios::Image::find(std::string_view scenario,
+                                                  std::string_view instance) const {
   if (instances_.empty()) return nullptr;
   const std::vector<Instance>* all = instances_.find(serve::key_of(scenario, instance));
   if (all == nullptr) return nullptr;
@@ -40,7 +41,8 @@ const Scenarios::Instance* Scenarios::Image::find(std::string_view scenario, std
   return found == all->end() ? nullptr : &*found;
 }
 
-stub::Position Scenarios::Image::at(std::string_view scenario, std::string_view instance, WallTime now) const {
+stub::Position Scenarios::Image::at(std::string_view scenario, std::string_view instance,
+                                    WallTime now) const {
   const stub::ScenarioPlan& plan = plan_of(*plans_, scenario);
   const Instance* moved = find(scenario, instance);
   const std::string_view state = moved == nullptr ? std::string_view(plan.initial) : moved->state;
@@ -75,26 +77,33 @@ std::string Scenarios::state(std::string_view scenario, std::string_view instanc
   return std::string(image().at(scenario, instance, clock_.now()).state);
 }
 
-Status Scenarios::set(std::string_view scenario, std::string_view state, std::string_view instance) {
+Status Scenarios::set(std::string_view scenario, std::string_view state,
+                      std::string_view instance) {
   return moments_.change([&](Moments::Held held) { return put(held, scenario, instance, state); });
 }
 
-Status Scenarios::put(Moments::Held, std::string_view scenario, std::string_view instance, std::string_view state) {
+Status Scenarios::put(Moments::Held, std::string_view scenario, std::string_view instance,
+                      std::string_view state) {
   const stub::ScenarioPlan& plan = plan_of(*now_.plans_, scenario);
   const bool begins = state == plan.initial && plan.lapses.empty();
   const Instance* there = now_.find(scenario, instance);
   if (begins && there == nullptr) return Done{};
   Instance next{std::string(scenario), std::string(instance), std::string(state),
                 plan.lapses.empty() ? WallTime{} : clock_.now()};
-  const std::size_t bytes = now_.bytes_ - (there != nullptr ? bytes_of(*there) : 0) + (begins ? 0 : bytes_of(next));
+  const std::size_t bytes =
+      now_.bytes_ - (there != nullptr ? bytes_of(*there) : 0) + (begins ? 0 : bytes_of(next));
   if (bytes > kMostBytes && bytes > now_.bytes_) {
-    return Error{Code::kLimit, "the callers' instances of scenarios take more than " + std::to_string(kMostBytes >> 20) + " MiB",
-                 "reset the scenario, or tell callers apart by something with fewer values", {}};
+    return Error{Code::kLimit,
+                 "the callers' instances of scenarios take more than " +
+                     std::to_string(kMostBytes >> 20) + " MiB",
+                 "reset the scenario, or tell callers apart by something with fewer values",
+                 {}};
   }
   now_.bytes_ = bytes;
   const std::uint64_t key = serve::key_of(scenario, instance);
   std::vector<Instance>& all = now_.instances_.edit(key);
-  const auto found = std::ranges::find_if(all, [&](const Instance& one) { return is(one, scenario, instance); });
+  const auto found =
+      std::ranges::find_if(all, [&](const Instance& one) { return is(one, scenario, instance); });
   if (begins) {
     all.erase(found);
     if (all.empty()) now_.instances_.erase(key);
@@ -106,7 +115,8 @@ Status Scenarios::put(Moments::Held, std::string_view scenario, std::string_view
   return Done{};
 }
 
-// A timed scenario begins again now and not when the world did: that has to be noted, of the instance of everybody.
+// A timed scenario begins again now and not when the world did: that has to be noted, of the
+// instance of everybody.
 void Scenarios::reset(std::string_view scenario) {
   moments_.change([&](Moments::Held held) {
     for (const Instance& one : now_.moved()) {

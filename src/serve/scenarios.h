@@ -16,18 +16,19 @@
 
 namespace mimus::serve {
 
-// The state machines of a world. A scenario that nobody has moved is in its initial state, "Started" unless the
-// configuration says otherwise. Where callers have instances of their own, each is a machine by itself; "" is the
-// instance of all who cannot be told apart. Any thread.
+// The state machines of a world. A scenario that nobody has moved is in its initial state,
+// "Started" unless the configuration says otherwise. Where callers have instances of their own,
+// each is a machine by itself; "" is the instance of all who cannot be told apart. Any thread.
 //
 //   scenarios.set("checkout", "Paid");                  // of everybody
 //   scenarios.set("checkout", "Paid", "alice");
-//   const Scenarios::Image image = scenarios.image();   // all of it as it is now: O(1), shares what does not change
-//   image.at("checkout", "alice", clock.now()).state;   // "Paid"
+//   const Scenarios::Image image = scenarios.image();   // all of it as it is now: O(1), shares
+//   what does not change image.at("checkout", "alice", clock.now()).state;   // "Paid"
 //   scenarios.restore(image);
 //
-// Timed states end by the world's clock: an image says where an instance is at a given time, and nothing runs meanwhile.
-// An initial state that is timed lasts from when the world began, its plans changed or the scenario was reset.
+// Timed states end by the world's clock: an image says where an instance is at a given time, and
+// nothing runs meanwhile. An initial state that is timed lasts from when the world began, its plans
+// changed or the scenario was reset.
 //
 // Errors: Code::kLimit when the instances of callers have taken all the room there is for them.
 class Scenarios {
@@ -48,7 +49,8 @@ class Scenarios {
     stub::Position at(std::string_view scenario, std::string_view instance, WallTime now) const;
     const stub::InstanceKey& key_of(std::string_view scenario) const;
     const stub::ScenarioPlans& plans() const { return *plans_; }
-    std::vector<Instance> moved() const;  // all that are not where they began, in the order of their names
+    std::vector<Instance> moved()
+        const;  // all that are not where they began, in the order of their names
     std::size_t bytes() const { return bytes_; }
 
    private:
@@ -56,12 +58,15 @@ class Scenarios {
     const Instance* find(std::string_view scenario, std::string_view instance) const;
 
     PersistentMap<std::vector<Instance>> instances_;  // by hash of both names
-    std::shared_ptr<const stub::ScenarioPlans> plans_ = std::make_shared<const stub::ScenarioPlans>();
+    std::shared_ptr<const stub::ScenarioPlans> plans_ =
+        std::make_shared<const stub::ScenarioPlans>();
     WallTime began_{};
     std::size_t bytes_ = 0;
   };
 
-  Scenarios(Moments& moments, const Clock& clock) : moments_(moments), clock_(clock) { now_.began_ = clock.now(); }
+  Scenarios(Moments& moments, const Clock& clock) : moments_(moments), clock_(clock) {
+    now_.began_ = clock.now();
+  }
 
   Image image() const;
   void restore(const Image& image);  // its plans as well
@@ -71,12 +76,13 @@ class Scenarios {
   void reset(std::string_view scenario);  // all instances of it
   void reset();
   std::shared_ptr<const stub::ScenarioPlans> plans() const;
-  // What the configuration says about them. Instances stay where they are; those that are in a timed state have been
-  // since they came there.
+  // What the configuration says about them. Instances stay where they are; those that are in a
+  // timed state have been since they came there.
   void plan(std::shared_ptr<const stub::ScenarioPlans> plans);
 
   // ---- as a part of one change of the world: moments.h
-  Status put(Moments::Held, std::string_view scenario, std::string_view instance, std::string_view state);
+  Status put(Moments::Held, std::string_view scenario, std::string_view instance,
+             std::string_view state);
   const Image& now(Moments::Held) const { return now_; }
   const Image& now_under_lock() const { return now_; }  // inside Moments::read()
   void put_back(Moments::Held, const Image& image) { now_ = image; }

@@ -18,7 +18,8 @@ constexpr std::ptrdiff_t kAroundName = 192;  // its strings, a leaf, a share of 
 
 // ---- an image ----------------------------------------------------------------------------------
 
-const State::Image::Entry* State::Image::find_name(const std::string& name, std::uint64_t key) const {
+const State::Image::Entry* State::Image::find_name(const std::string& name,
+                                                   std::uint64_t key) const {
   if (names_.empty()) return nullptr;
   const std::vector<Entry>* entries = names_.find(key);
   if (entries == nullptr) return nullptr;
@@ -107,15 +108,21 @@ Result<json::Value> State::apply(Moments::Held, std::span<const Change> changes)
 Result<json::Value> State::apply(const Change& change) {
   const StatePath& path = change.path;
   const Image::Entry* there = now_.find_name(path.name(), path.key());
-  MIMUS_TRY(ValueEdit edit, prepare(there == nullptr ? nullptr : &*there->value, change.kind, path, change.value));
+  MIMUS_TRY(ValueEdit edit,
+            prepare(there == nullptr ? nullptr : &*there->value, change.kind, path, change.value));
   if (change.kind == Kind::kRemove && !edit.result.get_bool()) return edit.result;
   const bool whole = change.kind == Kind::kRemove && path.steps().empty();
-  if (there == nullptr) edit.growth += kAroundName + static_cast<std::ptrdiff_t>(path.name().size());
+  if (there == nullptr)
+    edit.growth += kAroundName + static_cast<std::ptrdiff_t>(path.name().size());
   if (whole) edit.growth -= kAroundName + static_cast<std::ptrdiff_t>(path.name().size());
-  const auto bytes = static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, static_cast<std::ptrdiff_t>(now_.bytes_) + edit.growth));
+  const auto bytes = static_cast<std::size_t>(
+      std::max<std::ptrdiff_t>(0, static_cast<std::ptrdiff_t>(now_.bytes_) + edit.growth));
   if (edit.growth > 0 && bytes > limit_) {
-    return Error{Code::kLimit, "the world's state would take " + std::to_string(bytes) + " bytes of the " +
-                                   std::to_string(limit_) + " that it may have", "remove what is not needed", {}};
+    return Error{Code::kLimit,
+                 "the world's state would take " + std::to_string(bytes) + " bytes of the " +
+                     std::to_string(limit_) + " that it may have",
+                 "remove what is not needed",
+                 {}};
   }
   now_.bytes_ = bytes;
   json::Value result = edit.result;
@@ -126,14 +133,16 @@ Result<json::Value> State::apply(const Change& change) {
     if (entries.empty()) now_.names_.erase(path.key());
     return result;
   }
-  Image::Entry& entry = found != entries.end() ? *found : entries.emplace_back(Image::Entry{path.name(), {}});
+  Image::Entry& entry =
+      found != entries.end() ? *found : entries.emplace_back(Image::Entry{path.name(), {}});
   carry_out(entry.value.edit(), path, std::move(edit));
   return result;
 }
 
 Status State::fill(const json::Object& names) {
   for (const auto& member : names) {
-    MIMUS_TRY_DONE(apply({Kind::kSet, StatePath::of_name(member.key()), json::Value(member.value())}));
+    MIMUS_TRY_DONE(
+        apply({Kind::kSet, StatePath::of_name(member.key()), json::Value(member.value())}));
   }
   return Done{};
 }
@@ -161,7 +170,8 @@ Status State::begin_with(json::Object initial) {
     };
     for (const auto& member : was) {
       const StatePath name = StatePath::of_name(member.key());
-      if (!initial.contains(member.key()) && untouched(name)) (void)apply({Kind::kRemove, name, nullptr});
+      if (!initial.contains(member.key()) && untouched(name))
+        (void)apply({Kind::kRemove, name, nullptr});
     }
     for (const auto& member : initial) {
       const StatePath name = StatePath::of_name(member.key());

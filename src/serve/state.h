@@ -18,18 +18,18 @@
 
 namespace mimus::serve {
 
-// What a world remembers: names with JSON values, and paths into them (facts/state_path.h). Any thread.
+// What a world remembers: names with JSON values, and paths into them (facts/state_path.h). Any
+// thread.
 //
 //   State state(moments);
 //   state.set("cart.items[0].id", 7);             // makes what is missing on the way
 //   state.add("visits", 1);                       // the new number; atomic, as every call is
 //   state.append("cart.items", json::Object{...});
-//   const State::Image image = state.image();     // all of it as it is now: O(1), shares what does not change
-//   image.find("cart.size", arena);
-//   state.restore(image);
+//   const State::Image image = state.image();     // all of it as it is now: O(1), shares what does
+//   not change image.find("cart.size", arena); state.restore(image);
 //
-// Errors: Code::kSyntax of a path that is none; kInvalid of a place that cannot be ("'visits' is a number and has no
-// 'x'"); kLimit beyond the byte limit. Whatever fails has changed nothing.
+// Errors: Code::kSyntax of a path that is none; kInvalid of a place that cannot be ("'visits' is a
+// number and has no 'x'"); kLimit beyond the byte limit. Whatever fails has changed nothing.
 class State {
  public:
   static constexpr std::size_t kUsualLimit = 64 << 20;
@@ -68,16 +68,17 @@ class State {
   void restore(const Image& image);
   json::Object to_json() const { return image().to_json(); }
 
-  std::optional<json::Value> get(std::string_view path) const;  // a copy; nothing for a path that is none
+  std::optional<json::Value> get(
+      std::string_view path) const;  // a copy; nothing for a path that is none
   Status set(std::string_view path, json::Value value);
-  Result<bool> remove(std::string_view path);                       // was something there?
-  Result<json::Value> add(std::string_view path, double by);        // the new number
+  Result<bool> remove(std::string_view path);                 // was something there?
+  Result<json::Value> add(std::string_view path, double by);  // the new number
   Status append(std::string_view path, json::Value value);
   Status replace(json::Object all);  // these names and no others
   Result<json::Value> change(Change change);
 
-  // What it begins with. Names that are as the initial values before had them follow; names that somebody has changed
-  // stay as they are. Errors: kLimit.
+  // What it begins with. Names that are as the initial values before had them follow; names that
+  // somebody has changed stay as they are. Errors: kLimit.
   Status begin_with(json::Object initial);
   void reset();  // to the initial values
 

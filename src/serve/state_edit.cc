@@ -22,7 +22,8 @@ std::string_view kind_of(const json::Value& value) {
 }
 
 std::string shown(const Step& step) {
-  return step.name.empty() && step.index ? "element [" + std::to_string(*step.index) + "]" : "'" + step.name + "'";
+  return step.name.empty() && step.index ? "element [" + std::to_string(*step.index) + "]"
+                                         : "'" + step.name + "'";
 }
 
 // The text of the path before its step.
@@ -34,11 +35,14 @@ std::string before(const facts::StatePath& path, std::size_t step) {
 
 Error no_place(const facts::StatePath& path, std::size_t step, const json::Value* in) {
   const std::string what = in == nullptr ? "nothing yet" : std::string(kind_of(*in));
-  return invalid("'" + before(path, step) + "' is " + what + " and has no " + shown(path.steps()[step]),
-                 "elements are written from [0] on, without gaps");
+  return invalid(
+      "'" + before(path, step) + "' is " + what + " and has no " + shown(path.steps()[step]),
+      "elements are written from [0] on, without gaps");
 }
 
-bool is_nothing(const json::Value* value) { return value == nullptr || value->is_null(); }
+bool is_nothing(const json::Value* value) {
+  return value == nullptr || value->is_null();
+}
 
 // May something be put there? Goes on to what is there now.
 bool leads(const json::Value*& at, const Step& step) {
@@ -69,7 +73,8 @@ json::Value sum(const json::Value* before, const json::Value& by) {
   }
   const double total = start.to_number<double>() + by.to_number<double>();
   constexpr double kExact = 9007199254740992.0;  // 2^53: below, a whole double is one whole number
-  if (std::trunc(total) == total && std::fabs(total) < kExact) return static_cast<std::int64_t>(total);
+  if (std::trunc(total) == total && std::fabs(total) < kExact)
+    return static_cast<std::int64_t>(total);
   return total;
 }
 
@@ -93,7 +98,8 @@ void take_out(json::Value& value, const Step& step) {
     return;
   }
   json::Array& array = value.get_array();
-  array.erase(array.begin() + static_cast<std::ptrdiff_t>(*facts::element_at(*step.index, array.size())));
+  array.erase(array.begin() +
+              static_cast<std::ptrdiff_t>(*facts::element_at(*step.index, array.size())));
 }
 
 std::ptrdiff_t signed_weight(const json::Value* value) {
@@ -111,7 +117,8 @@ Result<Spot> find_spot(const json::Value* value, const facts::StatePath& path) {
   for (std::size_t i = 0; i < path.steps().size(); ++i) {
     const json::Value* in = place.value;
     if (!leads(place.value, path.steps()[i])) return no_place(path, i, in);
-    if (place.value == nullptr) place.made += kAround + static_cast<std::ptrdiff_t>(path.steps()[i].name.size());
+    if (place.value == nullptr)
+      place.made += kAround + static_cast<std::ptrdiff_t>(path.steps()[i].name.size());
   }
   return place;
 }
@@ -125,12 +132,14 @@ std::size_t weight_of(const json::Value& value) {
     for (const json::Value& element : *array) weight += weight_of(element);
   }
   if (const json::Object* object = value.if_object()) {
-    for (const auto& member : *object) weight += kAround + member.key().size() + weight_of(member.value());
+    for (const auto& member : *object)
+      weight += kAround + member.key().size() + weight_of(member.value());
   }
   return weight;
 }
 
-Result<ValueEdit> prepare(const json::Value* value, Kind kind, const facts::StatePath& path, json::Value operand) {
+Result<ValueEdit> prepare(const json::Value* value, Kind kind, const facts::StatePath& path,
+                          json::Value operand) {
   if (kind == Kind::kRemove) {
     const json::Value* there = value;
     bool found = value != nullptr;
@@ -142,21 +151,25 @@ Result<ValueEdit> prepare(const json::Value* value, Kind kind, const facts::Stat
   MIMUS_TRY(const Spot place, find_spot(value, path));
   switch (kind) {
     case Kind::kAdd: {
-      if (!operand.is_number()) return invalid("only a number can be added to '" + path.text() + "'; got " + std::string(kind_of(operand)));
+      if (!operand.is_number())
+        return invalid("only a number can be added to '" + path.text() + "'; got " +
+                       std::string(kind_of(operand)));
       json::Value total = sum(place.value, operand);
       const std::ptrdiff_t growth = place.made + signed_weight(&total) - signed_weight(place.value);
       return ValueEdit{kind, total, total, growth};
     }
     case Kind::kAppend: {
       if (!is_nothing(place.value) && !place.value->is_array()) {
-        return invalid("'" + path.text() + "' is " + std::string(kind_of(*place.value)) + " and no list");
+        return invalid("'" + path.text() + "' is " + std::string(kind_of(*place.value)) +
+                       " and no list");
       }
       const std::size_t before = is_nothing(place.value) ? 0 : place.value->get_array().size();
       const std::ptrdiff_t growth = place.made + signed_weight(&operand) + kAround;
       return ValueEdit{kind, std::move(operand), before + 1, growth};
     }
     default:
-      const std::ptrdiff_t growth = place.made + signed_weight(&operand) - signed_weight(place.value);
+      const std::ptrdiff_t growth =
+          place.made + signed_weight(&operand) - signed_weight(place.value);
       return ValueEdit{kind, std::move(operand), nullptr, growth};
   }
 }

@@ -7,13 +7,15 @@
 
 namespace mimus::serve {
 
-// What a world remembers, at one moment and one time of its clock: what the conditions of one request see.
+// What a world remembers, at one moment and one time of its clock: what the conditions of one
+// request see.
 struct StateView {
   Moments::Moment moment = 0;
   WallTime time;
   Scenarios::Image scenarios;
   State::Image state;
-  // Scenarios that were asked for stay where they are until then: beyond, what was seen is no longer so.
+  // Scenarios that were asked for stay where they are until then: beyond, what was seen is no
+  // longer so.
   mutable WallTime until = WallTime::max();
 
   // The view lives as long as this.

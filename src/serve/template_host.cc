@@ -9,7 +9,8 @@ namespace mimus::serve {
 namespace {
 
 Error too_early() {
-  return invalid("the values of `set` cannot change the world themselves", "write what changes as a member of `set`");
+  return invalid("the values of `set` cannot change the world themselves",
+                 "write what changes as a member of `set`");
 }
 
 }  // namespace
@@ -45,7 +46,9 @@ std::string_view TemplateHost::scenario_state(std::string_view scenario) {
 
 Status TemplateHost::set_scenario_state(std::string_view scenario, std::string_view state) {
   const std::string_view name = full_name(scenario);
-  if (name.empty()) return invalid("the route belongs to no scenario", "name one: {{setScenario 'Paid' of='checkout'}}");
+  if (name.empty())
+    return invalid("the route belongs to no scenario",
+                   "name one: {{setScenario 'Paid' of='checkout'}}");
   if (!may_change_) return too_early();
   const std::string_view instance = instance_of(name);
   MIMUS_TRY_DONE(circumstances_.world().scenarios.set(name, state, instance));
@@ -88,7 +91,8 @@ const json::Value* TemplateHost::global(std::string_view name) {
 // Beyond the limit a variable stays as it was: Mockoon's helper has no words for that.
 void TemplateHost::set_global(std::string_view name, json::Value value) {
   const auto path = facts::StatePath::of_name(std::string(name));
-  (void)circumstances_.world().globals.change({stub::Assignment::Kind::kSet, path, std::move(value)});
+  (void)circumstances_.world().globals.change(
+      {stub::Assignment::Kind::kSet, path, std::move(value)});
 }
 
 const json::Value* TemplateHost::bucket(std::string_view reference) {

@@ -13,15 +13,22 @@
 
 namespace mimus::serve {
 
-// What the templates of one answer find around the request (render::Scope::surroundings): the machine's name, the
-// environment as far as it is permitted, files inside the root, the status that they may set, and what the world
-// remembers: as it was when the stub was settled on, and with their own changes since.
+// What the templates of one answer find around the request (render::Scope::surroundings): the
+// machine's name, the environment as far as it is permitted, files inside the root, the status that
+// they may set, and what the world remembers: as it was when the stub was settled on, and with
+// their own changes since.
 class TemplateHost final : public helpers::Host {
  public:
   // `root`: absolute; "": no file can be included. Borrows everything.
   TemplateHost(const TemplateRules& rules, const std::string& root, const stub::CompiledStub& stub,
-               facts::RequestFacts& facts, const match::Captures& captures, Circumstances& circumstances)
-      : rules_(rules), root_(root), stub_(stub), facts_(facts), captured_(captures), circumstances_(circumstances) {}
+               facts::RequestFacts& facts, const match::Captures& captures,
+               Circumstances& circumstances)
+      : rules_(rules),
+        root_(root),
+        stub_(stub),
+        facts_(facts),
+        captured_(captures),
+        circumstances_(circumstances) {}
 
   // From here on, changing the world is an error: what is rendered may be rendered again.
   void forbid_changes() { may_change_ = false; }

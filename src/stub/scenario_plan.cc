@@ -15,7 +15,8 @@ std::string_view find(std::span<const facts::NameValue> pairs, std::string_view 
 std::string_view bearer(const http::Request& request) {
   constexpr std::string_view kScheme = "Bearer ";
   const std::string_view value = request.header("Authorization").value_or("");
-  const bool is_one = value.size() > kScheme.size() && http::same_name(value.substr(0, kScheme.size()), kScheme);
+  const bool is_one =
+      value.size() > kScheme.size() && http::same_name(value.substr(0, kScheme.size()), kScheme);
   return is_one ? value.substr(kScheme.size()) : std::string_view();
 }
 
@@ -42,8 +43,8 @@ std::string_view InstanceKey::of(const facts::Caller& caller) const {
   return {};
 }
 
-// A chain of lapses that comes back to a state goes round: whole rounds are left out at once, so that a clock that jumps
-// by years costs no more than one that ticks.
+// A chain of lapses that comes back to a state goes round: whole rounds are left out at once, so
+// that a clock that jumps by years costs no more than one that ticks.
 Position position(const ScenarioPlan& plan, std::string_view state, WallTime since, WallTime now) {
   std::vector<std::pair<std::string_view, WallTime>> passed;
   for (;;) {
@@ -53,7 +54,8 @@ Position position(const ScenarioPlan& plan, std::string_view state, WallTime sin
       const bool representable = since <= WallTime::max() - lapse->second.after;
       return {lapse->first, representable ? since + lapse->second.after : WallTime::max()};
     }
-    const auto before = std::ranges::find(passed, state, &std::pair<std::string_view, WallTime>::first);
+    const auto before =
+        std::ranges::find(passed, state, &std::pair<std::string_view, WallTime>::first);
     if (before != passed.end()) {
       const Nanoseconds round = since - before->second;
       since += (now - since) / round * round;

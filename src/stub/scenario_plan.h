@@ -11,8 +11,8 @@
 
 namespace mimus::stub {
 
-// Who has an instance of a scenario of their own: callers are told apart by one thing that they send. Without it
-// (no such header …) a caller has the instance "", which is everybody's.
+// Who has an instance of a scenario of their own: callers are told apart by one thing that they
+// send. Without it (no such header …) a caller has the instance "", which is everybody's.
 struct InstanceKey {
   enum class Place : std::uint8_t { kNobody, kHeader, kCookie, kQuery, kPath, kBearer, kClientIp };
   Place place = Place::kNobody;  // one instance for all
@@ -23,8 +23,9 @@ struct InstanceKey {
   friend bool operator==(const InstanceKey&, const InstanceKey&) = default;
 };
 
-// What a configuration says about one scenario beside its stubs. Time is that of the world's clock, and an instance
-// that stays in a state for so long is in the next one from that instant on, whether somebody asks or not.
+// What a configuration says about one scenario beside its stubs. Time is that of the world's clock,
+// and an instance that stays in a state for so long is in the next one from that instant on,
+// whether somebody asks or not.
 struct ScenarioPlan {
   struct Lapse {
     Nanoseconds after{0};  // more than 0
@@ -38,7 +39,8 @@ struct ScenarioPlan {
 };
 using ScenarioPlans = std::map<std::string, ScenarioPlan, std::less<>>;  // by the scenario's name
 
-// Where an instance is now that came into `state` at `since`, and when it leaves that (WallTime::max(): it stays).
+// Where an instance is now that came into `state` at `since`, and when it leaves that
+// (WallTime::max(): it stays).
 struct Position {
   std::string_view state;
   WallTime until;

@@ -9,7 +9,9 @@ namespace {
 
 using std::chrono::seconds;
 
-WallTime at(std::int64_t second) { return WallTime(seconds(second)); }
+WallTime at(std::int64_t second) {
+  return WallTime(seconds(second));
+}
 
 ScenarioPlan chain() {
   ScenarioPlan plan;
@@ -28,7 +30,8 @@ constexpr LapseCase kLapseCases[] = {
     {"at once", "Pending", 100, 100, "Pending", 130},
     {"just before", "Pending", 100, 129, "Pending", 130},
     {"at that very instant it is over", "Pending", 100, 130, "Paid", 190},
-    {"the next one began when this one ended, not when somebody asked", "Pending", 100, 189, "Paid", 190},
+    {"the next one began when this one ended, not when somebody asked", "Pending", 100, 189, "Paid",
+     190},
     {"two at once", "Pending", 100, 190, "Shipped", -1},
     {"long after", "Pending", 100, 4'000'000'000, "Shipped", -1},
     {"states that are not timed stay", "Other", 100, 4'000'000'000, "Other", -1},
@@ -66,7 +69,8 @@ TEST(ScenarioPlan, ARoundIsExact) {
   blink.lapses["on"] = {Nanoseconds(1), "off"};
   blink.lapses["off"] = {Nanoseconds(1), "on"};
   const WallTime century = at(3'155'760'000);
-  EXPECT_EQ(stub::position(blink, "on", WallTime(), century).state, "on") << "an even number of nanoseconds, at once";
+  EXPECT_EQ(stub::position(blink, "on", WallTime(), century).state, "on")
+      << "an even number of nanoseconds, at once";
 }
 
 struct KeyCase {
@@ -75,7 +79,8 @@ struct KeyCase {
 };
 TEST(ScenarioPlan, CallersAreToldApart) {
   using Place = InstanceKey::Place;
-  const http::HeaderField fields[] = {{"x-user", "ada"}, {"Cookie", "sid=s1"}, {"Authorization", "bearer t.o.k"}};
+  const http::HeaderField fields[] = {
+      {"x-user", "ada"}, {"Cookie", "sid=s1"}, {"Authorization", "bearer t.o.k"}};
   http::Request request;
   request.target = "/a?tenant=t1";
   request.path = "/a";
@@ -90,12 +95,14 @@ TEST(ScenarioPlan, CallersAreToldApart) {
     }
   } captured;
   const KeyCase rows[] = {
-      {{Place::kNobody, ""}, ""},         {{Place::kHeader, "X-User"}, "ada"}, {{Place::kHeader, "X-None"}, ""},
-      {{Place::kCookie, "sid"}, "s1"},    {{Place::kCookie, "none"}, ""},      {{Place::kQuery, "tenant"}, "t1"},
-      {{Place::kPath, "id"}, "42"},       {{Place::kPath, "none"}, ""},        {{Place::kBearer, ""}, "t.o.k"},
-      {{Place::kClientIp, ""}, "10.0.0.1"},
+      {{Place::kNobody, ""}, ""},       {{Place::kHeader, "X-User"}, "ada"},
+      {{Place::kHeader, "X-None"}, ""}, {{Place::kCookie, "sid"}, "s1"},
+      {{Place::kCookie, "none"}, ""},   {{Place::kQuery, "tenant"}, "t1"},
+      {{Place::kPath, "id"}, "42"},     {{Place::kPath, "none"}, ""},
+      {{Place::kBearer, ""}, "t.o.k"},  {{Place::kClientIp, ""}, "10.0.0.1"},
   };
-  for (const KeyCase& row : rows) EXPECT_EQ(row.key.of({facts, captured}), row.expected) << row.key.name;
+  for (const KeyCase& row : rows)
+    EXPECT_EQ(row.key.of({facts, captured}), row.expected) << row.key.name;
 }
 
 }  // namespace

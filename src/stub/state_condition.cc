@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <span>
 
 #include "json/equal.h"
 #include "state_condition_node.h"
@@ -18,7 +19,8 @@ struct Seen {
   std::optional<std::string_view> text;
 };
 
-std::optional<std::string_view> first(std::span<const facts::NameValue> pairs, const std::string& name) {
+std::optional<std::string_view> first(std::span<const facts::NameValue> pairs,
+                                      const std::string& name) {
   const auto found = std::ranges::find(pairs, name, &facts::NameValue::name);
   return found == pairs.end() ? std::nullopt : std::optional(found->value);
 }
@@ -44,7 +46,9 @@ Seen look(const Operand& operand, facts::RequestFacts& facts, const match::Captu
   return {body == nullptr ? nullptr : operand.path.find_in(*body, facts.arena()), {}};
 }
 
-bool is_null(const Seen& seen) { return !seen.text && (seen.value == nullptr || seen.value->is_null()); }
+bool is_null(const Seen& seen) {
+  return !seen.text && (seen.value == nullptr || seen.value->is_null());
+}
 
 std::optional<std::string_view> text_of(const Seen& seen) {
   if (seen.text) return seen.text;
@@ -55,7 +59,8 @@ std::optional<std::string_view> text_of(const Seen& seen) {
 std::optional<double> number_in(std::string_view text) {
   double number = 0;
   const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return failed == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
+  return failed == std::errc() && end == text.data() + text.size() ? std::optional(number)
+                                                                   : std::nullopt;
 }
 
 // Texts of the request count as numbers beside a number.
@@ -100,7 +105,8 @@ bool ordered(Node::Sign sign, const T& a, const T& b) {
 bool compare(Node::Sign sign, const Seen& a, const Seen& b) {
   if (sign == Node::Sign::kEqual) return equal(a, b);
   if (sign == Node::Sign::kUnequal) return !equal(a, b);
-  const bool a_text = !a.text && text_of(a), b_text = !b.text && text_of(b);  // stored texts are never numbers
+  const bool a_text = !a.text && text_of(a),
+             b_text = !b.text && text_of(b);  // stored texts are never numbers
   const auto left = number_of(a), right = number_of(b);
   if (left && right && !a_text && !b_text) return ordered(sign, *left, *right);
   const auto left_text = text_of(a), right_text = text_of(b);
@@ -116,25 +122,32 @@ std::string shown(const Seen& seen) {
   return text;
 }
 
-void append_seen(const Operand& operand, facts::RequestFacts& facts, const match::Captures& captures,
-                 std::string& out) {
-  if (operand.kind == Operand::Kind::kLiteral || out.find(operand.text + " is ") != std::string::npos) return;
+void append_seen(const Operand& operand, facts::RequestFacts& facts,
+                 const match::Captures& captures, std::string& out) {
+  if (operand.kind == Operand::Kind::kLiteral ||
+      out.find(operand.text + " is ") != std::string::npos)
+    return;
   if (!out.empty()) out += ", ";
   out += operand.text + " is " + shown(look(operand, facts, captures));
 }
 
-StateCondition node_of(Node node) { return StateCondition(std::make_shared<const Node>(std::move(node))); }
+StateCondition node_of(Node node) {
+  return StateCondition(std::make_shared<const Node>(std::move(node)));
+}
 
 }  // namespace
 
-Result<StateCondition> StateCondition::matching(facts::StatePath path, std::span<const match::Test> tests) {
+Result<StateCondition> StateCondition::matching(facts::StatePath path,
+                                                std::span<const match::Test> tests) {
   Node node{.kind = Node::Kind::kMatch};
-  MIMUS_TRY(node.matchers, match::Matchers::compile(tests, {match::Place::kBody, match::Manner::kNative}));
+  MIMUS_TRY(node.matchers,
+            match::Matchers::compile(tests, {match::Place::kBody, match::Manner::kNative}));
   node.left.kind = Operand::Kind::kState;
   node.left.text = "state." + path.text();
   node.left.path = std::move(path);
   node.text = node.left.text;
-  for (const match::Test& test : tests) node.text += ' ' + test.key + ' ' + json::write(test.operand);
+  for (const match::Test& test : tests)
+    node.text += ' ' + test.key + ' ' + json::write(test.operand);
   return node_of(std::move(node));
 }
 
@@ -161,17 +174,22 @@ bool StateCondition::holds(facts::RequestFacts& facts, const match::Captures& ca
     case Node::Kind::kTruth:
       return is_true(look(node_->left, facts, captures));
     case Node::Kind::kCompare:
-      return compare(node_->sign, look(node_->left, facts, captures), look(node_->right, facts, captures));
+      return compare(node_->sign, look(node_->left, facts, captures),
+                     look(node_->right, facts, captures));
     case Node::Kind::kMatch:
       break;
   }
   const json::Value* value = look(node_->left, facts, captures).value;
-  return node_->matchers->hold_for(value == nullptr ? Sample() : Sample(value), {facts, captures});
+  const Sample sample(value);
+  return node_->matchers->hold(std::span(&sample, value == nullptr ? 0 : 1), {facts, captures});
 }
 
-const std::string& StateCondition::text() const { return node_->text; }
+const std::string& StateCondition::text() const {
+  return node_->text;
+}
 
-std::string StateCondition::seen(facts::RequestFacts& facts, const match::Captures& captures) const {
+std::string StateCondition::seen(facts::RequestFacts& facts,
+                                 const match::Captures& captures) const {
   std::string out;
   for (const StateCondition& part : node_->parts) {
     const std::string its = part.seen(facts, captures);
@@ -192,7 +210,8 @@ std::vector<StateCondition::Named> StateCondition::scenarios() const {
   }
   const auto note = [&](const Operand& operand, const Operand& other) {
     if (operand.kind != Operand::Kind::kScenario) return;
-    const json::String* state = node_->sign == Node::Sign::kEqual ? other.literal.if_string() : nullptr;
+    const json::String* state =
+        node_->sign == Node::Sign::kEqual ? other.literal.if_string() : nullptr;
     out.push_back({operand.name, state == nullptr ? std::string() : std::string(*state)});
   };
   note(node_->left, node_->right);

@@ -20,14 +20,16 @@ namespace mimus::stub {
 //
 //   condition  = all *("or" all)
 //   all        = one *("and" one)
-//   one        = "not" one / "(" condition ")" / value [("==" / "!=" / "<" / "<=" / ">" / ">=") value]
-//   value      = "state." path / "scenario." name / ("query." / "header." / "cookie.") name / "body" ["." path]
+//   one        = "not" one / "(" condition ")" / value [("==" / "!=" / "<" / "<=" / ">" / ">=")
+//   value] value      = "state." path / "scenario." name / ("query." / "header." / "cookie.") name
+//   / "body" ["." path]
 //              / number / 'text' / "text" / true / false / null
 //   path       = facts/state_path.h; a name in quotes: scenario.'sign up', header["X-User"]
 //
-// What is not there is null. A value alone holds unless it is null, false, 0, "" or an empty list or object. == compares
-// as JSON does, 1 and 1.0 are equal; the request's parts are texts, so a text that reads as a number equals that number.
-// < and its kin compare two numbers, or two texts byte by byte, and hold for nothing else.
+// What is not there is null. A value alone holds unless it is null, false, 0, "" or an empty list
+// or object. == compares as JSON does, 1 and 1.0 are equal; the request's parts are texts, so a
+// text that reads as a number equals that number. < and its kin compare two numbers, or two texts
+// byte by byte, and hold for nothing else.
 //
 // A value: copies share. Any thread.
 class StateCondition {
@@ -51,7 +53,9 @@ class StateCondition {
 
   struct Node;
   explicit StateCondition(std::shared_ptr<const Node> node) : node_(std::move(node)) {}
-  friend bool operator==(const StateCondition& a, const StateCondition& b) { return a.text() == b.text(); }
+  friend bool operator==(const StateCondition& a, const StateCondition& b) {
+    return a.text() == b.text();
+  }
 
  private:
   std::shared_ptr<const Node> node_;
@@ -61,7 +65,9 @@ class StateCondition {
 class CapturedPath final : public facts::Captured {
  public:
   explicit CapturedPath(const match::Captures& captures) : captures_(captures) {}
-  std::optional<std::string_view> find(std::string_view name) const override { return captures_.find(name); }
+  std::optional<std::string_view> find(std::string_view name) const override {
+    return captures_.find(name);
+  }
 
  private:
   const match::Captures& captures_;

@@ -1,4 +1,5 @@
-// Conditions that strangers write: parsing ends, and what was parsed reads back as the same condition.
+// Conditions that strangers write: parsing ends, and what was parsed reads back as the same
+// condition.
 #include <cstddef>
 #include <cstdint>
 

@@ -25,18 +25,21 @@ struct RootRow {
   Operand::Kind kind;
 };
 constexpr RootRow kRoots[] = {
-    {"state", Operand::Kind::kState},   {"scenario", Operand::Kind::kScenario}, {"query", Operand::Kind::kQuery},
-    {"header", Operand::Kind::kHeader}, {"cookie", Operand::Kind::kCookie},     {"body", Operand::Kind::kBody},
+    {"state", Operand::Kind::kState},   {"scenario", Operand::Kind::kScenario},
+    {"query", Operand::Kind::kQuery},   {"header", Operand::Kind::kHeader},
+    {"cookie", Operand::Kind::kCookie}, {"body", Operand::Kind::kBody},
 };
 
 struct WordRow {
   std::string_view name;
   bool is_null, value;
 };
-constexpr WordRow kWords[] = {{"true", false, true}, {"false", false, false}, {"null", true, false}};
+constexpr WordRow kWords[] = {
+    {"true", false, true}, {"false", false, false}, {"null", true, false}};
 
 bool is_in_word(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-' || c == '$' || (c & 0x80) != 0;
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-' || c == '$' ||
+         (c & 0x80) != 0;
 }
 
 // Recursive descent over the grammar in state_condition.h.
@@ -79,10 +82,13 @@ class Parser {
     at_ += word.size();
     return true;
   }
-  std::string since(std::size_t begin) const { return std::string(text_.substr(begin, at_ - begin)); }
+  std::string since(std::size_t begin) const {
+    return std::string(text_.substr(begin, at_ - begin));
+  }
 
   // The parts that a word joins; one alone stands for itself.
-  Result<StateCondition> joined(Node::Kind kind, std::string_view word, Result<StateCondition> (Parser::*part)()) {
+  Result<StateCondition> joined(Node::Kind kind, std::string_view word,
+                                Result<StateCondition> (Parser::*part)()) {
     skip_blanks();
     const std::size_t begin = at_;
     Node node{.kind = kind};
@@ -140,7 +146,8 @@ class Parser {
 
   Result<Operand> operand() {
     skip_blanks();
-    if (at_ == text_.size()) return error("a value is missing", "such as state.cart.size, 3 or 'text'");
+    if (at_ == text_.size())
+      return error("a value is missing", "such as state.cart.size, 3 or 'text'");
     const std::size_t begin = at_;
     const char c = text_[at_];
     Operand made;
@@ -166,9 +173,11 @@ class Parser {
 
   Result<json::Value> number() {
     std::size_t end = at_;
-    while (end < text_.size() && (is_in_word(text_[end]) || text_[end] == '.' || text_[end] == '+')) ++end;
+    while (end < text_.size() && (is_in_word(text_[end]) || text_[end] == '.' || text_[end] == '+'))
+      ++end;
     auto value = json::parse(text_.substr(at_, end - at_));
-    if (!value || !value->is_number()) return error("'" + std::string(text_.substr(at_, end - at_)) + "' is no number");
+    if (!value || !value->is_number())
+      return error("'" + std::string(text_.substr(at_, end - at_)) + "' is no number");
     at_ = end;
     return *std::move(value);
   }
@@ -187,7 +196,8 @@ class Parser {
     std::vector<std::string_view> names;
     for (const RootRow& row : kRoots) names.push_back(row.name);
     std::string hint = text::did_you_mean(root, names);
-    return error("'" + std::string(root) + "' is no value", hint.empty() ? "a text stands in quotes" : std::move(hint));
+    return error("'" + std::string(root) + "' is no value",
+                 hint.empty() ? "a text stands in quotes" : std::move(hint));
   }
 
   // What follows the root: .name, .path, ['name'].
@@ -198,7 +208,8 @@ class Parser {
     MIMUS_TRY_DONE(skip_path());
     const std::string_view rest = text_.substr(begin, at_ - begin);
     Operand made{.kind = row.kind};
-    if (row.kind == Operand::Kind::kBody) {  // its path begins with the root, so that it may go on with a bracket
+    if (row.kind == Operand::Kind::kBody) {  // its path begins with the root, so that it may go on
+                                             // with a bracket
       MIMUS_TRY(made.path, path(root));
       return made;
     }
@@ -234,7 +245,8 @@ class Parser {
         at_ += word_here().size();
         continue;
       }
-      const bool has_quote = at_ + 1 < text_.size() && (text_[at_ + 1] == '\'' || text_[at_ + 1] == '"');
+      const bool has_quote =
+          at_ + 1 < text_.size() && (text_[at_ + 1] == '\'' || text_[at_ + 1] == '"');
       const std::size_t from = has_quote ? text_.find(text_[at_ + 1], at_ + 2) : at_;
       const std::size_t end = from == std::string_view::npos ? from : text_.find(']', from);
       if (end == std::string_view::npos) return error("']' is missing");
@@ -250,6 +262,8 @@ class Parser {
 
 }  // namespace
 
-Result<StateCondition> StateCondition::parse(std::string_view text) { return Parser(text).whole(); }
+Result<StateCondition> StateCondition::parse(std::string_view text) {
+  return Parser(text).whole();
+}
 
 }  // namespace mimus::stub

@@ -11,7 +11,8 @@ class Little final : public facts::Surroundings {
   WallTime now() const override { return {}; }
   Chance chance(std::uint64_t key) const override { return Chance(key); }
   std::uint64_t served(std::uint64_t) const override { return 0; }
-  std::string_view scenario_state(std::string_view name, const facts::Caller& caller) const override {
+  std::string_view scenario_state(std::string_view name,
+                                  const facts::Caller& caller) const override {
     if (name == "mine") return caller.captured.find("id").value_or("Started");
     return name == "checkout" ? "Paid" : "Started";
   }
@@ -21,8 +22,8 @@ class Little final : public facts::Surroundings {
   }
 
  private:
-  const json::Value values_ =
-      *json::parse(R"({"cart":{"items":[1,2,3],"owner":"Ada"},"n":3,"half":0.5,"zero":0,"none":null,"text":"10","on":true,
+  const json::Value values_ = *json::parse(
+      R"({"cart":{"items":[1,2,3],"owner":"Ada"},"n":3,"half":0.5,"zero":0,"none":null,"text":"10","on":true,
                        "empty":[],"word":""})");
 };
 
@@ -49,29 +50,74 @@ struct HoldCase {
 };
 constexpr HoldCase kHoldCases[] = {
     // what is there and what is not
-    {"state.n", true}, {"state.zero", false}, {"state.none", false}, {"state.nothing", false}, {"state.on", true},
-    {"state.empty", false}, {"state.word", false}, {"not state.nothing", true}, {"not not state.n", true},
-    {"state.nothing == null", true}, {"state.none == null", true}, {"state.zero == null", false}, {"true", true}, {"null", false},
+    {"state.n", true},
+    {"state.zero", false},
+    {"state.none", false},
+    {"state.nothing", false},
+    {"state.on", true},
+    {"state.empty", false},
+    {"state.word", false},
+    {"not state.nothing", true},
+    {"not not state.n", true},
+    {"state.nothing == null", true},
+    {"state.none == null", true},
+    {"state.zero == null", false},
+    {"true", true},
+    {"null", false},
     // numbers
-    {"state.n == 3", true}, {"state.n == 3.0", true}, {"state.n != 3", false}, {"state.n > 2", true}, {"state.n > 3", false},
-    {"state.n >= 3", true}, {"state.n < 3", false}, {"state.n <= 3", true}, {"state.half < 1", true}, {"3 == state.n", true},
-    {"state.n > -1", true}, {"state.cart.items.size == 3", true}, {"state.cart.items[0] == 1", true},
-    {"state.cart.items[-1] == 3", true}, {"state.n == state.cart.items.size", true},
+    {"state.n == 3", true},
+    {"state.n == 3.0", true},
+    {"state.n != 3", false},
+    {"state.n > 2", true},
+    {"state.n > 3", false},
+    {"state.n >= 3", true},
+    {"state.n < 3", false},
+    {"state.n <= 3", true},
+    {"state.half < 1", true},
+    {"3 == state.n", true},
+    {"state.n > -1", true},
+    {"state.cart.items.size == 3", true},
+    {"state.cart.items[0] == 1", true},
+    {"state.cart.items[-1] == 3", true},
+    {"state.n == state.cart.items.size", true},
     // texts
-    {"state.cart.owner == 'Ada'", true}, {"state.cart.owner == \"Ada\"", true}, {"state.cart.owner == 'ada'", false},
-    {"state.cart.owner < 'B'", true}, {"state.text == 10", false}, {"state.text < 9", false}, {"state.text == '10'", true},
-    {"state.nothing < 1", false}, {"not (state.nothing >= 1)", true}, {"state.on > 0", false}, {"state.on == true", true},
+    {"state.cart.owner == 'Ada'", true},
+    {"state.cart.owner == \"Ada\"", true},
+    {"state.cart.owner == 'ada'", false},
+    {"state.cart.owner < 'B'", true},
+    {"state.text == 10", false},
+    {"state.text < 9", false},
+    {"state.text == '10'", true},
+    {"state.nothing < 1", false},
+    {"not (state.nothing >= 1)", true},
+    {"state.on > 0", false},
+    {"state.on == true", true},
     // the request: texts that may be numbers
-    {"state.cart.owner == header.X-User", true}, {"header.X-Count == 3", true}, {"state.n == header.X-Count", true},
-    {"query.page > 1", true}, {"query['page'] == '2'", true}, {"query.none == null", true}, {"cookie.sid == 's1'", true},
-    {"body.item.price > 5", true}, {"body.item.price > 9", false}, {"body['item'].price == 9", true}, {"body", true},
+    {"state.cart.owner == header.X-User", true},
+    {"header.X-Count == 3", true},
+    {"state.n == header.X-Count", true},
+    {"query.page > 1", true},
+    {"query['page'] == '2'", true},
+    {"query.none == null", true},
+    {"cookie.sid == 's1'", true},
+    {"body.item.price > 5", true},
+    {"body.item.price > 9", false},
+    {"body['item'].price == 9", true},
+    {"body", true},
     {"header.X-Count > '25'", true},  // two texts, byte by byte
     // scenarios
-    {"scenario.checkout == 'Paid'", true}, {"scenario.checkout == 'Open'", false}, {"scenario['checkout'] != 'Open'", true},
-    {"scenario.other == 'Started'", true}, {"scenario.mine == 'Open'", true},
+    {"scenario.checkout == 'Paid'", true},
+    {"scenario.checkout == 'Open'", false},
+    {"scenario['checkout'] != 'Open'", true},
+    {"scenario.other == 'Started'", true},
+    {"scenario.mine == 'Open'", true},
     // together
-    {"state.n and state.zero", false}, {"state.n or state.zero", true}, {"state.zero or state.n and state.zero", false},
-    {"(state.n or state.zero) and state.n", true}, {"not state.zero and state.n", true}, {"not (state.zero or state.n)", false},
+    {"state.n and state.zero", false},
+    {"state.n or state.zero", true},
+    {"state.zero or state.n and state.zero", false},
+    {"(state.n or state.zero) and state.n", true},
+    {"not state.zero and state.n", true},
+    {"not (state.zero or state.n)", false},
     {"  state.n==3  ", true},
 };
 TEST(StateCondition, Holds) {
@@ -132,13 +178,16 @@ TEST(StateCondition, MatchersOnAPlace) {
   EXPECT_TRUE(holds(with("cart.owner", {"contains", "d"})));
   EXPECT_TRUE(holds(with("nothing", {"absent", true})));
   EXPECT_FALSE(holds(with("n", {"absent", true})));
-  const StateCondition both = StateCondition::all_of({with("n", {"equals", 3}), *StateCondition::parse("state.on or state.zero")});
+  const StateCondition both = StateCondition::all_of(
+      {with("n", {"equals", 3}), *StateCondition::parse("state.on or state.zero")});
   EXPECT_TRUE(holds(both));
   EXPECT_EQ(both.text(), "state.n equals 3 and (state.on or state.zero)");
 }
 
 TEST(StateCondition, NamesItsScenarios) {
-  const auto named = StateCondition::parse("scenario.a == 'x' and not ('y' == scenario.b or scenario.c != 'z')")->scenarios();
+  const auto named =
+      StateCondition::parse("scenario.a == 'x' and not ('y' == scenario.b or scenario.c != 'z')")
+          ->scenarios();
   ASSERT_EQ(named.size(), 3u);
   EXPECT_EQ(named[0].scenario + named[0].state, "ax");
   EXPECT_EQ(named[1].scenario + named[1].state, "by");

@@ -24,9 +24,9 @@ struct Assignment {
   friend bool operator==(const Assignment&, const Assignment&) = default;
 };
 
-// What a stub has to do with the world's state. The condition is part of matching; the assignments are rendered from the
-// state of the moment that the request was matched against, and take place in that same moment, in this order, all of
-// them or none.
+// What a stub has to do with the world's state. The condition is part of matching; the assignments
+// are rendered from the state of the moment that the request was matched against, and take place in
+// that same moment, in this order, all of them or none.
 struct StateUse {
   std::optional<StateCondition> condition;
   std::vector<Assignment> assignments;

@@ -33,8 +33,6 @@ int give_password(char* into, int size, int, void* password) {
   return length;
 }
 
-bool is_key(std::string_view label) { return label.ends_with("PRIVATE KEY"); }
-
 // Whether a PEM block of a key stands in the text, readable or not.
 bool names_key(std::string_view text) { return text.find("PRIVATE KEY-----") != std::string_view::npos; }
 

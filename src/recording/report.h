@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "recording/compare.h"
+#include "recording/condense.h"
+#include "recording/redact.h"
+
+namespace mimus::recording {
+
+// One recorded request that was sent again.
+struct Outcome {
+  std::string request;                   // "GET /users/17"
+  std::string failure{};                 // why no answer came: "connection refused"; "" when one did
+  std::vector<Difference> differences{};
+  Nanoseconds took{0};
+  bool passed() const { return failure.empty() && differences.empty(); }
+};
+
+// What came of sending a recording again. A row of report_forms() writes it:
+//
+//   text    for a terminal: what differs, then one line that sums up
+//   json    {"requests", "passed", "failed", "seconds", "results": [{"request", "passed", "differences": […]}]}
+//   junit   JUnit XML as CI servers read it: one test case for each request
+//   html    one page that needs nothing else
+struct Regression {
+  std::string title;     // "api.har against http://localhost:8080"
+  std::vector<Outcome> outcomes;
+  std::size_t failed() const;
+};
+
+struct ReportForm {
+  std::string_view name;
+  void (*write)(const Regression& regression, std::string& out);  // appends
+};
+std::span<const ReportForm> report_forms();
+
+// What a recording became, for a terminal: what was folded, generalised, linked and left out, and what was redacted, equal lines counted.
+std::string describe(const Condensed& condensed, std::span<const Redaction> redactions);
+
+}  // namespace mimus::recording
