@@ -5,7 +5,7 @@
 #include "exchange/har_writer.h"
 #include "formats.h"
 #include "har_reader.h"
-#include "serving_for_tests.h"
+#include "../serve/serving_for_tests.h"  // what was imported is asked
 #include "stubs_of.h"
 #include "support/shared_data.h"
 

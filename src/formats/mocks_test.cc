@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "formats.h"
-#include "serving_for_tests.h"
+#include "../serve/serving_for_tests.h"  // what was imported is asked
 
 namespace mimus::formats {
 namespace {

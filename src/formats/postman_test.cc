@@ -9,7 +9,7 @@
 #include "native/native.h"
 #include "native/write.h"
 #include "postman_writer.h"
-#include "serving_for_tests.h"
+#include "../serve/serving_for_tests.h"  // what was imported is asked
 #include "stubs_of.h"
 #include "support/shared_data.h"
 #include "wiremock/mapping.h"
