@@ -132,6 +132,16 @@ Asked Asked::read(const exchange::Request& request) {
   return asked;
 }
 
+std::string Asked::place() const {
+  std::string place = method;
+  for (const Slot& slot : slots) {
+    if (slot.part != Slot::Part::kSegment) continue;
+    place += '/';
+    place += slot.kind == ValueKind::kText ? slot.text() : std::string(1, '\0');
+  }
+  return place;
+}
+
 std::string Asked::key(Blur blur, const exchange::Request& request) const {
   std::string key = method;
   key += static_cast<char>('0' + static_cast<int>(body));

@@ -43,6 +43,8 @@ struct Asked {
   bool redacted = false;     // in its body
 
   static Asked read(const exchange::Request& request);
+  // Equal for requests whose paths one template could match: the method, and the path without its identifiers.
+  std::string place() const;
   // Equal for requests that are the same but for what `blur` forgets.
   std::string key(Blur blur, const exchange::Request& request) const;
 };

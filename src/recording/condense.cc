@@ -49,7 +49,11 @@ class Condenser {
       mention(seen_[i], mentions_);
     }
     const Blur start = options_.generalise ? Blur::kAnyText : Blur::kExact;
-    for (const Indices& group : grouped(all, by(start))) solve(group, start, true);
+    for (const Indices& place : grouped(all, [this](std::size_t i) { return seen_[i].asked.place(); })) {
+      // Requests of several forms in one place: a general stub for one of them could be asked before, or after, the wrong one.
+      const std::vector<Indices> forms = grouped(place, by(start));
+      for (const Indices& form : forms) solve(form, forms.size() == 1 ? start : Blur::kExact, true);
+    }
     return finish();
   }
 
