@@ -13,7 +13,7 @@ namespace mimus::collections {
 namespace {
 
 constexpr std::string_view kGenerated =
-    R"({"name": "items", "index": ["n", "word"], "count": 40, "schema": {"id": "int", "n": {"number.int": {"max": 6}}, "word": "word.noun"}})";
+    R"j({"name": "items", "index": ["n", "word"], "count": 40, "schema": {"id": "int", "n": "number.int({\"max\": 6})", "word": "word.noun"}})j";
 constexpr std::string_view kUuids =
     R"({"name": "items", "count": 30, "schema": {"id": "uuid", "word": "word.noun"}})";
 
