@@ -24,6 +24,7 @@
 #include <random>
 #include <vector>
 
+#include "channel.h"
 #include "histogram.h"
 #include "requests.h"
 
@@ -43,10 +44,11 @@ struct Options {
   std::size_t body_bytes = 0;
   int status = 200;       // the right one
   bool timeline = false;  // also what happened in every tenth of a second
+  bool tls = false;       // handshakes come before the clock starts
 };
 
 struct Connection {
-  int socket = -1;
+  Channel channel;
   std::string input;                    // what has arrived of the next response
   std::string output;                   // what has not been written yet
   std::vector<const Request*> awaited;  // of this batch, in order
@@ -69,6 +71,7 @@ class Load {
 
   void run() {
     epoll_ = epoll_create1(EPOLL_CLOEXEC);
+    if (options_.tls) tls_ = SSL_CTX_new(TLS_client_method());
     connections_.resize(options_.connections);
     for (Connection& connection : connections_) open(connection);
     begin_ = Clock::now();
@@ -123,23 +126,27 @@ class Load {
   }
 
   void open(Connection& connection) {
-    connection.socket = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    connection.channel.socket = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(options_.port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     const int yes = 1;
-    setsockopt(connection.socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-    if (connect(connection.socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) !=
+    setsockopt(connection.channel.socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+    if (connect(connection.channel.socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) !=
         0) {
       std::perror("connect");
       std::exit(1);
     }
-    fcntl(connection.socket, F_SETFL, O_NONBLOCK);
+    if (tls_ != nullptr && !connection.channel.secure(tls_)) {
+      std::fprintf(stderr, "no TLS handshake\n");
+      std::exit(1);
+    }
+    fcntl(connection.channel.socket, F_SETFL, O_NONBLOCK);
     epoll_event event{};
     event.events = EPOLLIN;
     event.data.ptr = &connection;
-    epoll_ctl(epoll_, EPOLL_CTL_ADD, connection.socket, &event);
+    epoll_ctl(epoll_, EPOLL_CTL_ADD, connection.channel.socket, &event);
   }
 
   // Sends the next batch, unless it is time to stop.
@@ -160,14 +167,13 @@ class Load {
   }
 
   void write(Connection& connection) {
-    const ssize_t sent =
-        send(connection.socket, connection.output.data(), connection.output.size(), MSG_NOSIGNAL);
+    const ssize_t sent = connection.channel.send(connection.output);
     connection.output.erase(0, sent > 0 ? static_cast<std::size_t>(sent) : 0);
     epoll_event event{};
     event.events = connection.output.empty() ? EPOLLIN : EPOLLIN | EPOLLOUT;
     event.data.ptr = &connection;
     if (!connection.output.empty() || waits_to_write_) {
-      epoll_ctl(epoll_, EPOLL_CTL_MOD, connection.socket, &event);
+      epoll_ctl(epoll_, EPOLL_CTL_MOD, connection.channel.socket, &event);
       waits_to_write_ = true;
     }
   }
@@ -175,10 +181,12 @@ class Load {
   void serve(Connection& connection, std::uint32_t events) {
     if ((events & EPOLLOUT) != 0) write(connection);
     if ((events & (EPOLLIN | EPOLLHUP | EPOLLERR)) == 0) return;
-    const ssize_t count = recv(connection.socket, buffer_.data(), buffer_.size(), 0);
-    if (count < 0 && (errno == EAGAIN || errno == EINTR)) return;
-    if (count <= 0) return again(connection);
-    take(connection, {buffer_.data(), static_cast<std::size_t>(count)});
+    do {
+      const ssize_t count = connection.channel.receive(buffer_.data(), buffer_.size());
+      if (count < 0 && (errno == EAGAIN || errno == EINTR)) return;
+      if (count <= 0) return again(connection);
+      take(connection, {buffer_.data(), static_cast<std::size_t>(count)});
+    } while (connection.channel.holds_more());
   }
 
   // Reads the responses that are complete. What is not is kept.
@@ -230,7 +238,8 @@ class Load {
     broken_ += connection.awaited.size() - connection.answered;
     if (options_.timeline) tick().failures += connection.awaited.size() - connection.answered;
     if (connection.answered < connection.awaited.size()) --open_batches_;
-    close(connection.socket);
+    connection.channel.forget();
+    close(connection.channel.socket);
     connection.input.clear();
     connection.output.clear();
     open(connection);
@@ -242,6 +251,7 @@ class Load {
   std::mt19937_64 chance_;
   std::uniform_int_distribution<std::size_t> pick_;
   int epoll_ = -1;
+  SSL_CTX* tls_ = nullptr;
   std::vector<Connection> connections_;
   std::vector<char> buffer_ = std::vector<char>(256 * 1024);
   Clock::time_point begin_;
@@ -274,6 +284,7 @@ constexpr OptionRow kOptions[] = {
     {"--body-bytes",
      [](Options& o, const char* value) { o.body_bytes = std::strtoul(value, nullptr, 10); }},
     {"--status", [](Options& o, const char* value) { o.status = std::atoi(value); }},
+    {"--tls", [](Options& o, const char* value) { o.tls = std::strcmp(value, "yes") == 0; }},
     {"--timeline",
      [](Options& o, const char* value) { o.timeline = std::strcmp(value, "yes") == 0; }},
 };

@@ -41,6 +41,15 @@ constexpr ExampleCase kCases[] = {
     {"seed-4-http-api-mock", "GET /api/products/17", "", 200, "\"id\":17"},
     {"seed-4-http-api-mock", "GET /api/products?page=2", "", 200, "\"page\":2"},
     {"seed-4-http-api-mock", "GET /api/nothing", "", 404, "not mocked yet"},
+    {"collections", "GET /products/42", "", 200, "\"id\":42"},
+    {"collections", "GET /products?sort=-price&limit=3", "", 200, "\"price\":"},
+    {"collections", "GET /users/3/products", "", 200, "\"userId\":3"},
+    {"collections", "GET /products/42?expand=seller", "", 200, "\"seller\":{"},
+    {"collections", "POST /products", R"({"name":"Lamp","price":12.5})", 201, "\"id\":5001"},
+    {"collections", "POST /products", R"({"price":-1})", 422, "\"pointer\""},
+    {"collections", "GET /orders?product.id=4", "", 200, "Chair, oak"},
+    {"collections", "DELETE /users/3", "", 204, ""},
+    {"collections", "GET /summary", "", 200, "\"products\":5000"},
 };
 
 class Examples : public ::testing::TestWithParam<ExampleCase> {};

@@ -9,9 +9,9 @@ declare -A packages=(
     libyaml-dev libidn2-dev libxml2-dev liblzma-dev libicu-dev libssl-dev libcli11-dev libsqlite3-dev libfmt-dev libspdlog-dev
     nodejs npm'
   [test]='
-    libgtest-dev clang-14 libclang-rt-14-dev llvm-14 curl chromium fonts-dejavu-core'
+    libgtest-dev clang-14 libclang-rt-14-dev llvm-14 curl openssl chromium fonts-dejavu-core'
   [bench]='
-    nginx-light python3 libbenchmark-dev rapidjson-dev'
+    nginx-light openssl python3 libbenchmark-dev rapidjson-dev'
   [check]='
     clang-format-14 clang-tidy-14 git'
 )

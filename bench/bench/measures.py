@@ -6,7 +6,7 @@ import time
 import typing
 
 from . import routes, wiremock
-from .processes import Mimus, Nginx, finish_load, load, start_load
+from .processes import Mimus, Nginx, certificate, finish_load, load, start_load
 from .report import Row
 
 
@@ -40,6 +40,8 @@ class Sample:
 
 def sample(server, requests, effort, **options):
     before = server.cpu_seconds()
+    if server.tls:
+        options["tls"] = "yes"
     result = load(server.port, requests, seconds=effort.seconds, **options)
     spent = server.cpu_seconds() - before
     done = max(result["requests"], 1)
@@ -92,6 +94,19 @@ def constant(effort):
                             ratio(mine, theirs, "per_second"), "requests/s"))
             rows.append(Row("constant", what, median(mine, "p99_us"), median(theirs, "p99_us"),
                             ratio(mine, theirs, "p99_us"), "µs, p99"))
+    return rows
+
+
+def tls(effort):
+    """Keep-alive: what sealing a request and an answer costs. The same certificate on both sides, TLS 1.3."""
+    file, requests = routes.constant()
+    own, key = certificate()
+    rows = []
+    with Mimus(file, "--https-port", "0", "--https-cert", own, "--https-key", key) as mimus, Nginx(routes.CONSTANT, own, key) as nginx:
+        samples = rounds({"mimus": (mimus, requests), "nginx": (nginx, requests)}, effort, connections=64)
+        rows += beside_nginx("tls", "one route over TLS 1.3", samples)
+        rows.append(Row("tls", "one route over TLS 1.3", median(samples["mimus"], "per_second"), median(samples["nginx"], "per_second"),
+                        ratio(samples["mimus"], samples["nginx"], "per_second"), "requests/s"))
     return rows
 
 
@@ -237,6 +252,7 @@ def fake(effort):
 
 ALL = [
     Measure("constant", "one route against nginx `return 200`, 64 connections", constant),
+    Measure("tls", "the same over TLS keep-alive", tls),
     Measure("routes", "10,000 and 100,000 mixed routes, asked uniformly at random", many_routes),
     Measure("single", "one route with a capture, a template, a regex, conditions", single_routes),
     Measure("start", "from exec to the first answer; idle memory", start),

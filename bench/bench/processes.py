@@ -50,6 +50,7 @@ def pin(cores):
 
 class Server:
     """A running server: `with Mimus(file) as server: ...`"""
+    tls = False   # is `port` one of HTTPS?
 
     def __enter__(self):
         return self
@@ -100,14 +101,16 @@ class Mimus(Server):
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, preexec_fn=before_exec)
         self.started, = struct.unpack_from("d", exec_time)
         self.pid = self.process.pid
+        self.tls = "--https-port" in options
         self.port = self._ready()
         # Its lines for requests are part of what it does; somebody must read them.
         threading.Thread(target=self.process.stdout.read, daemon=True).start()
 
     def _ready(self):
+        start = "https://127.0.0.1:" if self.tls else "http://127.0.0.1:"
         for line in self.process.stdout:
-            if "http://127.0.0.1:" in line:
-                return int(line.split("http://127.0.0.1:")[1].split("/")[0].split()[0])
+            if start in line:
+                return int(line.split(start)[1].split("/")[0].split()[0])
         raise RuntimeError("mimus did not start")
 
 
@@ -164,15 +167,17 @@ http {{
   client_body_temp_path {prefix}/body; proxy_temp_path {prefix}/proxy; fastcgi_temp_path {prefix}/fastcgi;
   uwsgi_temp_path {prefix}/uwsgi; scgi_temp_path {prefix}/scgi;
   default_type application/json;
-  server {{ listen 127.0.0.1:{port}; location / {{ return 200 '{body}'; }} }}
+  server {{ listen 127.0.0.1:{port}{tls}; location / {{ return 200 '{body}'; }} }}
 }}
 """
 
-    def __init__(self, body):
+    def __init__(self, body, certificate=None, key=None):
         os.makedirs(self.PREFIX, exist_ok=True)
         self.port = free_port()
+        self.tls = certificate is not None
+        tls = f" ssl; ssl_certificate {certificate}; ssl_certificate_key {key}; ssl_protocols TLSv1.3" if self.tls else ""
         with open(f"{self.PREFIX}/nginx.conf", "w") as config:
-            config.write(self.CONFIG.format(prefix=self.PREFIX, port=self.port, body=body))
+            config.write(self.CONFIG.format(prefix=self.PREFIX, port=self.port, body=body, tls=tls))
         self.process = subprocess.Popen(["nginx", "-p", self.PREFIX, "-c", f"{self.PREFIX}/nginx.conf"],
                                         stderr=subprocess.DEVNULL, preexec_fn=pin(SERVER_CORE))
         self.pid = self._worker()
@@ -187,6 +192,14 @@ http {{
             except (OSError, IndexError):
                 time.sleep(0.01)
         raise RuntimeError("nginx did not start")
+
+
+def certificate():
+    """A certificate and its key, made for this run."""
+    names = [os.path.abspath(f"build/bench/{name}.pem") for name in ("certificate", "key")]
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "30",
+                    "-subj", "/CN=localhost", "-out", names[0], "-keyout", names[1]], stderr=subprocess.DEVNULL, check=True)
+    return names
 
 
 def start_load(port, list_file, **options):

@@ -1,16 +1,14 @@
 #include "admin.h"
 
+#include "admission.h"
 #include "endpoints.h"
-#include "facts/request_facts.h"
 #include "serve/reply.h"
 #include "text/percent.h"
-#include "text/secret.h"
 
 namespace mimus::admin {
 namespace {
 
 using serve::send;
-using text::same_secret;
 
 std::string_view without_last_slash(std::string_view path) {
   if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
@@ -47,20 +45,7 @@ struct Admin::Impl {
 
   Impl(serve::World& world, reload::Reloader& reloader, Options given)
       : options(std::move(given)), side{world, reloader, options} {}
-  bool admitted(const http::Request& request, Arena& arena) const;
 };
-
-bool Admin::Impl::admitted(const http::Request& request, Arena& arena) const {
-  if (options.token.empty()) return true;
-  const std::string_view given = request.header("Authorization").value_or("");
-  const bool bearer = given.size() > 7 && given[6] == ' ' && http::same_name(given.substr(0, 6), "Bearer");  // RFC 9110 §11.1
-  if (bearer && same_secret(given.substr(7), options.token)) return true;
-  facts::RequestFacts facts(request, arena);
-  for (const facts::NameValue& parameter : facts.query()) {
-    if (parameter.name == "token" && same_secret(parameter.value, options.token)) return true;
-  }
-  return false;
-}
 
 Admin::Admin(serve::World& world, reload::Reloader& reloader, Options options)
     : impl_(std::make_unique<Impl>(world, reloader, std::move(options))) {}
@@ -79,13 +64,7 @@ bool Admin::answer(const http::Request& request, server::LoopIndex, Arena& arena
         allow += (allow.empty() ? "" : ", ") + std::string(row.method);
         continue;
       }
-      if (!impl_->admitted(request, arena)) {
-        serve::send_error(401, "the admin side wants its token",
-                          "send 'Authorization: Bearer TOKEN' (printed at start, or set with --admin-token), or start with "
-                          "--admin-open",
-                          arena, reply, {{"WWW-Authenticate", "Bearer"}});
-        return true;
-      }
+      if (!admitted(request, impl_->options.token, arena, reply)) return true;
       run(row, {impl_->side, request, text::percent_decode(*id, arena), arena, reply});
       return true;
     }

@@ -8,6 +8,7 @@
 #include "journal/filter_from_query.h"
 #include "serve/reply.h"
 #include "serve/unmatched.h"
+#include "text/encoding.h"
 
 namespace mimus::admin {
 namespace {
@@ -19,9 +20,23 @@ using serve::send_json;
 constexpr std::size_t kTailBatch = 100;
 constexpr std::size_t kClosest = 3;
 
+// What became of a webhook.
+json::Object told(const serve::Callback& callback) {
+  const auto millis = std::chrono::duration<double, std::milli>(callback.after).count();
+  json::Object entry{{"method", callback.method}, {"url", callback.url}, {"body", text::to_valid_utf8(callback.body)}};
+  if (callback.status != 0) entry["status"] = callback.status;
+  if (!callback.failure.empty()) entry["error"] = callback.failure;
+  entry["attempts"] = callback.attempts;
+  entry["after_ms"] = millis;
+  return entry;
+}
+
 // The exchange as JSON; an unmatched one with the stubs that come closest now.
 json::Object report(serve::World& world, const journal::Exchange& exchange) {
   json::Object entry = journal::to_json(exchange);
+  json::Array callbacks;
+  for (const serve::Callback& callback : world.callbacks->of(exchange.id)) callbacks.push_back(told(callback));
+  if (!callbacks.empty()) entry["callbacks"] = std::move(callbacks);
   if (exchange.matched) return entry;
   const journal::BorrowedRequest borrowed(exchange);
   Arena arena;

@@ -21,12 +21,25 @@ std::map<std::string, std::set<std::string>> known(const serve::World& world) {
   };
   read(world);
   if (world.below != nullptr) read(*world.below);
-  for (const auto& one : world.scenarios.image().moved()) all[one.scenario].insert(one.state);
+  const serve::Scenarios::Image image = world.scenarios.image();
+  for (const serve::Scenarios::Instance& instance : image.moved()) all[instance.scenario].insert(instance.state);
+  for (const auto& [name, plan] : image.plans()) {
+    std::set<std::string>& states = all[name];
+    states.insert(plan.initial);
+    for (const auto& [state, lapse] : plan.lapses) states.insert({state, lapse.next});
+  }
   return all;
 }
 
+// With the instances of callers that are not where they began.
 json::Object describe(const serve::World& world, const std::string& name, const std::set<std::string>& states) {
-  return {{"name", name}, {"state", world.scenarios.state(name)}, {"states", json::Array(states.begin(), states.end())}};
+  json::Object said{{"name", name}, {"state", world.scenarios.state(name)}, {"states", json::Array(states.begin(), states.end())}};
+  json::Object callers;
+  for (const serve::Scenarios::Instance& instance : world.scenarios.image().moved()) {
+    if (instance.scenario == name && !instance.key.empty()) callers[instance.key] = world.scenarios.state(name, instance.key);
+  }
+  if (!callers.empty()) said["callers"] = std::move(callers);
+  return said;
 }
 
 Result<Answer> list(const Call& call) {
@@ -49,9 +62,10 @@ Result<Answer> put(const Call& call) {
   MIMUS_TRY(const json::Value document, call.document());
   Members members(document);
   const auto state = members.text("state");
+  const auto caller = members.text("caller");
   MIMUS_TRY_DONE(members.finish());
   if (!state) return Error{Code::kInvalid, "which state?", "{\"state\": \"Paid\"}", {}};
-  MIMUS_TRY_DONE(call.side.world.scenarios.set(call.id, *state));
+  MIMUS_TRY_DONE(call.side.world.scenarios.set(call.id, *state, caller.value_or("")));
   return Answer{200, json::Object{{"name", call.id}, {"state", *state}}};
 }
 
@@ -70,7 +84,7 @@ constexpr std::string_view kScenario = R"({"type": "object", "required": ["name"
 constexpr std::string_view kScenarios = R"({"type": "object", "required": ["scenarios"], "properties": {"scenarios": {"type": "array",
   "items": {"type": "object", "required": ["name", "state", "states"]}}}})";
 constexpr std::string_view kState = R"({"type": "object", "required": ["state"], "additionalProperties": false,
-  "properties": {"state": {"type": "string"}}})";
+  "properties": {"state": {"type": "string"}, "caller": {"type": "string", "description": "whose instance; everybody's unless given"}}})";
 
 constexpr Endpoint kEndpoints[] = {
     {"GET", "/__mimus/scenarios", &list, "the state of every scenario, and the states that stubs know", "", 200, kScenarios},

@@ -82,7 +82,7 @@ constexpr std::string_view kSnapshots = R"({"type": "object", "required": ["snap
 constexpr std::string_view kNew = R"({"type": "object", "required": ["name"], "additionalProperties": false,
   "properties": {"name": {"type": "string"}}})";
 constexpr std::string_view kDiff = R"({"type": "object", "additionalProperties": false, "properties": {"stubs": {"type": "object"},
-  "scenarios": {"type": "object"}, "state": {"type": "array"}, "collections": {"type": "object"}, "clock": {"type": "array"},
+  "scenarios": {"type": "object"}, "state": {"type": "object"}, "collections": {"type": "object"}, "clock": {"type": "array"},
   "seed": {"type": "array"}}})";
 
 constexpr Endpoint kEndpoints[] = {

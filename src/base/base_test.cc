@@ -4,10 +4,12 @@
 #include <set>
 
 #include "arena.h"
+#include "boxed.h"
 #include "chance.h"
 #include "clock.h"
 #include "error.h"
 #include "hash.h"
+#include "rarely.h"
 #include "result.h"
 #include "uuid.h"
 
@@ -35,6 +37,38 @@ TEST(Result, TryReturnsTheFirstError) {
   EXPECT_EQ(*quarter(8), 2);
   EXPECT_FALSE(quarter(6));
   EXPECT_EQ(quarter(6).error().message, "odd");
+}
+
+struct Manner {
+  std::string name = "usual";
+  friend bool operator==(const Manner&, const Manner&) = default;
+};
+
+TEST(Rarely, TakesNoMemoryForWhatIsUsual) {
+  Rarely<Manner> rarely;
+  EXPECT_FALSE(rarely);
+  EXPECT_EQ(rarely->name, "usual");
+  rarely.edit().name = "rude";
+  const Rarely<Manner> copy = rarely;
+  rarely = Manner{};
+  EXPECT_FALSE(rarely);
+  EXPECT_EQ(rarely, Manner{});
+  EXPECT_EQ(copy->name, "rude");
+  EXPECT_EQ(copy, Rarely<Manner>(Manner{"rude"}));
+}
+
+TEST(Boxed, IsAnOptionalThatCopiesDeeply) {
+  Boxed<Manner> boxed;
+  EXPECT_FALSE(boxed);
+  EXPECT_EQ(boxed, Boxed<Manner>(std::nullopt));
+  boxed = Manner{"rude"};
+  Boxed<Manner> copy = boxed;
+  boxed->name = "kind";
+  EXPECT_EQ(copy->name, "rude");
+  EXPECT_NE(copy, boxed);
+  EXPECT_EQ(copy, Boxed<Manner>(std::optional(Manner{"rude"})));
+  boxed = std::optional<Manner>();
+  EXPECT_FALSE(boxed);
 }
 
 TEST(Arena, KeepsWhatItWasGivenUntilReset) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <utility>
 
 namespace mimus {
 
@@ -9,10 +10,12 @@ namespace mimus {
 //   Rarely<Particulars> more;
 //   more->name;               // of a T{} that all share
 //   more.edit().name = "a";
+//   more = Particulars{};     // none again: what equals T{} is not kept
 template <class T>
 class Rarely {
  public:
   Rarely() = default;
+  Rarely(T value) : value_(value == none() ? nullptr : std::make_unique<T>(std::move(value))) {}
   Rarely(const Rarely& other)
       : value_(other.value_ ? std::make_unique<T>(*other.value_) : nullptr) {}
   Rarely(Rarely&&) noexcept = default;
@@ -21,10 +24,7 @@ class Rarely {
     return *this;
   }
 
-  const T& operator*() const {
-    static const T kNone{};
-    return value_ ? *value_ : kNone;
-  }
+  const T& operator*() const { return value_ ? *value_ : none(); }
   const T* operator->() const { return &**this; }
   explicit operator bool() const { return value_ != nullptr; }
   T& edit() {
@@ -34,6 +34,11 @@ class Rarely {
   friend bool operator==(const Rarely& a, const Rarely& b) { return (!a && !b) || *a == *b; }
 
  private:
+  static const T& none() {
+    static const T kNone{};
+    return kNone;
+  }
+
   std::unique_ptr<T> value_;
 };
 

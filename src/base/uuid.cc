@@ -43,14 +43,14 @@ Uuid Uuid::random(const Chance& chance) {
 
 std::string Uuid::text() const {
   static constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  text.reserve(36);
+  char text[36];
+  char* out = text;
   for (std::size_t i = 0; i < 16; ++i) {
-    if (dash_before(i)) text += '-';
-    text += kDigits[bytes[i] >> 4];
-    text += kDigits[bytes[i] & 15];
+    if (dash_before(i)) *out++ = '-';
+    *out++ = kDigits[bytes[i] >> 4];
+    *out++ = kDigits[bytes[i] & 15];
   }
-  return text;
+  return std::string(text, sizeof text);
 }
 
 }  // namespace mimus

@@ -5,7 +5,10 @@
 #include <memory>
 
 #include "fake/methods.h"
+#include "history/query.h"
+#include "formats/formats.h"
 #include "regex/regex.h"
+#include "text/duration.h"
 #include "text/suggest.h"
 #include "wiremock_options.h"
 
@@ -22,6 +25,8 @@ constexpr CommandText kServe = {
     "  mimus serve mocks/ --port 0             # every file of a folder, any free port (printed)\n"
     "  mimus serve config.json --seed 7        # the same chance in every run\n"
     "  mimus serve a.yaml b.json --host 0.0.0.0 --log-format json\n"
+    "  mimus serve mimus.yaml --https-port 8443   # HTTPS as well, with certificates of a CA of your own: mimus ca\n"
+    "  mimus serve mimus.yaml --forward-proxy  # HTTPS_PROXY=http://127.0.0.1:8080 for the program under test\n"
     "  mimus serve --root-dir wiremock         # WireMock's mappings/ and __files/; its options: mimus help wiremock\n"};
 constexpr CommandText kCheck = {"check", "says what is wrong in mock files, and where",
                                 "  mimus check mimus.yaml                  # exit status 0: all is well, 2: it is not\n"
@@ -37,9 +42,38 @@ constexpr CommandText kFake = {
     "  mimus fake '{{person.firstName}} likes {{animal.dog}}'\n"
     "  mimus fake --list                       # every method\n"
     "  mimus fake --describe finance.iban      # its parameters, and examples\n"};
+constexpr CommandText kHistory = {
+    "history", "shows what mimus serve --history FILE has written",
+    "  mimus history mimus.db                  # the newest 50\n"
+    "  mimus history mimus.db --status 5xx --since 10m\n"
+    "  mimus history mimus.db --unmatched --path '/users/*' -n 1000\n"
+    "  mimus history mimus.db --text 'Ada Byron' --format curl  # commands that send it again\n"
+    "  mimus history mimus.db --format har > traffic.har\n"
+    "  mimus history mimus.db --follow         # and what comes\n"
+    "  mimus history mimus.db --sql 'SELECT path, count(*), avg(leaving_us) FROM history GROUP BY path'\n"};
 constexpr CommandText kSchema = {"schema", "prints the JSON Schema of the native file, for editors",
                                  "  mimus schema > mimus.schema.json\n"
                                  "  # first line of mimus.yaml:  # yaml-language-server: $schema=mimus.schema.json\n"};
+constexpr CommandText kCa = {
+    "ca", "shows, exports and makes the certificate authority of this machine",
+    "  mimus ca                                # what it is and where; it is made at the first --https-port\n"
+    "  mimus ca export -o mimus-ca.pem         # its certificate: curl --cacert mimus-ca.pem https://localhost:8443/\n"
+    "  mimus ca install-instructions           # how browsers, systems and languages come to trust it\n"
+    "  mimus ca new --replace                  # another one in its place\n"};
+constexpr CommandText kImport = {
+    "import", "makes mocks of files of other programs: HAR, curl, Postman …",
+    "  mimus import shop.har -o mocks/          # mocks/mimus.yaml, large bodies in mocks/files/\n"
+    "  pbpaste | mimus import -                 # a curl command or fetch() from the browser; to standard output\n"
+    "  mimus import api.postman_collection.json -o api.yaml\n"
+    "  mimus import mapping.json --to native    # WireMock's\n"
+    "  mimus import shop.har --to wiremock -o wiremock/\n"};
+constexpr CommandText kExport = {
+    "export", "writes mocks in another form: native, WireMock, HAR, Postman, curl",
+    "  mimus export mimus.yaml --to wiremock -o wiremock/    # mappings/ and __files/\n"
+    "  mimus export wiremock/ --to native -o mimus.yaml\n"
+    "  mimus export mimus.yaml --to postman -o shop.postman_collection.json\n"
+    "  mimus export mimus.yaml --to curl                     # a command for each route\n"
+    "  mimus export shop.har mimus.yaml --to har -o all.har --base https://api.example.com\n"};
 constexpr CommandText kHelp = {"help", "shows what templates can call, and WireMock's options",
                                "  mimus help template                     # every helper, by dialect\n"
                                "  mimus help template repeat              # one of them\n"
@@ -59,6 +93,12 @@ const CLI::Validator kExpression(
       return compiled ? std::string() : "'" + text + "' is no regular expression: " + describe(compiled.error());
     },
     "");
+
+Nanoseconds age_from(const std::string& text) {
+  const auto age = text::parse_duration(text);
+  if (age && *age > Nanoseconds(0)) return *age;
+  throw CLI::ValidationError("--history-keep", "'" + text + "' is no age; expected 7d, 12h, 30m or the like");
+}
 
 class ExamplesFirst : public CLI::Formatter {
  public:
@@ -85,10 +125,18 @@ struct Definition {
   CheckArguments check;
   HelpArguments help;
   FakeArguments fake;
+  CaArguments ca;
+  CLI::App* ca_command = nullptr;
+  HistoryArguments history;
   CompletionArguments completion;
+  ImportArguments imports;
+  ExportArguments export_to;
+  CLI::App* import_command = nullptr;
+  CLI::App* export_command = nullptr;
   CLI::App* fake_command = nullptr;
   CLI::App* serve_command = nullptr;
   CLI::App* check_command = nullptr;
+  CLI::App* history_command = nullptr;
   CLI::App* schema_command = nullptr;
   CLI::App* help_command = nullptr;
   CLI::App* completion_command = nullptr;
@@ -99,12 +147,18 @@ struct Definition {
   std::string log_format = "text";
   std::string check_format = "text";
   std::string help_format = "text";
+  std::string ca_format = "pem";
+  std::string client_cert;
 
   Definition();
   CLI::App* command(const CommandText& text);
   void add_serve();
+  void add_tls();
+  void add_ca();
   void add_wiremock();
   void add_fake();
+  void add_history();
+  void add_formats();
 };
 
 CLI::App* Definition::command(const CommandText& text) {
@@ -123,6 +177,7 @@ Definition::Definition() {
   app.set_version_flag("--version", "mimus " MIMUS_VERSION);
   app.require_subcommand(1);
   add_serve();
+  add_tls();
   add_wiremock();
 
   check_command = command(kCheck);
@@ -131,7 +186,10 @@ Definition::Definition() {
   check_command->add_flag("--strict", check.strict, "warnings count as errors");
 
   add_fake();
+  add_history();
+  add_formats();
   schema_command = command(kSchema);
+  add_ca();
 
   help_command = command(kHelp);
   help_command->add_option("TOPIC", help.topic, "template or wiremock")->required()->check(CLI::IsMember({"template", "wiremock"}));
@@ -164,6 +222,12 @@ void Definition::add_serve() {
   c.add_option("--max-worlds", serve.max_worlds, "429 beyond (default 1000)")->check(kNotNegative);
   c.add_option("--max-sessions", serve.max_sessions, "429 beyond (default 10000)")->check(kNotNegative);
   c.add_option("--max-request-journal-entries", serve.journal_entries, "keep at most so many requests")->check(kNotNegative);
+  c.add_option("--history", serve.history, "a file that every exchange is written to, and mimus history reads");
+  c.add_option_function<std::string>(
+      "--history-keep", [this](const std::string& text) { serve.history_keep = age_from(text); },
+      "exchanges older than that go: 7d, 12h, 30m (default: all stay)");
+  c.add_option("--history-max-bytes", serve.history_max_bytes, "the oldest go when the file is larger: 1G (default: all stay)")
+      ->check(kNotNegative)->transform(CLI::AsSizeValue(false));
   c.add_option("--max-header-bytes", serve.max_header_bytes, "431 beyond (default 64KB)")->check(kNotNegative)->transform(CLI::AsSizeValue(false));
   c.add_option("--max-header-count", serve.max_header_count, "431 beyond (default 200)")->check(kNotNegative);
   c.add_option("--max-url-bytes", serve.max_url_bytes, "414 beyond (default 16KB)")->check(kNotNegative)->transform(CLI::AsSizeValue(false));
@@ -183,11 +247,45 @@ void Definition::add_serve() {
   c.add_option("--permitted-system-keys", serve.permitted_system_keys,
                "environment variables that templates may read: expressions, with commas between (default mimus.*,wiremock.*; in any case)")
       ->delimiter(',')->check(kExpression);
+  OutwardArguments& outward = serve.outward;
+  c.add_option("--upstream", outward.upstream, "the server that answers what no route does, as https://api.example.com");
+  c.add_option("--upstream-via", outward.via, "a proxy for requests to others: HOST:PORT, or a URL with user and password");
+  c.add_option("--upstream-ca", outward.ca_file, "PEM file of certificates to trust beside the system's");
+  c.add_option("--upstream-cert", outward.certificate, "PEM file of the certificate to show to upstreams");
+  c.add_option("--upstream-key", outward.key, "PEM file of its key (default: in the same file)");
+  c.add_flag("--upstream-insecure", outward.insecure, "take any certificate of upstreams");
+  c.add_flag("--forwarded", outward.says_who, "tell upstreams who asked: Via, X-Forwarded-For, -Host and -Proto");
   c.add_option("--admin-token", serve.admin_token, "what /__logs, /__reload … ask for (default: made when --host is not this machine's own)");
   c.add_flag("--admin-open", serve.admin_open, "no token, whatever the address");
   c.add_flag("--fake-api{/}", serve.fake_api, "the fake data server below all stubs, at / or --fake-api=/PREFIX (on when there is no file)");
   c.add_option("--fake-api-key", serve.fake_api_key, "what the fake data server asks for, as X-Api-Key or ?api_key=");
   c.add_option("--fake-api-max", serve.fake_api_most, "most records of one request (default 1000000)")->check(kNotNegative);
+}
+
+void Definition::add_tls() {
+  CLI::App& c = *serve_command;
+  TlsArguments& tls = serve.tls;
+  c.add_option("--https-port", tls.port, "port for HTTPS, beside the one for HTTP; 0 picks a free one");
+  c.add_flag("--disable-http", tls.without_http, "HTTPS alone");
+  c.add_option("--https-cert", tls.certificate, "certificate and chain: PEM, or PKCS#12 (default: one for each host, of this machine's CA)");
+  c.add_option("--https-key", tls.key, "its private key in PEM, when it is not in the same file");
+  c.add_option("--https-key-password", tls.password, "of the key or the PKCS#12 keystore");
+  c.add_option("--https-client-ca", tls.client_ca, "mutual TLS: whose client certificates are taken (PEM or PKCS#12)");
+  c.add_option("--https-client-cert", client_cert, "whether clients must show one: required (default) or optional")
+      ->check(CLI::IsMember({"required", "optional"}));
+  c.add_flag("--tls13-only", tls.only_tls13, "no TLS 1.2");
+  c.add_option("--ca-dir", tls.ca_dir, "folder of the certificate authority (default: mimus ca shows it)");
+  c.add_flag("--forward-proxy", tls.forward_proxy, "be a proxy, too: requests for any host, also through CONNECT, are matched");
+}
+
+void Definition::add_ca() {
+  ca_command = command(kCa);
+  ca_command->add_option("ACTION", ca.action, "show (default), export, install-instructions or new")
+      ->check(CLI::IsMember({"show", "export", "install-instructions", "new"}));
+  ca_command->add_option("--ca-dir", ca.ca_dir, "its folder (default: $XDG_DATA_HOME/mimus/ca or ~/.local/share/mimus/ca)");
+  ca_command->add_option("--output,-o", ca.output, "of export: a file in place of standard output");
+  ca_command->add_option("--format", ca_format, "of export: pem or der")->check(CLI::IsMember({"pem", "der"}));
+  ca_command->add_flag("--replace", ca.replace, "of new: in place of the one that is there; clients trust the old one no longer");
 }
 
 // Out of sight in --help: `mimus help wiremock` has them.
@@ -210,6 +308,24 @@ void Definition::add_wiremock() {
   }
 }
 
+void Definition::add_formats() {
+  std::string names = "auto, wiremock";
+  for (const formats::Format& format : formats::formats()) names += ", " + std::string(format.name);
+  import_command = command(kImport);
+  CLI::App& in = *import_command;
+  in.add_option("FILE", imports.file, "what to read; -: standard input")->required();
+  in.add_option("--format", imports.format, names + " (default auto: it looks)");
+  in.add_option("--to", imports.to, "native or wiremock (default native)")->check(CLI::IsMember({"native", "wiremock"}));
+  in.add_option("--output,-o", imports.output, "a file, or a folder (default: standard output)");
+  in.add_flag("--strict", imports.strict, "exit status 1 when something was left out");
+  export_command = command(kExport);
+  CLI::App& out = *export_command;
+  out.add_option("SOURCE", export_to.sources, "mock files and folders, also those that import reads")->required();
+  out.add_option("--to", export_to.to, "native, wiremock, har, postman or curl")->required();
+  out.add_option("--output,-o", export_to.output, "a file, or a folder (default: standard output)");
+  out.add_option("--base", export_to.base, "where the mocks are, for har, postman and curl (default http://127.0.0.1:8080)");
+}
+
 void Definition::add_fake() {
   fake_command = command(kFake);
   CLI::App& c = *fake_command;
@@ -227,6 +343,22 @@ void Definition::add_fake() {
   c.add_option("--threads", fake.threads, "workers (default: one for each processor)")->check(kNotNegative);
   CLI::Option* list = c.add_flag("--list", fake.list, "every method with its summary; --format json for programs");
   c.add_option("--describe", fake.describe, "what a method does, its parameters, examples")->excludes(list);
+}
+
+void Definition::add_history() {
+  history_command = command(kHistory);
+  CLI::App& c = *history_command;
+  c.add_option("FILE", history.file, "what --history of mimus serve named")->required();
+  for (const history::ParameterHelp& row : history::parameters()) {
+    const std::string name(row.name);
+    const auto take = [this, name](const std::string& value) { history.parameters.emplace_back(name, value); };
+    c.add_option_function<std::string>("--" + name + (name == "limit" ? ",-n" : ""), take, std::string(row.right));
+  }
+  c.add_flag_callback("--unmatched", [this] { history.parameters.emplace_back("matched", "false"); }, "what no route answered");
+  c.add_option("--format,-f", history.format, "table, json, ndjson, har or curl (default: table)")
+      ->check(CLI::IsMember({"table", "json", "ndjson", "har", "curl"}));
+  CLI::Option* sql = c.add_option("--sql", history.sql, "a SELECT over the view history and the tables (docs/history.md)");
+  c.add_flag("--follow", history.follow, "go on with what is written from now on")->excludes(sql);
 }
 
 std::string usage_error(const CLI::Error& error, const Definition& all, int argc, char** argv) {
@@ -317,7 +449,14 @@ Arguments parse_arguments(int given_count, char** given) {
     all.serve.watch = !all.no_watch;
     all.serve.journal = !all.no_journal;
     if (all.serve.log == LogFormat::kText && all.log_format == "json") all.serve.log = LogFormat::kJson;
+    if (all.serve.history && all.no_journal) {
+      return Finished{"mimus: --history writes what the journal has; leave out --no-request-journal\n", true, 2};
+    }
+    if (!all.serve.history && (all.serve.history_keep || all.serve.history_max_bytes)) {
+      return Finished{"mimus: --history-keep and --history-max-bytes want --history FILE\n", true, 2};
+    }
     if (all.quiet || all.log_format == "none") all.serve.log = LogFormat::kNone;
+    if (!all.client_cert.empty()) all.serve.tls.client_required = all.client_cert == "required";
     return all.serve;
   }
   if (*all.check_command) {
@@ -329,7 +468,14 @@ Arguments parse_arguments(int given_count, char** given) {
     if (all.fake.row_template && !all.fake.format) all.fake.format = "template";
     return all.fake;
   }
+  if (*all.history_command) return all.history;
+  if (*all.import_command) return all.imports;
+  if (*all.export_command) return all.export_to;
   if (*all.schema_command) return SchemaArguments{};
+  if (*all.ca_command) {
+    all.ca.der = all.ca_format == "der";
+    return all.ca;
+  }
   if (*all.help_command) {
     all.help.json = all.help_format == "json";
     return all.help;

@@ -3,9 +3,11 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
+#include "base/clock.h"
 #include "wiremock/rules.h"
 
 namespace mimus::cli {
@@ -25,7 +27,35 @@ struct WiremockArguments {
   bool require_https = false;
   bool no_banner = false;
   std::optional<std::uint64_t> logged_body_bytes;
+  bool keeps_user_agent = false;      // --preserve-user-agent-proxy-header
   std::vector<std::string> notes;  // of those without effect, a line each
+};
+
+// What the command line says about TLS, in our words or WireMock's. "": nothing.
+struct TlsArguments {
+  std::optional<std::uint16_t> port;          // --https-port
+  bool without_http = false;
+  std::string certificate, key, password;
+  std::string client_ca, client_ca_password;
+  std::optional<bool> client_required;
+  bool only_tls13 = false;
+  bool forward_proxy = false;
+  std::string ca_dir;
+  std::string ca_keystore, ca_keystore_password = "password";  // WireMock's
+};
+
+// Requests to other servers: proxies and webhooks.
+struct OutwardArguments {
+  std::string upstream;               // where goes what no stub wants; "": nowhere
+  std::string via;                    // a proxy in front
+  std::vector<std::string> allow, deny;
+  std::string ca_file, certificate, key;
+  bool insecure = false;
+  bool keeps_host = false;
+  bool says_who = false;
+  bool reuse = true;
+  std::uint64_t timeout_ms = 300'000;
+  std::uint64_t most_connections = 1000;
 };
 
 struct ServeArguments {
@@ -61,7 +91,21 @@ struct ServeArguments {
   std::optional<std::string> fake_api;        // where the fake data server answers: "/" or "/prefix"
   std::string fake_api_key;                   // "": everybody may ask it
   std::uint64_t fake_api_most = 1'000'000;    // records of one request
+  TlsArguments tls;
+  std::optional<std::string> history;         // the file that exchanges are written to
+  std::optional<Nanoseconds> history_keep;
+  std::optional<std::uint64_t> history_max_bytes;
+  OutwardArguments outward;
   WiremockArguments wiremock;
+};
+
+// What `mimus history` was asked.
+struct HistoryArguments {
+  std::string file;
+  std::vector<std::pair<std::string, std::string>> parameters;  // of history::query_from()
+  std::optional<std::string> sql;
+  std::string format = "table";  // or a name of history::format_named()
+  bool follow = false;
 };
 
 struct CheckArguments {
@@ -90,6 +134,31 @@ struct FakeArguments {
 
 struct SchemaArguments {};
 
+// mimus ca ACTION
+struct CaArguments {
+  std::string action = "show";  // show, export, install-instructions, new
+  std::string ca_dir;           // "": the usual one
+  std::string output;           // of export: a file; "": standard output
+  bool der = false;             // of export
+  bool replace = false;         // of new
+};
+
+// mimus import FILE, and what becomes of it.
+struct ImportArguments {
+  std::string file;             // "-": standard input
+  std::string format = "auto";  // a name of formats::formats(), or wiremock
+  std::string to = "native";    // or wiremock
+  std::string output;           // a file or a folder; "": standard output
+  bool strict = false;          // what was left out counts as a failure
+};
+
+struct ExportArguments {
+  std::vector<std::string> sources;
+  std::string to;
+  std::string output;
+  std::string base = "http://127.0.0.1:8080";  // where the mocks are, for forms that hold requests
+};
+
 // mimus help template [NAME], mimus help wiremock
 struct HelpArguments {
   std::string topic;  // "template", "wiremock"
@@ -109,8 +178,8 @@ struct Finished {
 };
 
 using Arguments =
-    std::variant<ServeArguments, CheckArguments, FakeArguments, SchemaArguments, HelpArguments, CompletionArguments,
-                 Finished>;
+    std::variant<ServeArguments, CheckArguments, FakeArguments, SchemaArguments, CaArguments, ImportArguments, ExportArguments, HelpArguments,
+                 CompletionArguments, HistoryArguments, Finished>;
 
 // The command line. Bad usage is Finished with status 2 and a sentence that says what would be right.
 Arguments parse_arguments(int argc, char** argv);

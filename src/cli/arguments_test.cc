@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "wiremock_options.h"
 
 namespace mimus::cli {
@@ -15,12 +17,17 @@ Arguments parse(std::vector<std::string> words) {
   return parse_arguments(static_cast<int>(words.size()), argv.data());
 }
 
-ServeArguments serve(std::vector<std::string> words) {
-  words.insert(words.begin(), "serve");
+template <class T>
+T parsed(std::vector<std::string> words) {
   Arguments arguments = parse(std::move(words));
   if (const auto* finished = std::get_if<Finished>(&arguments)) ADD_FAILURE() << finished->text;
-  const auto* found = std::get_if<ServeArguments>(&arguments);
-  return found != nullptr ? *found : ServeArguments{};
+  const auto* found = std::get_if<T>(&arguments);
+  return found != nullptr ? *found : T{};
+}
+
+ServeArguments serve(std::vector<std::string> words) {
+  words.insert(words.begin(), "serve");
+  return parsed<ServeArguments>(std::move(words));
 }
 
 Finished finished(std::vector<std::string> words) {
@@ -239,7 +246,9 @@ TEST(WiremockOptions, EveryOneIsAcceptedOrChecked) {
 TEST(WiremockOptions, ConflictsAreNamed) {
   const std::vector<std::vector<std::string>> rows = {
       {"--disable-http"},
-      {"--disable-http", "--https-port", "0"},
+      {"--https-port", "70000"},
+      {"--https-client-cert", "maybe"},
+      {"--keystore-type", "BKS"},
       {"--disable-http", "--https-port", "0", "--port", "1"},
       {"--https-require-client-cert"},
       {"--truststore-password", "x"},
@@ -260,9 +269,34 @@ TEST(WiremockOptions, ConflictsAreNamed) {
   }
 }
 
+TEST(Arguments, TlsInOurWordsAndInWireMocks) {
+  const auto ours = parsed<ServeArguments>({"serve", "--https-port", "0", "--disable-http", "--https-cert", "a.pem", "--https-key", "k.pem",
+                                            "--https-client-ca", "c.pem", "--https-client-cert", "optional", "--tls13-only", "--forward-proxy"});
+  EXPECT_EQ(ours.tls.port, 0);
+  EXPECT_TRUE(ours.tls.without_http && ours.tls.only_tls13 && ours.tls.forward_proxy);
+  EXPECT_EQ(ours.tls.certificate + ours.tls.key + ours.tls.client_ca, "a.pemk.pemc.pem");
+  EXPECT_EQ(ours.tls.client_required, false);
+  EXPECT_FALSE(ours.wiremock.asked);
+  const auto theirs = parsed<ServeArguments>({"--https-port", "8443", "--https-keystore", "s.p12", "--keystore-password", "p", "--keystore-type", "PKCS12",
+                                              "--https-truststore", "t.p12", "--https-require-client-cert", "--enable-browser-proxying"});
+  EXPECT_EQ(theirs.tls.certificate + theirs.tls.password + theirs.tls.client_ca, "s.p12pt.p12");
+  EXPECT_EQ(theirs.tls.client_required, true);
+  EXPECT_TRUE(theirs.tls.forward_proxy);
+  EXPECT_TRUE(theirs.wiremock.notes.empty());
+}
+
+TEST(Arguments, TheAuthoritysCommand) {
+  EXPECT_EQ(parsed<CaArguments>({"ca"}).action, "show");
+  const auto exported = parsed<CaArguments>({"ca", "export", "-o", "x", "--format", "der", "--ca-dir", "d"});
+  EXPECT_EQ(exported.action + exported.output + exported.ca_dir, "exportxd");
+  EXPECT_TRUE(exported.der);
+  EXPECT_TRUE(parsed<CaArguments>({"ca", "new", "--replace"}).replace);
+  EXPECT_EQ(finished({"ca", "burn"}).status, 2);
+}
+
 TEST(Arguments, HelpBeginsWithExamples) {
   for (const std::vector<std::string>& words :
-       {std::vector<std::string>{"--help"}, {"serve", "--help"}, {"check", "-h"}, {"schema", "--help"}, {"completion", "--help"}}) {
+       {std::vector<std::string>{"--help"}, {"serve", "--help"}, {"check", "-h"}, {"schema", "--help"}, {"ca", "--help"}, {"completion", "--help"}}) {
     SCOPED_TRACE(words.front());
     const Finished end = finished(words);
     EXPECT_EQ(end.status, 0);
@@ -306,6 +340,37 @@ TEST(Completion, KnowsEveryFlagOfEveryCommand) {
     }
   }
   EXPECT_EQ(completion_script("tcsh"), "");
+}
+
+TEST(Arguments, ServeWithAHistory) {
+  const ServeArguments given = serve({"--history", "h.db", "--history-keep", "7d", "--history-max-bytes", "1G"});
+  EXPECT_EQ(given.history, "h.db");
+  EXPECT_EQ(given.history_keep, std::chrono::hours(24 * 7));
+  EXPECT_EQ(given.history_max_bytes, 1u << 30);
+  EXPECT_EQ(serve({}).history, std::nullopt);
+  EXPECT_EQ(serve({"--history", "h.db", "--history-keep", "90s"}).history_keep, std::chrono::seconds(90));
+  for (const char* bad : {"7", "d", "0d", "-1d", "7y", "99999999d", ""}) {
+    const Finished said = finished({"serve", "--history", "h.db", std::string("--history-keep=") + bad});
+    EXPECT_EQ(said.status, 2) << bad;
+    EXPECT_NE(said.text.find("--history-keep"), std::string::npos) << said.text;
+  }
+}
+
+TEST(Arguments, History) {
+  const Arguments arguments = parse({"history", "h.db", "--status", "5xx", "--unmatched", "-n", "7", "--follow", "--format", "ndjson"});
+  const auto* given = std::get_if<HistoryArguments>(&arguments);
+  ASSERT_NE(given, nullptr);
+  EXPECT_EQ(given->file, "h.db");
+  EXPECT_TRUE(given->follow);
+  EXPECT_EQ(given->format, "ndjson");
+  auto parameters = given->parameters;
+  std::sort(parameters.begin(), parameters.end());
+  EXPECT_EQ(parameters, (std::vector<std::pair<std::string, std::string>>{{"limit", "7"}, {"matched", "false"}, {"status", "5xx"}}));
+  EXPECT_EQ(finished({"history"}).status, 2);
+  EXPECT_EQ(finished({"history", "h.db", "--sql", "SELECT 1", "--follow"}).status, 2);
+  for (const char* shell : {"bash", "zsh", "fish"}) {
+    EXPECT_NE(completion_script(shell).find("unmatched"), std::string::npos) << shell;
+  }
 }
 
 }  // namespace

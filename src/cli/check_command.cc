@@ -7,6 +7,7 @@
 #include "commands.h"
 #include "json/json.h"
 #include "native/native.h"
+#include "reload/others.h"
 #include "sources.h"
 #include "terminal.h"
 #include "wiremock/mapping.h"
@@ -36,6 +37,14 @@ std::size_t check_roots(const Sources& sources, std::vector<Error>& errors, std:
   return count;
 }
 
+// The same of the files of other programs.
+std::size_t check_others(const Sources& sources, std::vector<Error>& errors, std::vector<Error>& warnings) {
+  reload::Others others = reload::load_others(sources.others);
+  std::ranges::move(others.errors, std::back_inserter(errors));
+  std::ranges::move(others.warnings, std::back_inserter(warnings));
+  return others.stubs.size();
+}
+
 }  // namespace
 
 int run_check(const CheckArguments& arguments) {
@@ -48,7 +57,7 @@ int run_check(const CheckArguments& arguments) {
     warnings = loaded.configuration->warnings;
     routes = loaded.configuration->stubs.size();
   }
-  if (sources) routes += check_roots(*sources, loaded.errors, warnings);
+  if (sources) routes += check_roots(*sources, loaded.errors, warnings) + check_others(*sources, loaded.errors, warnings);
   const bool bad = !loaded.errors.empty() || (arguments.strict && !warnings.empty());
   if (arguments.json) {
     json::Array problems;

@@ -8,7 +8,11 @@ namespace mimus::cli {
 int run_serve(const ServeArguments& arguments);
 int run_check(const CheckArguments& arguments);
 int run_fake(const FakeArguments& arguments);
+int run_history(const HistoryArguments& arguments);
 int run_schema();
+int run_ca(const CaArguments& arguments);
+int run_import(const ImportArguments& arguments);
+int run_export(const ExportArguments& arguments);
 int run_help(const HelpArguments& arguments);
 
 }  // namespace mimus::cli

@@ -1,13 +1,14 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
-#include <thread>
 
+#include "base/cores.h"
 #include "base/hash.h"
 #include "commands.h"
 #include "fake/call.h"
@@ -229,8 +230,7 @@ int list(const FakeArguments& arguments) {
 
 unsigned workers_for(const FakeArguments& arguments, const Setting& setting, std::uint64_t count) {
   if (setting.seed || count < 4096) return 1;
-  return arguments.threads > 0 ? std::min(arguments.threads, 256u)
-                               : std::max(1u, std::thread::hardware_concurrency());
+  return arguments.threads > 0 ? std::min(arguments.threads, 256u) : usable_cores();
 }
 
 }  // namespace

@@ -6,17 +6,24 @@
 #include <thread>
 
 #include "admin/admin.h"
+#include "admin/history_surface.h"
+#include "base/cores.h"
 #include "base/huge_pages.h"
 #include "commands.h"
 #include "fakeapi/fakeapi.h"
+#include "history/recorder.h"
 #include "reload/reloader.h"
 #include "request_log.h"
+#include "outbound/client.h"
 #include "serve/mock_handler.h"
+#include "serve/outward.h"
+#include "serve/upstream.h"
 #include "serve/snapshots.h"
 #include "serve/worlds.h"
 #include "server/server.h"
 #include "sources.h"
 #include "terminal.h"
+#include "tls_setup.h"
 #include "wiremock_admin/wiremock_admin.h"
 
 namespace mimus::cli {
@@ -48,7 +55,7 @@ server::Options server_options(const ServeArguments& arguments, const reload::Re
   server::Options options;
   options.host = arguments.host.value_or(served.host.value_or("127.0.0.1"));
   options.port = arguments.port.value_or(served.port.value_or(std::uint16_t{8080}));
-  options.loops = arguments.threads != 0 ? arguments.threads : std::max(1u, std::thread::hardware_concurrency());
+  options.loops = arguments.threads != 0 ? arguments.threads : usable_cores();
   options.limits = {arguments.max_header_bytes, arguments.max_url_bytes, arguments.max_header_count,
                     arguments.max_body_bytes};
   options.most_connections = arguments.max_connections;
@@ -64,8 +71,7 @@ serve::TemplateRules template_rules(const ServeArguments& arguments) {
   rules.limits = {arguments.template_max_output, arguments.template_max_loops, arguments.template_max_depth,
                   std::chrono::milliseconds(arguments.template_max_time)};
   if (auto variables = serve::read_permitted(arguments.permitted_system_keys)) rules.variables = *std::move(variables);
-  char name[256] = {};
-  if (::gethostname(name, sizeof name - 1) == 0) rules.hostname = name;
+  rules.hostname = host_name();
   return rules;
 }
 
@@ -84,16 +90,16 @@ wiremock_admin::Options wiremock_admin_options(const ServeArguments& arguments, 
 // Mimus's own address space in one world, and WireMock's.
 class OwnSpace final : public serve::Surface {
  public:
-  OwnSpace(serve::World& world, reload::Reloader& reloader, admin::Options own, wiremock_admin::Options wiremock)
-      : admin_(world, reloader, std::move(own)), wiremock_(world, reloader, std::move(wiremock)), both_({&admin_, &wiremock_}) {}
+  OwnSpace(serve::Surface& history, serve::World& world, reload::Reloader& reloader, admin::Options own, wiremock_admin::Options wiremock)
+      : admin_(world, reloader, std::move(own)), wiremock_(world, reloader, std::move(wiremock)), all_({&history, &admin_, &wiremock_}) {}
   bool answer(const http::Request& request, server::LoopIndex loop, Arena& arena, server::Reply& reply) override {
-    return both_.answer(request, loop, arena, reply);
+    return all_.answer(request, loop, arena, reply);
   }
 
  private:
   admin::Admin admin_;
   wiremock_admin::WiremockAdmin wiremock_;
-  serve::Surfaces both_;
+  serve::Surfaces all_;
 };
 
 serve::Worlds::Options worlds_options(const ServeArguments& arguments, unsigned loops, journal::Journal::Options journal,
@@ -110,8 +116,54 @@ serve::Worlds::Options worlds_options(const ServeArguments& arguments, unsigned 
   return options;
 }
 
+outbound::Options outbound_options(const OutwardArguments& arguments) {
+  outbound::Options options;
+  options.allow = arguments.allow;
+  options.deny = arguments.deny;
+  options.via = arguments.via;
+  options.insecure = arguments.insecure;
+  options.ca_file = arguments.ca_file;
+  options.certificate = arguments.certificate;
+  options.key = arguments.key;
+  options.reuse = arguments.reuse;
+  options.most_connections = arguments.most_connections;
+  return options;
+}
+
+serve::Outward outward_of(const ServeArguments& arguments, outbound::Client& client) {
+  serve::Outward outward;
+  outward.client = &client;
+  outward.timeout = std::chrono::milliseconds(arguments.outward.timeout_ms);
+  outward.keeps_host = arguments.outward.keeps_host;
+  outward.keeps_user_agent = arguments.wiremock.keeps_user_agent;
+  outward.says_who = arguments.outward.says_who;
+  return outward;
+}
+
 void print_error(const Error& error) {
   std::fprintf(stderr, "%s %s\n", Terminal(STDERR_FILENO).red("error:").c_str(), describe(error).c_str());
+}
+
+// Nothing when none is asked for.
+Result<std::unique_ptr<history::Recorder>> start_history(const ServeArguments& arguments) {
+  if (!arguments.history) return std::unique_ptr<history::Recorder>();
+  history::Recorder::Options options;
+  options.file = *arguments.history;
+  options.keep = arguments.history_keep;
+  options.max_bytes = arguments.history_max_bytes;
+  options.on_problem = [](const Error& error) {
+    std::fprintf(stderr, "%s %s; serving goes on, without history until it can be written\n",
+                 Terminal(STDERR_FILENO).yellow("warning:").c_str(), describe(error).c_str());
+  };
+  return history::Recorder::start(std::move(options));
+}
+
+void print_history_end(const history::Recorder& recorder) {
+  const history::Recorder::Stats stats = recorder.stats();
+  if (stats.shed == 0) return;
+  std::fprintf(stderr, "%s the history lacks %llu of %llu requests, which came faster than they could be written\n",
+               Terminal(STDERR_FILENO).yellow("warning:").c_str(), static_cast<unsigned long long>(stats.shed),
+               static_cast<unsigned long long>(stats.shed + stats.written));
 }
 
 void print_problems(const reload::Report& report) {
@@ -138,12 +190,13 @@ void print_reload(const reload::Report& report) {
 
 void print_start(const server::Server& server, const ServeArguments& arguments, const std::vector<fs::path>& files,
                  const reload::Report& report, std::uint64_t seed, const std::string& token,
-                 const std::optional<std::string>& fake_api) {
+                 const std::optional<std::string>& fake_api, std::size_t listeners, const std::string& authority) {
   const std::size_t routes = report.routes;
   const Terminal terminal(STDOUT_FILENO);
   std::string sources;
   for (const fs::path& file : files) sources += (sources.empty() ? "" : ", ") + file.string();
-  if (files.empty()) sources = "fake data; for your own mocks: mimus serve FILE";
+  const std::string& upstream = arguments.outward.upstream;
+  if (files.empty()) sources = upstream.empty() ? "fake data; for your own mocks: mimus serve FILE" : "what the upstream says; for your own mocks: mimus serve FILE";
   if (!arguments.wiremock.no_banner) std::printf("%s %s\n", terminal.bold("mimus " MIMUS_VERSION).c_str(), terminal.dim("seed " + std::to_string(seed)).c_str());
   if (files.empty()) {
     std::printf("  serving  %s\n", sources.c_str());
@@ -151,9 +204,18 @@ void print_start(const server::Server& server, const ServeArguments& arguments, 
     std::printf("  serving  %s (%zu route%s)\n", sources.c_str(), routes, routes == 1 ? "" : "s");
   }
   if (report.lint_left_out) std::printf("  lint     left out for so many routes: mimus check\n");
-  if (!files.empty()) std::printf("  mocks    %s\n", terminal.cyan(server.url() + "/").c_str());
+  for (std::size_t i = 0; i < listeners && !files.empty(); ++i) {
+    std::printf("  mocks    %s\n", terminal.cyan(server.url(i) + "/").c_str());
+  }
+  for (std::size_t i = 0; i < listeners && files.empty() && listeners > 1; ++i) {
+    std::printf("  listens  %s\n", terminal.cyan(server.url(i) + "/").c_str());
+  }
+  if (arguments.tls.forward_proxy) std::printf("  proxy    %s  (HTTP_PROXY and HTTPS_PROXY)\n", terminal.cyan(server.url()).c_str());
+  if (!authority.empty()) std::printf("  CA       %s  (mimus ca install-instructions)\n", authority.c_str());
   if (fake_api) std::printf("  fakes    %s\n", terminal.cyan(server.url() + *fake_api + "/").c_str());
+  if (!upstream.empty()) std::printf("  upstream %s\n", upstream.c_str());
   std::printf("  logs     %s\n", terminal.cyan(server.url() + "/__logs").c_str());
+  if (arguments.history) std::printf("  history  %s (mimus history %s)\n", arguments.history->c_str(), arguments.history->c_str());
   if (!token.empty()) {
     std::printf("  admin    Authorization: Bearer %s\n", token.c_str());
   }
@@ -176,8 +238,14 @@ int run_serve(const ServeArguments& arguments) {
   }
   for (const std::string& note : arguments.wiremock.notes) std::fprintf(stderr, "note: %s\n", note.c_str());
   const std::vector<fs::path> files = sources->names();
-  const unsigned loops =
-      arguments.threads != 0 ? arguments.threads : std::max(1u, std::thread::hardware_concurrency());
+  const unsigned loops = arguments.threads != 0 ? arguments.threads : usable_cores();
+
+  auto client = outbound::Client::start(outbound_options(arguments.outward));
+  if (!client) {
+    print_error(client.error());
+    return 2;
+  }
+  const serve::Outward outward = outward_of(arguments, **client);
 
   journal::Journal::Options journal;
   journal.bytes = arguments.journal_bytes;
@@ -189,6 +257,7 @@ int run_serve(const ServeArguments& arguments) {
   world.templates = template_rules(arguments);
   serve::Alarms alarms;
   world.alarms = &alarms;
+  world.outward = &outward;
   serve::MockHandler handler(world, loops);
 
   std::unique_ptr<server::Server> server;
@@ -196,18 +265,31 @@ int run_serve(const ServeArguments& arguments) {
   std::optional<reload::Reloader> reloader;
   serve::Snapshots snapshots;
   admin::Options admin_options{"", MIMUS_VERSION, loops, nullptr, &snapshots, ""};
+  auto recorder = start_history(arguments);
+  if (!recorder) {
+    print_error(recorder.error());
+    return 2;
+  }
+  std::optional<admin::HistorySurface> history;
+  auto following = *recorder ? (*recorder)->follow(world.journal, world.name) : nullptr;
   const auto own_space = [&](serve::World& of) -> std::unique_ptr<serve::Surface> {
-    return std::make_unique<OwnSpace>(of, *reloader, admin_options, wiremock_admin_options(arguments, *sources, token));
+    return std::make_unique<OwnSpace>(*history, of, *reloader, admin_options, wiremock_admin_options(arguments, *sources, token));
   };
-  const std::optional<std::string> fake_prefix = fake_api_prefix(arguments, files.empty());
+  const std::optional<std::string> fake_prefix = fake_api_prefix(arguments, files.empty() && arguments.outward.upstream.empty());
   fakeapi::FakeApi fake_api(world, {.prefix = fake_prefix.value_or(""), .key = arguments.fake_api_key, .most = arguments.fake_api_most});
-  serve::Surface* const below = fake_prefix ? &fake_api : nullptr;
+  const bool as_wiremock = !sources->roots.empty();
+  serve::Upstream upstream(outward, arguments.outward.upstream, as_wiremock);
+  serve::Surface* const fakes = fake_prefix ? &fake_api : nullptr;
+  serve::Surface* const below = arguments.outward.upstream.empty() ? fakes : &upstream;
   handler.set_below(below);
-  serve::Worlds worlds(world, handler, worlds_options(arguments, loops, journal, own_space, below));
+  serve::Worlds::Options of_worlds = worlds_options(arguments, loops, journal, own_space, below);
+  if (*recorder) of_worlds.companion = [&](serve::World& of) { return (*recorder)->follow(of.journal, of.name); };
+  serve::Worlds worlds(world, handler, std::move(of_worlds));
 
   reload::Reloader::Options reloading;
   reloading.paths = sources->files;
   reloading.roots = sources->root_pointers();
+  reloading.others = sources->others;
   reloading.watch = arguments.watch;
   reloading.seeds = !arguments.seed;
   reloading.worlds = &worlds;
@@ -221,13 +303,22 @@ int run_serve(const ServeArguments& arguments) {
   print_problems(first);
   if (!first.loaded) return 2;
 
-  const server::Options options = server_options(arguments, reloader->served());
+  server::Options options = server_options(arguments, reloader->served());
+  const auto authority = add_tls(arguments.tls, reloader->served(), options);
+  if (!authority) {
+    print_error(authority.error());
+    return 2;
+  }
   const bool made_up = token.empty() && !arguments.admin_open && !is_own_machine(options.host);
   if (made_up) token = Uuid::random(Chance(fresh_seed())).text();
+  history.emplace(recorder->get(), world.clock, token);
   admin_options.token = token;
   admin_options.worlds = &worlds;
   const std::unique_ptr<serve::Surface> surface = own_space(world);
   handler.set_surface(surface.get());
+
+  // Requests for others that no stub wants: outbound's way out to the scheme and authority that they are for goes here.
+  if (arguments.tls.forward_proxy) handler.be_forward_proxy(nullptr);
 
   auto started = server::Server::start(options, worlds);
   if (!started) {
@@ -235,7 +326,7 @@ int run_serve(const ServeArguments& arguments) {
     return 2;
   }
   server = *std::move(started);
-  print_start(*server, arguments, files, first, world.seed(), made_up ? token : "", fake_prefix);
+  print_start(*server, arguments, files, first, world.seed(), made_up ? token : "", fake_prefix, options.listeners.size(), *authority);
   reloader->start();
   const RequestLog log(world.journal, arguments.log);
 
@@ -259,6 +350,9 @@ int run_serve(const ServeArguments& arguments) {
     if (signal != SIGHUP) _exit(130);
   }).detach();
   server->drain();
+  client->reset();    // its callbacks answer connections of `server`, which has to be there still
+  following.reset();  // all that was served is in the file
+  if (*recorder) print_history_end(**recorder);
   return 0;
 }
 

@@ -2,6 +2,8 @@
 
 #include <system_error>
 
+#include "reload/others.h"
+
 namespace mimus::cli {
 namespace {
 
@@ -23,6 +25,8 @@ Status add(const std::vector<std::string>& names, const WiremockArguments& wirem
   for (const fs::path name : names) {
     if (wiremock::Root::is_root(name)) {
       MIMUS_TRY_DONE(add_root(name, wiremock, false, sources));
+    } else if (reload::is_other(name)) {
+      sources.others.push_back(name);
     } else {
       sources.files.push_back(name);
     }
@@ -42,6 +46,7 @@ std::vector<fs::path> Sources::names() const {
   std::vector<fs::path> names;
   for (const wiremock::Root& root : roots) names.push_back(root.folder());
   names.insert(names.end(), files.begin(), files.end());
+  names.insert(names.end(), others.begin(), others.end());
   return names;
 }
 

@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/error.h"
+
 namespace mimus::cli {
 
 // Colours for people, nothing for pipes and files (and with NO_COLOR set, see no-color.org).
@@ -20,5 +22,8 @@ class Terminal {
   std::string paint(std::string_view code, std::string_view text) const;
   bool colours_;
 };
+
+// "error: shop.har:5:3: …" on standard error.
+void print_problem(const Error& error);
 
 }  // namespace mimus::cli

@@ -28,6 +28,35 @@ std::string take_text(std::string_view value, ServeArguments& all) {
 }
 
 template <auto kMember>
+std::string take_tls(std::string_view value, ServeArguments& all) {
+  all.tls.*kMember = std::string(value);
+  return "";
+}
+
+// With the password that WireMock assumes, unless there is another word about it.
+template <auto kMember, auto kPassword>
+std::string take_store(std::string_view value, ServeArguments& all) {
+  if ((all.tls.*kPassword).empty()) all.tls.*kPassword = "password";
+  return take_tls<kMember>(value, all);
+}
+
+std::string take_client_cert(std::string_view, ServeArguments& all) {
+  all.tls.client_required = true;
+  return "";
+}
+
+std::string take_browser_proxying(std::string_view, ServeArguments& all) {
+  all.tls.forward_proxy = true;
+  return "";
+}
+
+// What a store is, its first bytes say; Java, too, reads PKCS#12 where JKS was said.
+std::string check_store_type(std::string_view value, ServeArguments&) {
+  constexpr std::string_view kTypes[] = {"JKS", "jks", "PKCS12", "pkcs12"};
+  return std::ranges::find(kTypes, value) != std::end(kTypes) ? "" : wants("JKS or PKCS12", value);
+}
+
+template <auto kMember>
 std::string take_flag(std::string_view, ServeArguments& all) {
   all.wiremock.*kMember = true;
   return "";
@@ -48,6 +77,43 @@ std::string take_millis(std::string_view value, ServeArguments& all) {
   if (!millis) return wants("milliseconds", value);
   all.*kMember = (*millis + 999) / 1000;
   return "";
+}
+
+// ---- requests to others
+
+template <auto kMember>
+std::string take_outward_text(std::string_view value, ServeArguments& all) {
+  all.outward.*kMember = std::string(value);
+  return "";
+}
+
+template <auto kMember>
+std::string take_outward_flag(std::string_view, ServeArguments& all) {
+  all.outward.*kMember = true;
+  return "";
+}
+
+template <auto kMember>
+std::string take_outward_number(std::string_view value, ServeArguments& all) {
+  const auto given = number(value);
+  if (!given) return wants("a number", value);
+  all.outward.*kMember = *given;
+  return "";
+}
+
+template <auto kMember>
+std::string take_list(std::string_view value, ServeArguments& all) {
+  for (std::string_view rest = value;;) {
+    const std::size_t comma = rest.find(',');
+    (all.outward.*kMember).emplace_back(rest.substr(0, comma));
+    if (comma == rest.npos) return "";
+    rest.remove_prefix(comma + 1);
+  }
+}
+
+std::string take_no_reuse(std::string_view value, ServeArguments& all) {
+  all.outward.reuse = value == "false";
+  return check_flag(value, all);
 }
 
 std::string take_header_size(std::string_view value, ServeArguments& all) {
@@ -115,8 +181,7 @@ std::string take_credentials(std::string_view value, ServeArguments& all) {
 
 // ---- the table ---------------------------------------------------------------------------------
 
-constexpr std::string_view kNoTls = "HTTPS is not served yet";
-constexpr std::string_view kNoProxy = "requests are not forwarded yet";
+constexpr std::string_view kNoForwardProxy = "a forward proxy answers from stubs and does not go out yet";
 constexpr std::string_view kNoRecording = "recording is not there yet";
 constexpr std::string_view kNoThreads =
     "every core has an event loop, and a delay blocks no thread";
@@ -129,18 +194,20 @@ constexpr WiremockOption kOptions[] = {
     {"--port", "N", "port; 0 picks a free one", "", nullptr, true},
     {"--bind-address", "IP", "address to listen on (here: 127.0.0.1 unless told otherwise)", "",
      &take_host},
-    {"--disable-http", "", "HTTPS alone; needs --https-port"},
-    {"--https-port", "N", "port of the TLS listener", kNoTls, &check_number},
+    {"--disable-http", "", "HTTPS alone; needs --https-port", "", nullptr, true},
+    {"--https-port", "N", "port of the TLS listener; 0 picks a free one", "", nullptr, true},
     {"--disable-http2-plain", "", "HTTP/1.1 alone", "HTTP/2 is not served yet"},
-    {"--disable-http2-tls", "", "HTTP/1.1 alone over TLS", kNoTls},
-    {"--https-keystore", "PATH", "certificate", kNoTls},
-    {"--keystore-password", "TEXT", "", kNoTls},
-    {"--key-manager-password", "TEXT", "", kNoTls},
-    {"--keystore-type", "TYPE", "JKS or PKCS12", kNoTls},
-    {"--https-truststore", "PATH", "whose client certificates are taken", kNoTls},
-    {"--truststore-password", "TEXT", "", kNoTls},
-    {"--truststore-type", "TYPE", "", kNoTls},
-    {"--https-require-client-cert", "", "mutual TLS", kNoTls},
+    {"--disable-http2-tls", "", "HTTP/1.1 alone over TLS", "HTTP/2 is not served yet"},
+    {"--https-keystore", "PATH", "certificate and key: PKCS#12 or PEM", "",
+     &take_store<&TlsArguments::certificate, &TlsArguments::password>},
+    {"--keystore-password", "TEXT", "of it (default: password)", "", &take_tls<&TlsArguments::password>},
+    {"--key-manager-password", "TEXT", "", "PKCS#12 has one password: --keystore-password"},
+    {"--keystore-type", "TYPE", "JKS or PKCS12; the file says itself", "", &check_store_type},
+    {"--https-truststore", "PATH", "whose client certificates are taken: PKCS#12 or PEM", "",
+     &take_store<&TlsArguments::client_ca, &TlsArguments::client_ca_password>},
+    {"--truststore-password", "TEXT", "of it (default: password)", "", &take_tls<&TlsArguments::client_ca_password>},
+    {"--truststore-type", "TYPE", "JKS or PKCS12; the file says itself", "", &check_store_type},
+    {"--https-require-client-cert", "", "mutual TLS", "", &take_client_cert},
     {"--load-resources-from-classpath", "PATH", "a root inside the class path", kNoJava},
     {"--verbose", "", "logs every request and answer",
      "requests are logged anyway, and /__logs has all of them"},
@@ -184,26 +251,35 @@ constexpr WiremockOption kOptions[] = {
     {"--admin-api-basic-auth", "USER:PASS", "what the admin API asks for", "", &take_credentials},
     {"--admin-api-require-https", "", "403 for the admin API over plain HTTP", "",
      &take_flag<&WiremockArguments::require_https>},
-    {"--proxy-all", "URL", "forwards what no stub wants", kNoProxy},
-    {"--preserve-host-header", "", "", kNoProxy},
-    {"--preserve-user-agent-proxy-header", "", "", kNoProxy},
-    {"--proxy-via", "HOST:PORT", "", kNoProxy},
-    {"--proxy-timeout", "MS", "", kNoProxy, &check_number},
-    {"--max-http-client-connections", "N", "", kNoProxy, &check_number},
-    {"--disable-connection-reuse", "BOOL", "", kNoProxy, &check_flag},
-    {"--supported-proxy-encodings", "LIST", "", kNoProxy},
-    {"--allow-proxy-targets", "LIST", "", kNoProxy},
-    {"--deny-proxy-targets", "LIST", "", kNoProxy},
+    {"--proxy-all", "URL", "forwards what no stub wants", "", &take_outward_text<&OutwardArguments::upstream>},
+    {"--preserve-host-header", "", "Host passes as the client sent it", "",
+     &take_outward_flag<&OutwardArguments::keeps_host>},
+    {"--preserve-user-agent-proxy-header", "", "User-Agent passes, too", "",
+     &take_flag<&WiremockArguments::keeps_user_agent>},
+    {"--proxy-via", "HOST:PORT", "a proxy in front of all targets", "",
+     &take_outward_text<&OutwardArguments::via>},
+    {"--proxy-timeout", "MS", "how long a target may be silent", "",
+     &take_outward_number<&OutwardArguments::timeout_ms>},
+    {"--max-http-client-connections", "N", "open to targets at a time", "",
+     &take_outward_number<&OutwardArguments::most_connections>},
+    {"--disable-connection-reuse", "BOOL", "a connection for each request to a target (here: they are kept)", "",
+     &take_no_reuse},
+    {"--supported-proxy-encodings", "LIST", "", "Accept-Encoding passes as it is"},
+    {"--allow-proxy-targets", "LIST", "the only targets: addresses, ranges a-b, blocks, *.example.com", "",
+     &take_list<&OutwardArguments::allow>},
+    {"--deny-proxy-targets", "LIST", "never these", "", &take_list<&OutwardArguments::deny>},
     {"--record-mappings", "", "writes what was forwarded as stubs", kNoRecording},
     {"--match-headers", "NAMES", "", kNoRecording},
-    {"--enable-browser-proxying", "", "", kNoProxy},
-    {"--trust-all-proxy-targets", "", "", kNoProxy},
-    {"--trust-proxy-target", "HOST", "", kNoProxy},
-    {"--ca-keystore", "PATH", "", kNoProxy},
-    {"--ca-keystore-password", "TEXT", "", kNoProxy},
-    {"--ca-keystore-type", "TYPE", "", kNoProxy},
-    {"--proxy-pass-through", "BOOL", "", kNoProxy, &check_flag},
-    {"--webhook-threadpool-size", "N", "", "webhooks are not sent yet", &check_number},
+    {"--enable-browser-proxying", "", "is a forward proxy, too (here: --forward-proxy)", "", &take_browser_proxying},
+    {"--trust-all-proxy-targets", "", "takes any certificate of targets", "",
+     &take_outward_flag<&OutwardArguments::insecure>},
+    {"--trust-proxy-target", "HOST", "", kNoForwardProxy},
+    {"--ca-keystore", "PATH", "the authority of a forward proxy: PKCS#12 or PEM (default: this machine's, mimus ca)", "",
+     &take_tls<&TlsArguments::ca_keystore>},
+    {"--ca-keystore-password", "TEXT", "of it (default: password)", "", &take_tls<&TlsArguments::ca_keystore_password>},
+    {"--ca-keystore-type", "TYPE", "JKS or PKCS12; the file says itself", "", &check_store_type},
+    {"--proxy-pass-through", "BOOL", "", kNoForwardProxy, &check_flag},
+    {"--webhook-threadpool-size", "N", "", "one thread sends all of them", &check_number},
 };
 
 struct Conflict {
@@ -215,8 +291,6 @@ struct Conflict {
 constexpr Conflict kConflicts[] = {
     {"--disable-http", true, "--https-port", "HTTPS must be enabled if HTTP is not."},
     {"--disable-http", false, "--port"},
-    {"--disable-http", false, "--https-port",
-     "--disable-http: HTTPS is not served yet, so that nothing would be left"},
     {"--https-require-client-cert", true, "--https-truststore"},
     {"--truststore-password", true, "--https-truststore"},
     {"--record-mappings", false, "--no-request-journal"},

@@ -113,22 +113,32 @@ void Ask::refuse(int status, const Error& error, std::vector<http::OwnedField> m
 }
 
 void Ask::send(int status, std::string_view content_type, std::string_view body, std::vector<http::OwnedField> more) {
-  std::vector<http::OwnedField> fields = std::move(more);
-  fields.push_back({"Content-Type", std::string(content_type)});
-  serve::append_cors_fields({}, request(), fields);
-  std::string head;
-  http::write_head(status, "", fields, static_cast<std::int64_t>(body.size()), head);
   reply_.status = status;
-  reply_.head = arena().copy(head);
+  reply_.head = head(status, content_type, more, static_cast<std::int64_t>(body.size()));
   reply_.body = arena().copy(body);
 }
 
 std::string_view Ask::stream_head(std::string_view content_type) {
-  std::vector<http::OwnedField> fields{{"Content-Type", std::string(content_type)}};
-  serve::append_cors_fields({}, request(), fields);
-  std::string head;
-  http::write_head(200, "", fields, -1, head);
-  return arena().copy(head);
+  return head(200, content_type, {}, -1);
+}
+
+// In the arena. Whoever asks may read the answers: the plain CORS setting, which no request changes.
+std::string_view Ask::head(int status, std::string_view content_type, std::span<const http::OwnedField> more,
+                           std::int64_t length) {
+  static const std::vector<http::OwnedField> kCors = [] {
+    std::vector<http::OwnedField> fields;
+    serve::append_cors_fields({}, {}, fields);
+    return fields;
+  }();
+  thread_local std::vector<http::HeaderField> fields;  // both keep their memory
+  thread_local std::string text;
+  fields.clear();
+  text.clear();
+  for (const http::OwnedField& field : more) fields.push_back({field.name, field.value});
+  fields.push_back({"Content-Type", content_type});
+  for (const http::OwnedField& field : kCors) fields.push_back({field.name, field.value});
+  http::write_head_of(status, "", fields, length, text);
+  return arena().copy(text);
 }
 
 }  // namespace mimus::fakeapi

@@ -56,6 +56,9 @@ class Ask {
   std::string_view stream_head(std::string_view content_type);
 
  private:
+  std::string_view head(int status, std::string_view content_type, std::span<const http::OwnedField> more,
+                        std::int64_t length);
+
   serve::World& world_;
   const FakeApi::Options& options_;
   facts::RequestFacts facts_;

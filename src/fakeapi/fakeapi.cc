@@ -35,6 +35,31 @@ std::span<const std::span<const Endpoint>> tables() {
   return kTables;
 }
 
+// The first row that takes this request, and the segments that it takes. nullptr: there is none.
+const Endpoint* find_endpoint(std::string_view method, std::string_view path, Segments& segments) {
+  for (const std::span<const Endpoint> table : tables()) {
+    for (const Endpoint& row : table) {
+      if (row.method == method && takes(row.path, path, segments)) return &row;
+    }
+  }
+  return nullptr;
+}
+
+// The methods of all rows that take the path.
+std::vector<std::string> methods_on(std::string_view path, bool root) {
+  std::vector<std::string> methods;
+  if (root) methods = {"GET", "HEAD"};
+  Segments segments;
+  for (const std::span<const Endpoint> table : tables()) {
+    for (const Endpoint& row : table) {
+      if (!takes(row.path, path, segments)) continue;
+      methods.emplace_back(row.method);
+      if (row.method == "GET") methods.emplace_back("HEAD");
+    }
+  }
+  return methods;
+}
+
 }  // namespace
 
 struct FakeApi::Impl {
@@ -59,21 +84,12 @@ bool FakeApi::Impl::answer(const http::Request& request, Arena& arena, server::R
   const std::string_view method = request.method == "HEAD" ? std::string_view("GET") : request.method;
   const bool root = path.empty() || path == "/";
   Segments segments;
-  const Endpoint* found = nullptr;
+  const Endpoint* const found = find_endpoint(method, path, segments);
   std::vector<std::string> allowed;
-  if (root) allowed = {"GET", "HEAD"};
-  for (const std::span<const Endpoint> table : tables()) {
-    for (const Endpoint& row : table) {
-      Segments here;
-      if (!takes(row.path, path, here)) continue;
-      allowed.emplace_back(row.method);
-      if (row.method == "GET") allowed.emplace_back("HEAD");
-      if (row.method != method || found != nullptr) continue;
-      found = &row;
-      segments = here;
-    }
+  if (found == nullptr) {
+    allowed = methods_on(path, root);
+    if (allowed.empty()) return false;
   }
-  if (allowed.empty()) return false;
   reply.label = kLabel;
   Ask ask(world, options, request, arena, reply);
   if (request.method == "OPTIONS") {

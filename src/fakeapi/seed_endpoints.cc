@@ -74,10 +74,12 @@ const fake::Call& call_for(Subject subject, Sex sex) {
 
 // {"id": …, "req_url": …, "sex_req": "M", "quantity_required": 2, "profiles":
 std::string frame(const Shape& shape, Ask& ask, const Setting& setting, Sex sex, std::uint64_t quantity) {
-  std::string out = "{";
+  std::string out;
+  out.reserve(128 + ask.request().target.size());
+  out += '{';
   if (shape.id) {
     const Chance chance = setting.seed ? Chance(static_cast<std::uint64_t>(static_cast<std::int64_t>(*setting.seed))) : ask.chance();
-    out += R"("id":")" + Uuid::random(chance.fork("id")).text() + R"(",)";
+    out.append(R"("id":")").append(Uuid::random(chance.fork("id")).text()).append(R"(",)");
   }
   out += R"("req_url":)";
   json::write_string(ask.request().target, out);
@@ -107,7 +109,8 @@ void answer(Ask& ask) {
     batch.count = *read;
   }
   const bool many = !shape.quantity.empty();
-  batch.before = frame(shape, ask, *setting, sex, batch.count) + (many ? "[" : "");
+  batch.before = frame(shape, ask, *setting, sex, batch.count);
+  if (many) batch.before += '[';
   batch.between = ",";
   batch.after = many ? "]}" : "}";
   batch.make = [&call = call_for(shape.subject, sex)](fake::Engine& engine, std::uint64_t, std::string& out) {

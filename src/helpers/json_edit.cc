@@ -97,21 +97,21 @@ template <class Change>
 Value changed(const Call& call, const Value& value, Steps steps, const Change& change) {
   if (steps.empty()) return change(value);
   const jsonpath::Step& step = steps.front();
-  if (value.kind() == Value::Kind::kMap && step.is_name) {
+  if (value.kind() == Value::Kind::kMap && step.is_name()) {
     std::vector<Entry> members;
     for (const Entry& entry : value.as_map()) {
-      const Value now = entry.name == step.name
+      const Value now = entry.name == step.name()
                             ? changed(call, entry.value, steps.subspan(1), change)
                             : entry.value;
       if (!now.is_absent()) members.push_back({entry.name, now});
     }
     return map_of(call, members);
   }
-  if (value.kind() != Value::Kind::kList || step.is_name) return value;
+  if (value.kind() != Value::Kind::kList || step.is_name()) return value;
   std::vector<Value> items;
   for (std::size_t i = 0; i < value.as_list().size(); ++i) {
     const Value& item = value.as_list()[i];
-    const Value now = i == step.index ? changed(call, item, steps.subspan(1), change) : item;
+    const Value now = i == step.index() ? changed(call, item, steps.subspan(1), change) : item;
     if (!now.is_absent()) items.push_back(now);
   }
   return list_of(call, items);
@@ -120,11 +120,11 @@ Value changed(const Call& call, const Value& value, Steps steps, const Change& c
 // Places in an order in which they can be removed one after the other: later elements first.
 bool removed_before(const jsonpath::Node& a, const jsonpath::Node& b) {
   for (std::size_t i = 0; i < std::min(a.steps.size(), b.steps.size()); ++i) {
-    if (a.steps[i].is_name != b.steps[i].is_name) return a.steps[i].is_name;
-    if (a.steps[i].is_name && a.steps[i].name != b.steps[i].name)
-      return a.steps[i].name > b.steps[i].name;
-    if (!a.steps[i].is_name && a.steps[i].index != b.steps[i].index)
-      return a.steps[i].index > b.steps[i].index;
+    const jsonpath::Step& left = a.steps[i];
+    const jsonpath::Step& right = b.steps[i];
+    if (left.is_name() != right.is_name()) return left.is_name();
+    if (left.is_name() && left.name() != right.name()) return left.name() > right.name();
+    if (!left.is_name() && left.index() != right.index()) return left.index() > right.index();
   }
   return a.steps.size() > b.steps.size();
 }
@@ -205,7 +205,7 @@ Result<std::vector<jsonpath::Step>> target(Call& call, const json::Value& docume
   }
   auto places = path->locate(document);
   if (places && places->size() == 1 && places->front().value->is_array())
-    return std::move(places->front().steps);
+    return std::vector<jsonpath::Step>(places->front().steps.begin(), places->front().steps.end());
   why = "Target JSON is not a JSON array (root: '" + std::string(base) + "', jsonPath: '" +
         std::string(option.as_text()) + "')";
   return steps;

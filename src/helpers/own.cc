@@ -14,6 +14,7 @@ std::span<const Topic> own_topics() {
       {"Fake data", faker_rows()},
       {"Random values", own_random()},
       {"State", own_state()},
+      {"Collections", own_collections()},
       {"Blocks", own_blocks()},
       {"Choosing", switch_blocks()},
       {"Dates", own_dates()},

@@ -21,6 +21,7 @@ std::span<const Topic> own_topics();  // the same rows
 
 // ---- the rows, one file each
 handlebars::HelperTable own_random();
+handlebars::HelperTable own_collections();
 handlebars::HelperTable own_state();
 handlebars::HelperTable own_blocks();
 handlebars::HelperTable own_dates();

@@ -74,6 +74,8 @@ constexpr Row kRows[] = {
      "{{scenario}} {{setScenario 'Paid'}}{{scenario}} {{setScenario 'Open' "
      "of='checkout'}}{{scenario}}",
      "Started Paid checkout:Open"},
+    {"collection that nobody has", "[{{collection 'nothing' 7}}][{{collectionSize 'nothing'}}]", "[][]"},
+    {"collection without a name", "{{collection}}", "ERROR 1:3: collection takes a name"},
     {"repeat", "{{#repeat 3 separator=', '}}{{@number}}/{{@total}}{{/repeat}}", "1/3, 2/3, 3/3"},
     {"repeat with a name", "{{#repeat 2 as |i|}}{{i}}{{@first}};{{/repeat}}", "0true;1false;"},
     {"repeat not at all", "{{#repeat 0}}x{{else}}none{{/repeat}}", "none"},

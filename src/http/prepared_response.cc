@@ -10,15 +10,17 @@ namespace {
 
 // Could these bytes end the line they stand in?
 bool breaks_line(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
 }
 
-bool can_be_sent(const OwnedField& field) {
+// Of either kind of field.
+constexpr auto can_be_sent = [](const auto& field) {
   return is_token(field.name) && !breaks_line(field.value);
-}
+};
 
-bool has_field(std::span<const OwnedField> fields, std::string_view name) {
-  for (const OwnedField& field : fields) {
+bool has_field(std::span<const HeaderField> fields, std::string_view name) {
+  for (const HeaderField& field : fields) {
     if (same_name(field.name, name)) return true;
   }
   return false;
@@ -31,14 +33,15 @@ void append_number(std::int64_t number, std::string& out) {
 }
 
 // All of the fields can be sent.
-void write_checked_head(int status, std::string_view reason, std::span<const OwnedField> fields,
+template <class Field>
+void write_checked_head(int status, std::string_view reason, std::span<const Field> fields,
                         std::int64_t content_length, std::string& out) {
   out += "HTTP/1.1 ";
   append_number(status, out);
   out += ' ';
   out += reason.empty() || breaks_line(reason) ? reason_phrase(status) : reason;
   out += "\r\n";
-  for (const OwnedField& field : fields) {
+  for (const Field& field : fields) {
     out += field.name;
     out += ": ";
     out += field.value;
@@ -51,35 +54,34 @@ void write_checked_head(int status, std::string_view reason, std::span<const Own
   }
 }
 
-}  // namespace
-
-void write_head(int status, std::string_view reason, std::span<const OwnedField> fields,
-                std::int64_t content_length, std::string& out) {
+template <class Field>
+void write_what_can_be_sent(int status, std::string_view reason, std::span<const Field> fields,
+                            std::int64_t content_length, std::string& out) {
   if (std::all_of(fields.begin(), fields.end(), can_be_sent)) {
     return write_checked_head(status, reason, fields, content_length, out);
   }
-  std::vector<OwnedField> checked(fields.begin(), fields.end());
-  std::erase_if(checked, [](const OwnedField& field) { return !can_be_sent(field); });
-  write_checked_head(status, reason, checked, content_length, out);
+  std::vector<Field> checked(fields.begin(), fields.end());
+  std::erase_if(checked, [](const Field& field) { return !can_be_sent(field); });
+  write_checked_head(status, reason, std::span<const Field>(checked), content_length, out);
 }
 
-PreparedResponse PreparedResponse::make(int status, std::string reason,
-                                        std::vector<OwnedField> fields, std::string_view body,
-                                        std::string_view beside, Framing framing) {
-  std::erase_if(fields, [](const OwnedField& field) { return !can_be_sent(field); });
+// All of the fields can be sent.
+PreparedResponse prepare(int status, std::string_view reason, std::span<const HeaderField> fields,
+                         std::string_view body, std::string_view beside,
+                         PreparedResponse::Framing framing) {
   if (forbids_body(status)) body = {};
   const bool framed = forbids_body(status) || has_field(fields, "Content-Length") ||
                       has_field(fields, "Transfer-Encoding");
-  const bool chunked = !framed && framing == Framing::kChunked;
-  std::string head;
-  head.reserve(256);
+  const bool chunked = !framed && framing == PreparedResponse::Framing::kChunked;
+  thread_local std::string head;  // keeps its memory: sets are built of many answers
+  head.clear();
   write_checked_head(status, reason, fields,
                      framed || chunked ? -1 : static_cast<std::int64_t>(body.size()), head);
   if (chunked) head += "Transfer-Encoding: chunked\r\n";
   const std::string size_line = chunked && !body.empty() ? chunk_head(body.size()) : "";
   const std::string_view end = !chunked ? "" : body.empty() ? "0\r\n\r\n" : "\r\n0\r\n\r\n";
-  const std::shared_ptr<char[]> bytes(
-      new char[beside.size() + head.size() + size_line.size() + body.size() + end.size()]);
+  const auto bytes = std::make_shared_for_overwrite<char[]>(
+      beside.size() + head.size() + size_line.size() + body.size() + end.size());
   char* const head_at = std::copy(beside.begin(), beside.end(), bytes.get());
   char* const size_at = std::copy(head.begin(), head.end(), head_at);
   char* const body_at = std::copy(size_line.begin(), size_line.end(), size_at);
@@ -90,13 +92,69 @@ PreparedResponse PreparedResponse::make(int status, std::string reason,
   response.body = {body_at, body.size()};
   response.before = static_cast<std::uint8_t>(size_line.size());
   response.after = static_cast<std::uint8_t>(end.size());
+  response.field_count = static_cast<std::uint16_t>(fields.size());
   response.bytes = bytes;
   response.status = status;
   response.body_hash = hash_bytes(body);
   response.has_date = has_field(fields, "Date");
-  response.reason = std::move(reason);
-  response.fields = std::move(fields);
   return response;
+}
+
+}  // namespace
+
+void write_head(int status, std::string_view reason, std::span<const OwnedField> fields,
+                std::int64_t content_length, std::string& out) {
+  write_what_can_be_sent(status, reason, fields, content_length, out);
+}
+
+void write_head_of(int status, std::string_view reason, std::span<const HeaderField> fields,
+                   std::int64_t content_length, std::string& out) {
+  write_what_can_be_sent(status, reason, fields, content_length, out);
+}
+
+PreparedResponse PreparedResponse::make(int status, std::string reason,
+                                        std::vector<OwnedField> fields, std::string_view body,
+                                        std::string_view beside, Framing framing) {
+  std::vector<HeaderField> views;
+  views.reserve(fields.size());
+  for (const OwnedField& field : fields) views.push_back({field.name, field.value});
+  return make_of(status, reason, views, body, beside, framing);
+}
+
+PreparedResponse PreparedResponse::make_of(int status, std::string_view reason,
+                                           std::span<const HeaderField> fields,
+                                           std::string_view body, std::string_view beside,
+                                           Framing framing) {
+  constexpr std::size_t kMost = 0xFFFF;  // what field_count can say
+  if (fields.size() <= kMost && std::all_of(fields.begin(), fields.end(), can_be_sent)) {
+    return prepare(status, reason, fields, body, beside, framing);
+  }
+  std::vector<HeaderField> checked(fields.begin(), fields.end());
+  std::erase_if(checked, [](const HeaderField& field) { return !can_be_sent(field); });
+  checked.resize(std::min(checked.size(), kMost));
+  return prepare(status, reason, checked, body, beside, framing);
+}
+
+std::string_view PreparedResponse::reason() const {
+  std::string_view line = head.substr(0, head.find('\r'));
+  for (int word = 0; word < 2; ++word)
+    line.remove_prefix(std::min(line.find(' ') + 1, line.size()));
+  return line;
+}
+
+// Names are tokens and values hold no line ends: what was written is read back as it was.
+std::vector<OwnedField> PreparedResponse::fields() const {
+  std::vector<OwnedField> fields;
+  fields.reserve(field_count);
+  std::size_t at = head.find('\n') + 1;
+  for (int i = 0; i < field_count; ++i) {
+    const std::size_t colon = head.find(':', at);
+    const std::size_t end = head.find('\r', colon);
+    fields.push_back({std::string(head.substr(at, colon - at)),
+                      std::string(head.substr(colon + 2, end - colon - 2))});
+    at = end + 2;
+  }
+  return fields;
 }
 
 std::string chunk_head(std::size_t size) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,10 +29,11 @@ struct PreparedResponse {
   bool has_date = false;              // the fields bring their own Date
   std::uint8_t before = 0;            // of on_wire(): bytes in front of the body, and behind it
   std::uint8_t after = 0;
+  std::uint16_t field_count = 0;        // of fields()
   std::shared_ptr<const char[]> bytes;  // what head and body borrow from; copies share it
 
-  std::string reason;              // "" uses the registered phrase
-  std::vector<OwnedField> fields;  // as given
+  std::string_view reason() const;         // as it stands in the head
+  std::vector<OwnedField> fields() const;  // as given, read from the head: for an answer that is made anew
 
   enum class Framing : std::uint8_t { kLength, kChunked };
   // The body as one chunk and the end, if this is chunked; else the body. HTTP/1.1 alone knows chunks: for HTTP/1.0,
@@ -45,6 +47,10 @@ struct PreparedResponse {
   static PreparedResponse make(int status, std::string reason, std::vector<OwnedField> fields,
                                std::string_view body, std::string_view beside = {},
                                Framing framing = Framing::kLength);
+  // The same, of texts that are only looked at.
+  static PreparedResponse make_of(int status, std::string_view reason, std::span<const HeaderField> fields,
+                                  std::string_view body, std::string_view beside = {},
+                                  Framing framing = Framing::kLength);
   std::string_view beside() const {
     return {bytes.get(), bytes ? static_cast<std::size_t>(head.data() - bytes.get()) : 0};
   }
@@ -54,6 +60,10 @@ struct PreparedResponse {
 // content_length < 0: none is added.
 void write_head(int status, std::string_view reason, std::span<const OwnedField> fields,
                 std::int64_t content_length, std::string& out);
+
+// The same, of fields that are only looked at.
+void write_head_of(int status, std::string_view reason, std::span<const HeaderField> fields,
+                   std::int64_t content_length, std::string& out);
 
 // What stands in front of a chunk of so many bytes, "1f\r\n": RFC 9112 §7.1.
 std::string chunk_head(std::size_t size);

@@ -3,9 +3,8 @@
 namespace mimus::json {
 
 Result<Document> Document::parse(std::string_view text, const ReadOptions& options) {
-  auto held = std::make_unique<Held>(text.size());
-  MIMUS_TRY(held->root, json::parse(text, &held->memory, options));
-  return Document(std::move(held));
+  return build(text.size(),
+               [&](const auto& storage) { return json::parse(text, storage, options); });
 }
 
 }  // namespace mimus::json

@@ -22,15 +22,20 @@ namespace mimus::json {
 class Document {
  public:
   static Result<Document> parse(std::string_view text, const ReadOptions& options = {});
-  // A value that was made in some other way. It keeps the memory that it has.
-  explicit Document(Value root) : Document(std::make_unique<Held>(std::move(root))) {}
+  // What build(storage) makes, as a Result<Value>, in the document's memory, of about so many bytes.
+  template <class Build>
+  static Result<Document> build(std::size_t bytes, Build&& build) {
+    auto held = std::make_unique<Held>(bytes);
+    MIMUS_TRY(Value root, build(boost::json::storage_ptr(&held->memory)));
+    held->root = std::move(root);
+    return Document(std::move(held));
+  }
 
   const Value& root() const { return held_->root; }  // valid while the document lives, moved or not
 
  private:
   struct Held {
     explicit Held(std::size_t bytes) : memory(bytes), root(boost::json::storage_ptr(&memory)) {}
-    explicit Held(Value made) : root(std::move(made)) {}
     boost::json::monotonic_resource memory;
     Value root;
   };

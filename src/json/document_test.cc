@@ -66,7 +66,10 @@ TEST(Document, ACopyOutlivesIt) {
 }
 
 TEST(Document, HoldsAValueThatWasMadeInSomeOtherWay) {
-  const Document document(Value{1, "a text too long for the small string", Object{{"a", nullptr}}});
+  const Document document = *Document::build(100, [](const auto& storage) {
+    return Result<Value>(
+        Value({1, "a text too long for the small string", Object{{"a", nullptr}}}, storage));
+  });
   EXPECT_EQ(write(document.root()), R"([1,"a text too long for the small string",{"a":null}])");
 }
 

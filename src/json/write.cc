@@ -147,6 +147,27 @@ void put_string(std::string_view text, Buffer& out) {
   out.put('"');
 }
 
+// Is the text written as it stands? Eight bytes at a time: a byte below n is found by the borrow of
+// x - n.
+bool is_plain(std::string_view text) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101u;
+  constexpr std::uint64_t kHighs = 0x8080808080808080u;
+  const auto below = [](std::uint64_t x, std::uint64_t n) { return (x - kOnes * n) & ~x & kHighs; };
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  std::uint64_t found = 0;
+  for (; end - at >= 8; at += 8) {
+    std::uint64_t bytes;
+    std::memcpy(&bytes, at, sizeof bytes);
+    found |=
+        below(bytes, 0x20) | below(bytes ^ (kOnes * '"'), 1) | below(bytes ^ (kOnes * '\\'), 1);
+  }
+  for (; at != end; ++at) {
+    found |= static_cast<unsigned char>(*at) < 0x20 || *at == '"' || *at == '\\' ? 1 : 0;
+  }
+  return found == 0;
+}
+
 template <class Integer>
 void put_integer(Integer number, Buffer& out) {
   char* const to = out.room(24);
@@ -290,6 +311,13 @@ std::string write(const Value& value, const WriteOptions& options) {
 }
 
 void write_string(std::string_view text, std::string& out) {
+  constexpr std::size_t kShort = 256;
+  if (text.size() <= kShort && is_plain(text)) {  // as most are: no buffer has to be set up
+    out += '"';
+    out += text;
+    out += '"';
+    return;
+  }
   Buffer buffer(out);
   put_string<Stop::kEscapes>(text, buffer);
 }

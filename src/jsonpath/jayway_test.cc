@@ -116,7 +116,7 @@ TEST(Jayway, Definite) {
 TEST(Jayway, ComputedValuesStandNowhere) {
   const json::Value document = *json::parse(kOrder);
   EXPECT_EQ(Path::compile("$.tags.length()", Dialect::kJayway)->locate(document).error().code, Code::kUnsupported);
-  EXPECT_EQ(Path::compile("$.lines[?(@.gift)]", Dialect::kJayway)->locate(document)->at(0).path(), "$['lines'][2]");
+  EXPECT_EQ(Path::compile("$.lines[?(@.gift)]", Dialect::kJayway)->locate(document)->front().path(), "$['lines'][2]");
 }
 
 struct BadRow {

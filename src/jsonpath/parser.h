@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -42,7 +43,10 @@ class Parser {
   Result<Selector> index_or_slice();
   Result<Selector> call(std::string_view name, std::size_t at);
   Result<Operand> call_argument();
-  Status add(bool descendant, std::vector<Selector> selectors, std::vector<Segment>& out);
+  Status add(bool descendant, std::span<const Selector> selectors, std::vector<Segment>& out);
+  Status add(bool descendant, const Selector& only, std::vector<Segment>& out) {
+    return add(descendant, std::span(&only, 1), out);
+  }
   void finish_leaf(std::vector<Segment>& segments);
   Result<Query> finish(std::vector<Segment> segments, bool from_root);
   std::string_view name(Place place);

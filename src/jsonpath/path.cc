@@ -32,10 +32,10 @@ std::string Node::path() const {
   std::string out = "$";
   for (const Step& step : steps) {
     out += '[';
-    if (step.is_name) {
-      append_quoted(step.name, out);
+    if (step.is_name()) {
+      append_quoted(step.name(), out);
     } else {
-      out += std::to_string(step.index);
+      out += std::to_string(step.index());
     }
     out += ']';
   }
@@ -45,9 +45,18 @@ std::string Node::path() const {
 json::Pointer Node::pointer() const {
   std::vector<std::string> tokens;
   for (const Step& step : steps) {
-    tokens.push_back(step.is_name ? std::string(step.name) : std::to_string(step.index));
+    tokens.push_back(step.is_name() ? std::string(step.name()) : std::to_string(step.index()));
   }
   return json::Pointer(std::move(tokens));
+}
+
+void Places::finish() {
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    nodes_[i].steps = std::span(steps_).subspan(begin, ends_[i] - begin);
+    begin = ends_[i];
+  }
+  ends_ = {};
 }
 
 struct Selection::Memory : WalkMemory {};
@@ -86,6 +95,11 @@ Status Path::select(const json::Value& root, Selection& found, const Limits& lim
     if (const json::Value* value = follow(*program_, program_->main, root)) memory.values.push_back(value);
     return Done();
   }
+  constexpr std::size_t kUsual = 16;
+  if (memory.values.capacity() == 0) {
+    memory.values.reserve(kUsual);
+    memory.frames.reserve(kUsual);
+  }
   Sink sink{.values = &memory.values};
   Walk walk(*program_, root, limits, memory);
   walk.run(program_->main, root, sink);
@@ -103,17 +117,18 @@ Result<bool> Path::exists(const json::Value& root, const Limits& limits) const {
   return false;
 }
 
-Result<std::vector<Node>> Path::locate(const json::Value& root, const Limits& limits) const {
+Result<Places> Path::locate(const json::Value& root, const Limits& limits) const {
   if (program_->main.computes) {
     return Error{Code::kUnsupported, "a path with computed values has no places in the document", {}, {}};
   }
-  std::vector<Node> nodes;
+  Places places;
   WalkMemory memory;
-  Sink sink{.nodes = &nodes};
+  Sink sink{.places = &places};
   Walk walk(*program_, root, limits, memory);
   walk.run(program_->main, root, sink);
   MIMUS_TRY_DONE(walk.status());
-  return nodes;
+  places.finish();
+  return places;
 }
 
 Result<std::optional<json::Value>> Path::read(const json::Value& root, const Limits& limits) const {

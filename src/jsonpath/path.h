@@ -29,19 +29,60 @@ struct Limits {
 };
 
 // One place in a document: from the root, member by member and element by element.
-struct Step {
-  std::string_view name;    // of a member; borrowed from the document
-  std::size_t index = 0;    // of an element
-  bool is_name = false;
+class Step {
+ public:
+  Step() = default;                                                                  // element 0
+  explicit Step(std::size_t index) : number_(index) {}                               // of an element
+  explicit Step(std::string_view name) : text_(name.data()), number_(name.size()) {} // of a member
+
+  bool is_name() const { return text_ != nullptr; }
+  std::string_view name() const { return {text_, number_}; }   // borrowed from the document
+  std::size_t index() const { return number_; }
+
+ private:
+  const char* text_ = nullptr;
+  std::size_t number_ = 0;
 };
 
-// A value and where it stands. Borrows both from the document.
+// A value and where it stands. Borrows from the document, its steps from the Places that hold it.
 struct Node {
   const json::Value* value = nullptr;
-  std::vector<Step> steps;
+  std::span<const Step> steps;
 
   std::string path() const;         // normalized, RFC 9535 §2.7: $['store']['book'][0]
   json::Pointer pointer() const;    // the same place, RFC 6901: /store/book/0
+};
+
+// What locate() found, in the order of select(). The steps of all nodes lie side by side in its memory, so that there
+// are few allocations however many nodes; moving it keeps them valid.
+class Places {
+ public:
+  Places() = default;
+  Places(Places&&) noexcept = default;
+  Places& operator=(Places&&) noexcept = default;
+
+  std::size_t size() const { return nodes_.size(); }
+  bool empty() const { return nodes_.empty(); }
+  const Node& operator[](std::size_t i) const { return nodes_[i]; }
+  const Node& front() const { return nodes_.front(); }
+  auto begin() const { return nodes_.begin(); }
+  auto end() const { return nodes_.end(); }
+  auto begin() { return nodes_.begin(); }   // for whoever wants another order
+  auto end() { return nodes_.end(); }
+
+ private:
+  friend class Path;
+  friend class Walk;
+  void add(const json::Value& value, std::span<const Step> steps) {
+    nodes_.push_back({&value, {static_cast<const Step*>(nullptr), 0}});
+    steps_.insert(steps_.end(), steps.begin(), steps.end());
+    ends_.push_back(steps_.size());
+  }
+  void finish();   // when no more are added: nodes learn where their steps lie
+
+  std::vector<Node> nodes_;
+  std::vector<Step> steps_;
+  std::vector<std::size_t> ends_;
 };
 
 // What select() found, in the order of RFC 9535 (a value found twice is there twice), with the memory it took. Keep one
@@ -75,7 +116,7 @@ struct Program;
 //   MIMUS_TRY_DONE(path.select(document, found));
 //   for (const json::Value* title : found.values()) ...
 //
-//   MIMUS_TRY(const std::vector<Node> places, path.locate(document));
+//   MIMUS_TRY(const Places places, path.locate(document));
 //   places[0].path();                                     // $['store']['book'][0]['title']
 //
 //   MIMUS_TRY(const Path id, Path::compile("$.order.id"));
@@ -107,7 +148,7 @@ class Path {
   Result<bool> exists(const json::Value& root, const Limits& limits = {}) const;
   // With their places. Code::kUnsupported for a path with computed values (Jayway's functions and merged members),
   // which stand nowhere.
-  Result<std::vector<Node>> locate(const json::Value& root, const Limits& limits = {}) const;
+  Result<Places> locate(const json::Value& root, const Limits& limits = {}) const;
   // What Jayway's read() gives: the value of a definite() path, nothing when it leads nowhere; the
   // array of all values, maybe empty, for other paths. A copy.
   Result<std::optional<json::Value>> read(const json::Value& root, const Limits& limits = {}) const;

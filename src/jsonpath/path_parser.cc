@@ -74,12 +74,16 @@ Status Parser::path() {
     return syntax_error("the path is not UTF-8", first_bad_byte(cursor_.rest()));
   }
   std::vector<Segment> first;
+  constexpr std::size_t kUsual = 4;
+  first.reserve(kUsual);
+  program_.selectors.reserve(kUsual);
+  program_.names.reserve(kUsual);
   if (grammar_.root_optional) {
     cursor_.skip_blanks();
     if (cursor_.at_end()) return cursor_.expected("a path");
     if (!is_one_of(cursor_.peek(), "$@.[")) {
       if (cursor_.take("*")) {
-        MIMUS_TRY_DONE(add(false, {Selector{}}, first));
+        MIMUS_TRY_DONE(add(false, Selector{}, first));
       } else {
         MIMUS_TRY_DONE(named(Place::kWhole, false, first));
       }
@@ -122,7 +126,7 @@ Status Parser::segment(Place place, std::vector<Segment>& out) {
   if (cursor_.take("[")) return bracketed(false, out);
   const bool descendant = cursor_.take("..");
   if (!descendant) cursor_.skip(1);
-  if (cursor_.take("*")) return add(descendant, {Selector{}}, out);
+  if (cursor_.take("*")) return add(descendant, Selector{}, out);
   if ((descendant || grammar_.wide_names) && cursor_.take("[")) return bracketed(descendant, out);
   return named(place, descendant, out);
 }
@@ -136,13 +140,14 @@ Status Parser::named(Place place, bool descendant, std::vector<Segment>& out) {
   }
   if (cursor_.peek() != '(' || grammar_.path_functions.empty()) {
     program_.names.emplace_back(text);
-    return add(descendant, {{.kind = SelectorKind::kName, .of = static_cast<Id>(program_.names.size() - 1)}}, out);
+    const Selector one{.kind = SelectorKind::kName, .of = static_cast<Id>(program_.names.size() - 1)};
+    return add(descendant, one, out);
   }
   MIMUS_TRY(const Selector computed, call(text, at));
   // $..a.length() is $.length($..a): the function is asked once, for all that a leading '..' finds.
   const bool scans = !out.empty() && out.front().descendant;
   if (descendant) return syntax_error("a function stands behind one '.'", at);
-  if (!scans) return add(false, {computed}, out);
+  if (!scans) return add(false, computed, out);
   MIMUS_TRY(const Query list, finish(std::move(out), true));
   out.clear();
   Call& whole = program_.calls[computed.of];
@@ -150,7 +155,7 @@ Status Parser::named(Place place, bool descendant, std::vector<Segment>& out) {
   for (Id i = 0; i < whole.arguments.count; ++i) arguments.push_back(program_.lists[whole.arguments.first + i]);
   whole.scanned = true;
   whole.arguments = keep_list(arguments);
-  return add(false, {computed}, out);
+  return add(false, computed, out);
 }
 
 std::string_view Parser::name(Place place) {
@@ -171,7 +176,7 @@ Status Parser::bracketed(bool descendant, std::vector<Segment>& out) {
     cursor_.skip_blanks();
   } while (cursor_.take(","));
   if (!cursor_.take("]")) return cursor_.expected("',' or ']'");
-  return add(descendant, std::move(selectors), out);
+  return add(descendant, selectors, out);
 }
 
 Result<Selector> Parser::selector() {
@@ -259,7 +264,7 @@ Result<Operand> Parser::call_argument() {
   return Operand{OperandKind::kLiteral, static_cast<Id>(program_.literals.size() - 1)};
 }
 
-Status Parser::add(bool descendant, std::vector<Selector> selectors, std::vector<Segment>& out) {
+Status Parser::add(bool descendant, std::span<const Selector> selectors, std::vector<Segment>& out) {
   if (++segment_count_ > kMostSegments) {
     return too_large("the path has more than 1,024 segments", cursor_.at());
   }
@@ -301,6 +306,7 @@ Result<Query> Parser::finish(std::vector<Segment> segments, bool from_root) {
   }
   Query out{.segments = {static_cast<Id>(program_.segments.size()), static_cast<Id>(segments.size())},
             .from_root = from_root};
+  program_.segments.reserve(program_.segments.size() + segments.size());
   for (const Segment& segment : segments) {
     const bool one = !segment.descendant && segment.selectors.count == 1;
     for (Id i = segment.selectors.first; i < segment.selectors.first + segment.selectors.count; ++i) {
@@ -310,6 +316,12 @@ Result<Query> Parser::finish(std::vector<Segment> segments, bool from_root) {
       out.computes = out.computes || traits.computes;
     }
     program_.segments.push_back(segment);
+  }
+  for (Id i = out.segments.first + out.segments.count; i-- > out.segments.first;) {
+    Segment& segment = program_.segments[i];
+    if (segment.descendant || segment.selectors.count != 1) break;
+    if (!traits_of(program_.selectors[segment.selectors.first].kind).singular) break;
+    segment.straight = true;
   }
   return out;
 }

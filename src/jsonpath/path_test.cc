@@ -144,6 +144,10 @@ constexpr LimitRow kLimitRows[] = {
     {"results", "$..*..*", {.results = 1'000}},
     {"comparisons of all with all", "$..[?count($..[?@ == $]) > 0]", {.steps = 100'000}},
     {"locations too", "$..*..*..*", {.results = 5'000}},
+    {"children at once", "$[*]", {.results = 2}},
+    {"indexes behind a wildcard", "$[*][0]", {.results = 2}},
+    {"indexes behind a slice", "$[2::-1][0]", {.results = 2}},
+    {"steps behind a wildcard", "$[*][0][0]", {.steps = 5}},
 };
 
 TEST(Path, HostilePathsEndAtALimit) {
@@ -157,6 +161,37 @@ TEST(Path, HostilePathsEndAtALimit) {
     ASSERT_FALSE(status);
     EXPECT_EQ(status.error().code, Code::kLimit);
     EXPECT_EQ(path.locate(wide, row.limits).error().code, Code::kLimit);
+  }
+}
+
+struct StraightRow {
+  std::string_view rule, path, selected;
+};
+constexpr StraightRow kStraightRows[] = {
+    {"whatever the order of members", "$.a[*].id", "[1,2,3]"},
+    {"through several names", "$.a[*].at.x", "[7,8]"},
+    {"and indexes", "$.a[*].list[-1]", "[5,6]"},
+    {"of an object's members", "$.o.*.id", "[1,2]"},
+    {"of every other one", "$.a[1::2].id", "[2,3]"},
+    {"backwards", "$.a[::-1].id", "[3,2,1]"},
+    {"with strides that no number of bits holds", "$.a[::9007199254740991].id", "[1]"},
+    {"either way", "$.a[::-9007199254740991].id", "[3]"},
+    {"below a descent", "$..list[0]", "[4,6]"},
+    {"and into it", "$..at.x", "[7,8]"},
+};
+TEST(Path, NamesAndIndexesBehindManyChildren) {
+  const json::Value document = *json::parse(R"({"a":[{"id":1,"at":{"x":7},"list":[4,5]},{"at":{},"id":2,"list":[]},
+    7,{"list":[6],"b":0,"c":0,"id":3,"at":{"y":0,"x":8}}],"o":{"k":{"id":1},"l":[],"m":{"z":0,"id":2}}})");
+  Selection found;
+  for (const StraightRow& row : kStraightRows) {
+    SCOPED_TRACE(row.rule);
+    const Path path = *Path::compile(row.path);
+    EXPECT_EQ(json::write(**path.read(document)), row.selected);
+    const auto places = path.locate(document);  // goes the other way, one by one
+    ASSERT_TRUE(path.select(document, found));
+    ASSERT_EQ(places->size(), found.size());
+    for (std::size_t i = 0; i < found.size(); ++i) EXPECT_EQ((*places)[i].value, found.values()[i]);
+    EXPECT_TRUE(*path.exists(document));
   }
 }
 
@@ -196,7 +231,7 @@ TEST(Path, ANodesPathSelectsThatNodeOnly) {
         EXPECT_TRUE(back->singular());
         EXPECT_EQ(back->at(document), node.value) << node.path();
         EXPECT_EQ(node.pointer().resolve(document), node.value);
-        EXPECT_EQ(back->locate(document)->at(0).path(), node.path());
+        EXPECT_EQ(back->locate(document)->front().path(), node.path());
       }
     }
   });

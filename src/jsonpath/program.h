@@ -49,6 +49,7 @@ struct Selector {
 struct Segment {
   Range selectors;
   bool descendant = false;
+  bool straight = false;   // this segment and all after it in its query are one name or one index each
 };
 
 struct Query {

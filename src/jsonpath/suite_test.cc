@@ -15,7 +15,7 @@ json::Array values_of(const Selection& found) {
   return out;
 }
 
-json::Array paths_of(const std::vector<Node>& nodes) {
+json::Array paths_of(const Places& nodes) {
   json::Array out;
   for (const Node& node : nodes) out.push_back(json::Value(json::String(node.path())));
   return out;

@@ -1,6 +1,7 @@
 #include "walk.h"
 
 #include <algorithm>
+#include <array>
 
 #include "lookup.h"
 #include "path_function.h"
@@ -19,8 +20,8 @@ const Value* element_at(const json::Array& array, std::int64_t index) {
   return at >= 0 && at < size ? &array[static_cast<std::size_t>(at)] : nullptr;
 }
 
-Step member_step(std::string_view name) { return {.name = name, .is_name = true}; }
-Step element_step(std::size_t index) { return {.index = index}; }
+Step member_step(std::string_view name) { return Step(name); }
+Step element_step(std::size_t index) { return Step(index); }
 
 Frame frame_of(const Value& container) {
   if (const json::Array* array = container.if_array()) {
@@ -30,34 +31,46 @@ Frame frame_of(const Value& container) {
   return {object.begin(), object.begin(), object.end(), true};
 }
 
-// The next child, and its step when `step` is there.
-const Value& take(Frame& frame, Step* step) {
-  if (frame.object) {
-    const auto* member = static_cast<const Member*>(frame.next);
-    frame.next = member + 1;
-    if (step != nullptr) *step = member_step(member->key());
-    return member->value();
+template <class Child, class ValueOf>
+inline const Value* next_structured(Frame& frame, const ValueOf& value_of) {
+  const auto* const end = static_cast<const Child*>(frame.end);
+  for (const auto* at = static_cast<const Child*>(frame.next); at != end; ++at) {
+    if (!value_of(*at).is_structured()) continue;
+    frame.next = at + 1;
+    return &value_of(*at);
   }
-  const auto* element = static_cast<const Value*>(frame.next);
-  frame.next = element + 1;
-  if (step != nullptr) *step = element_step(static_cast<std::size_t>(element - static_cast<const Value*>(frame.first)));
-  return *element;
+  return nullptr;
 }
 
-}  // namespace
+// The next child that has children itself; behind it the frame goes on. nullptr: there is none.
+inline const Value* next_structured(Frame& frame) {
+  if (frame.object) {
+    return next_structured<Member>(frame, [](const Member& member) -> const Value& { return member.value(); });
+  }
+  return next_structured<Value>(frame, [](const Value& element) -> const Value& { return element; });
+}
 
-const Value* follow(const Program& program, const Query& query, const Value& start) {
+// The step to the child that the frame has just given.
+Step step_before(const Frame& frame) {
+  if (frame.object) return member_step((static_cast<const Member*>(frame.next) - 1)->key());
+  return element_step(
+      static_cast<std::size_t>(static_cast<const Value*>(frame.next) - static_cast<const Value*>(frame.first)) - 1);
+}
+
+// `hints`: where members were found before, a power of two of them that segments share.
+template <std::size_t kHints>
+inline const Value* follow(const Program& program, Id first, Id last, const Value& start,
+                           std::array<std::uint32_t, kHints>& hints) {
   const Value* at = &start;
-  const Segment* segment = program.segments.data() + query.segments.first;
-  for (const Segment* end = segment + query.segments.count; segment != end; ++segment) {
-    const Selector& selector = program.selectors[segment->selectors.first];
+  for (Id i = first; i != last; ++i) {
+    const Selector& selector = program.selectors[program.segments[i].selectors.first];
     if (selector.kind == SelectorKind::kIndex) {
       const json::Array* array = at->if_array();
       at = array == nullptr ? nullptr : element_at(*array, selector.start);
     } else {
       const json::Object* object = at->if_object();
       if (object == nullptr) return nullptr;
-      const Member* member = find_member(*object, program.names[selector.of]);
+      const Member* member = find_member(*object, program.names[selector.of], hints[i % kHints]);
       if (member == nullptr) return selector.kind == SelectorKind::kNameOrNull ? &kNull : nullptr;
       at = &member->value();
     }
@@ -66,9 +79,16 @@ const Value* follow(const Program& program, const Query& query, const Value& sta
   return at;
 }
 
+}  // namespace
+
+const Value* follow(const Program& program, const Query& query, const Value& start) {
+  std::array<std::uint32_t, 1> hints{};
+  return follow(program, query.segments.first, query.segments.first + query.segments.count, start, hints);
+}
+
 void Walk::run(const Query& query, const Value& current, Sink& sink) {
   const bool tracked = tracks_;
-  tracks_ = sink.nodes != nullptr;
+  tracks_ = sink.places != nullptr;
   const Id first = query.segments.first;
   walk(first, first + query.segments.count, query.from_root ? root_ : current, sink);
   tracks_ = tracked;
@@ -90,12 +110,38 @@ inline bool Walk::emit(const Value& node, Sink& sink) {
   ++sink.count;
   sink.last = &node;
   if (sink.values != nullptr) sink.values->push_back(&node);
-  if (sink.nodes != nullptr) sink.nodes->push_back({&node, memory_.trail});
+  if (sink.places != nullptr) sink.places->add(node, memory_.trail);
   return sink.count < sink.enough;
 }
 
+// All children as the last step: at once, unless a limit is near.
+template <class Children, class ValueOf>
+inline bool Walk::emit_all(const Children& children, const ValueOf& value_of, Sink& sink) {
+  const std::size_t many = children.size();
+  if (many == 0) return true;
+  if (many > limits_.results - sink.count || many >= sink.enough - sink.count) {
+    for (const auto& child : children) {
+      if (!emit(value_of(child), sink)) return false;
+    }
+    return true;
+  }
+  sink.count += many;
+  sink.last = &value_of(children.begin()[many - 1]);
+  if (sink.values == nullptr) return true;
+  const std::size_t before = sink.values->size();
+  sink.values->resize(before + many);
+  const Value** out = sink.values->data() + before;
+  for (const auto& child : children) *out++ = &value_of(child);
+  return true;
+}
+
 inline bool Walk::enter(const Value& child, const Step& step, Id next, Id end, Sink& sink) {
-  if (!tracks_) return next == end ? emit(child, sink) : walk(next, end, child, sink);
+  if (!tracks_) {
+    if (next == end) return emit(child, sink);
+    if (!program_.segments[next].straight) return walk(next, end, child, sink);
+    const Value* const node = follow(program_, next, end, child, hints_);
+    return budget_.spend(end - next) && (node == nullptr || emit(*node, sink));
+  }
   memory_.trail.push_back(step);
   const bool more = walk(next, end, child, sink);
   memory_.trail.pop_back();
@@ -121,31 +167,42 @@ bool Walk::select(const Segment& segment, Id end, const Value& node, Sink& sink)
 // §2.5.2.2: the node and its descendants, each before its children, array elements in order.
 bool Walk::descend(const Segment& segment, Id end, const Value& node, Sink& sink) {
   if (!node.is_structured()) return true;
-  if (!select(segment, end, node, sink)) return false;
   std::vector<Frame>& frames = memory_.frames;
   std::vector<Step>& trail = memory_.trail;
   const std::size_t bottom = frames.size();
   const std::size_t trail_bottom = trail.size();
-  frames.push_back(frame_of(node));
+  const Value* here = &node;
   bool more = true;
-  while (more && frames.size() > bottom) {
-    Frame& top = frames.back();
-    if (top.next == top.end) {
+  while (more) {
+    Frame open = frame_of(*here);
+    more = budget_.spend(open.size()) && visit(segment, end, *here, sink);
+    const Value* child = more ? next_structured(open) : nullptr;
+    while (child == nullptr && more && frames.size() > bottom) {
+      open = frames.back();
       frames.pop_back();
-      if (trail.size() > trail_bottom) trail.pop_back();
-      continue;
+      if (tracks_) trail.pop_back();
+      child = next_structured(open);
     }
-    Step step;
-    const Value& child = take(top, tracks_ ? &step : nullptr);
-    more = budget_.spend(1);
-    if (!child.is_structured()) continue;
-    if (tracks_) trail.push_back(step);
-    more = more && select(segment, end, child, sink);
-    frames.push_back(frame_of(child));
+    if (child == nullptr) break;
+    frames.push_back(open);
+    if (tracks_) trail.push_back(step_before(open));
+    here = child;
   }
   frames.resize(bottom);
   trail.resize(trail_bottom);
   return more;
+}
+
+// What one node of a descent gives. A lone name, as in $..name, is looked up here.
+inline bool Walk::visit(const Segment& segment, Id end, const Value& node, Sink& sink) {
+  const Selector& only = program_.selectors[segment.selectors.first];
+  if (segment.selectors.count != 1 || only.kind != SelectorKind::kName) return select(segment, end, node, sink);
+  const json::Object* object = node.if_object();
+  if (!budget_.spend(1)) return false;
+  if (object == nullptr) return true;
+  const Member* member = find_member(*object, program_.names[only.of]);
+  const Id next = static_cast<Id>(&segment - program_.segments.data()) + 1;
+  return member == nullptr || enter(member->value(), member_step(member->key()), next, end, sink);
 }
 
 bool Walk::select(const Selector& selector, Id next, Id end, const Value& node, Sink& sink) {
@@ -177,14 +234,61 @@ bool Walk::select(const Selector& selector, Id next, Id end, const Value& node, 
   return true;
 }
 
+template <class ChildAt>
+bool Walk::gather(std::size_t many, const ChildAt& child_at, Id next, Id end, Sink& sink) {
+  if (!budget_.spend(many * (end - next))) return false;
+  const bool near_limit = many > limits_.results - sink.count || many >= sink.enough - sink.count;
+  if (sink.values == nullptr || near_limit) {
+    for (std::size_t i = 0; i < many; ++i) {
+      const Value* const node = follow(program_, next, end, child_at(i), hints_);
+      if (node != nullptr && !emit(*node, sink)) return false;
+    }
+    return true;
+  }
+  const std::size_t before = sink.values->size();
+  sink.values->resize(before + many);
+  const Value** const first = sink.values->data() + before;
+  const Value** out = first;
+  const Selector& selector = program_.selectors[program_.segments[next].selectors.first];
+  if (end - next == 1 && selector.kind == SelectorKind::kName) {  // as in $.rows[*].name
+    const std::string_view name = program_.names[selector.of];
+    std::uint32_t hint = 0;
+    for (std::size_t i = 0; i < many; ++i) {
+      const json::Object* const object = child_at(i).if_object();
+      const Member* const member = object == nullptr ? nullptr : find_member(*object, name, hint);
+      if (member != nullptr) *out++ = &member->value();
+    }
+  } else {
+    for (std::size_t i = 0; i < many; ++i) {
+      if (const Value* node = follow(program_, next, end, child_at(i), hints_)) *out++ = node;
+    }
+  }
+  const auto found = static_cast<std::size_t>(out - first);
+  sink.values->resize(before + found);
+  sink.count += found;
+  if (found != 0) sink.last = sink.values->back();
+  return true;
+}
+
 bool Walk::wildcard(Id next, Id end, const Value& node, Sink& sink) {
+  const bool straight = next != end && !tracks_ && program_.segments[next].straight;
   if (const json::Object* object = node.if_object()) {
     if (!budget_.spend(object->size())) return false;
+    const Member* const members = object->begin();
+    if (straight) {
+      return gather(object->size(), [members](std::size_t i) -> const Value& { return members[i].value(); }, next, end, sink);
+    }
+    if (next == end && !tracks_) return emit_all(*object, [](const Member& member) -> const Value& { return member.value(); }, sink);
     for (const Member& member : *object) {
       if (!enter(member.value(), member_step(member.key()), next, end, sink)) return false;
     }
   } else if (const json::Array* array = node.if_array()) {
     if (!budget_.spend(array->size())) return false;
+    const Value* const elements = array->data();
+    if (straight) {
+      return gather(array->size(), [elements](std::size_t i) -> const Value& { return elements[i]; }, next, end, sink);
+    }
+    if (next == end && !tracks_) return emit_all(*array, [](const Value& element) -> const Value& { return element; }, sink);
     for (std::size_t i = 0; i < array->size(); ++i) {
       if (!enter((*array)[i], element_step(i), next, end, sink)) return false;
     }
@@ -200,22 +304,24 @@ bool Walk::slice(const Selector& selector, Id next, Id end, const json::Array& a
   const auto normalize = [&](std::int64_t i) { return i >= 0 ? i : size + i; };
   const std::int64_t start = selector.start == kAbsent ? (step > 0 ? 0 : size - 1) : normalize(selector.start);
   const std::int64_t stop = selector.stop == kAbsent ? (step > 0 ? size : -1) : normalize(selector.stop);
-  const auto take = [&](std::int64_t i) {
-    const auto at = static_cast<std::size_t>(i);
-    return budget_.spend(1) && enter(array[at], element_step(at), next, end, sink);
-  };
-  if (step > 0) {
-    const std::int64_t lower = std::clamp<std::int64_t>(start, 0, size);
-    const std::int64_t upper = std::clamp<std::int64_t>(stop, 0, size);
-    for (std::int64_t i = lower; i < upper; i += step) {
-      if (!take(i)) return false;
-    }
-  } else {
-    const std::int64_t upper = std::clamp<std::int64_t>(start, -1, size - 1);
-    const std::int64_t lower = std::clamp<std::int64_t>(stop, -1, size - 1);
-    for (std::int64_t i = upper; i > lower; i += step) {
-      if (!take(i)) return false;
-    }
+  const std::int64_t first = step > 0 ? std::clamp<std::int64_t>(start, 0, size) : std::clamp<std::int64_t>(start, -1, size - 1);
+  const std::int64_t last = step > 0 ? std::clamp<std::int64_t>(stop, 0, size) : std::clamp<std::int64_t>(stop, -1, size - 1);
+  const std::int64_t distance = step > 0 ? last - first : first - last;
+  if (distance <= 0) return true;
+  // |step| without leaving its type: nobody walks further than the array is long.
+  const std::int64_t stride = std::clamp<std::int64_t>(step, -size, size);
+  const std::int64_t many = (distance - 1) / (stride > 0 ? stride : -stride) + 1;
+  if (!budget_.spend(static_cast<std::uint64_t>(many))) return false;
+  const Value* const elements = array.data();
+  if (next != end && !tracks_ && program_.segments[next].straight) {
+    const auto child_at = [=](std::size_t i) -> const Value& {
+      return elements[first + static_cast<std::int64_t>(i) * stride];
+    };
+    return gather(static_cast<std::size_t>(many), child_at, next, end, sink);
+  }
+  for (std::int64_t i = 0; i < many; ++i) {
+    const auto at = static_cast<std::size_t>(first + i * stride);
+    if (!enter(array[at], element_step(at), next, end, sink)) return false;
   }
   return true;
 }

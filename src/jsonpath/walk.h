@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <forward_list>
 #include <limits>
 #include <optional>
@@ -21,7 +23,7 @@ const json::Value* follow(const Program& program, const Query& query, const json
 // Where the nodes of a query go. Without vectors they are only counted.
 struct Sink {
   std::vector<const json::Value*>* values = nullptr;
-  std::vector<Node>* nodes = nullptr;
+  Places* places = nullptr;
   std::size_t enough = std::numeric_limits<std::size_t>::max();   // stop at so many
   std::size_t count = 0;
   const json::Value* last = nullptr;
@@ -38,6 +40,11 @@ struct WalkMemory {
     const void* next;
     const void* end;
     bool object;
+
+    std::size_t size() const {
+      const std::size_t each = object ? sizeof(boost::json::key_value_pair) : sizeof(json::Value);
+      return static_cast<std::size_t>(static_cast<const char*>(end) - static_cast<const char*>(first)) / each;
+    }
   };
   std::vector<const json::Value*> values;
   std::vector<Frame> frames;
@@ -66,9 +73,15 @@ class Walk {
   bool select(const Segment& segment, Id end, const json::Value& node, Sink& sink);
   bool select(const Selector& selector, Id next, Id end, const json::Value& node, Sink& sink);
   bool descend(const Segment& segment, Id end, const json::Value& node, Sink& sink);
+  bool visit(const Segment& segment, Id end, const json::Value& node, Sink& sink);
   bool enter(const json::Value& child, const Step& step, Id next, Id end, Sink& sink);
   bool emit(const json::Value& node, Sink& sink);
+  template <class Children, class ValueOf>
+  bool emit_all(const Children& children, const ValueOf& value_of, Sink& sink);
   bool wildcard(Id next, Id end, const json::Value& node, Sink& sink);
+  // What each child leads to by names and indexes; child_at(i) for i below `many`.
+  template <class ChildAt>
+  bool gather(std::size_t many, const ChildAt& child_at, Id next, Id end, Sink& sink);
   bool slice(const Selector& selector, Id next, Id end, const json::Array& array, Sink& sink);
   bool filter(const Selector& selector, Id next, Id end, const json::Value& node, Sink& sink);
   bool merged(const Selector& selector, Id next, Id end, const json::Object& object, Sink& sink);
@@ -93,6 +106,7 @@ class Walk {
   const Limits& limits_;
   Budget budget_;
   WalkMemory& memory_;
+  std::array<std::uint32_t, 8> hints_{};   // where members were found, by segment
   bool tracks_ = false;        // keep the trail: somebody wants to know places
   bool too_many_ = false;
   bool regex_limit_ = false;

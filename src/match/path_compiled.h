@@ -23,7 +23,9 @@ struct PathPart {
 
 // A path pattern in the flat form that is asked. All views point into the strings beside them.
 struct PathPattern::Compiled {
-  struct Plan {  // the parts of segments[i]; of kRest: its name, if it has one, as one kVariable
+  // The parts of segments[i], none for a literal one; of kRest: its name, if it has one, as one kVariable. kExact may
+  // have no plans.
+  struct Plan {
     std::uint32_t first = 0;
     std::uint32_t count = 0;
   };
@@ -32,8 +34,8 @@ struct PathPattern::Compiled {
   bool raw = false;                            // compared with the path as it was sent
   std::uint32_t specificity = 0;
   std::string text;                            // as it was written
-  std::string literals;                        // all literal text, in order
-  std::string names;
+  std::string literals;                        // literal text that does not stand in `text`
+  std::string names;                           // and names
   std::string_view literal, ending, inner;     // what every match begins with, ends with, contains
   std::vector<Segment> segments;
   std::vector<Plan> plans;
@@ -42,6 +44,7 @@ struct PathPattern::Compiled {
   std::vector<std::pair<std::string_view, std::size_t>> groups;  // of kRegex: name, number
 
   std::span<const PathPart> parts_of(std::size_t segment) const {
+    if (plans.empty()) return {};
     return std::span(parts).subspan(plans[segment].first, plans[segment].count);
   }
 };

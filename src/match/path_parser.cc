@@ -37,18 +37,33 @@ bool is_name(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_part);
 }
 
-// One left-to-right walk over a pattern; `out_` is filled as it goes.
+struct Counts {
+  std::size_t slashes = 0, variables = 0, escapes = 0;
+};
+Counts count(std::string_view text) {
+  Counts counts;
+  for (const char c : text) {  // without a branch
+    counts.slashes += c == '/';
+    counts.variables += c == '{' || c == '*';
+    counts.escapes += c == '%';
+  }
+  return counts;
+}
+
+// One left-to-right walk over a pattern; `out_` is filled as it goes. Views of literal text and of names borrow from
+// the pattern's own text, or, when something has to be normalised in it, from `literals`: so an exact path, as most
+// are, takes three pieces of memory.
 class Parser {
  public:
-  explicit Parser(std::string_view text) : text_(text), out_(std::make_shared<Compiled>()) {
+  explicit Parser(std::string_view text)
+      : text_(text), out_(std::make_shared<Compiled>()), counts_(count(text)), normalizes_(counts_.escapes != 0) {
     out_->text = text;
-    // Views point into these while they grow, so they must never move: normalising only shortens.
-    out_->literals.reserve(text.size() + 1);
-    if (text.find('{') != text.npos) out_->names.reserve(text.size() + 1);
-    const auto slashes = static_cast<std::size_t>(std::count(text.begin(), text.end(), '/'));
-    out_->segments.reserve(slashes);
-    out_->plans.reserve(slashes);
-    out_->parts.reserve(slashes);
+    // Views point into it while it grows, so it must never move: normalising only shortens.
+    if (normalizes_) out_->literals.reserve(text.size() + 1);
+    out_->segments.reserve(counts_.slashes);
+    if (counts_.variables == 0) return;  // nobody asks for plans and parts
+    out_->plans.reserve(counts_.slashes);
+    out_->parts.reserve(counts_.variables);
   }
 
   Result<std::shared_ptr<const Compiled>> run() {
@@ -77,8 +92,8 @@ class Parser {
       return wrong("more than 255 segments", at_, "end the pattern in /**");
     }
     begin_ = at_++;
-    out_->literals += '/';
-    literal_begin_ = out_->literals.size();
+    if (normalizes_) out_->literals += '/';
+    literal_begin_ = here();
     const auto first = static_cast<std::uint32_t>(out_->parts.size());
     bool rest = false;
     while (at_ < text_.size() && text_[at_] != '/') {
@@ -118,6 +133,10 @@ class Parser {
            std::string(query.substr(equals + 1)) + " } }";
   }
 
+  // Where literal text is kept, and how far it has come.
+  std::string_view literals() const { return normalizes_ ? out_->literals : out_->text; }
+  std::size_t here() const { return normalizes_ ? out_->literals.size() : at_; }
+
   static bool ends_literal(char c) {
     return c == '{' || c == '}' || c == '*' || c == '?' || c == '#' || c == '/';
   }
@@ -125,15 +144,13 @@ class Parser {
   void literal() {
     const std::size_t from = at_;
     while (at_ < text_.size() && !ends_literal(text_[at_])) ++at_;
-    const std::size_t begin = out_->literals.size();
-    const std::string_view raw = text_.substr(from, at_ - from);
-    if (raw.find('%') == raw.npos) {  // nearly all: nothing to normalise, nothing to allocate
-      out_->literals += raw;
-    } else {
-      out_->literals += text::normalize_path(std::string(raw));
+    std::size_t begin = from;
+    if (normalizes_) {
+      begin = out_->literals.size();
+      out_->literals += text::normalize_path(std::string(text_.substr(from, at_ - from)));
     }
-    out_->parts.push_back({.kind = PathPart::Kind::kText,
-                           .text = std::string_view(out_->literals).substr(begin)});
+    if (counts_.variables == 0) return;
+    out_->parts.push_back({.kind = PathPart::Kind::kText, .text = literals().substr(begin, here() - begin)});
   }
 
   // '*' or '**'; is it a rest?
@@ -148,7 +165,7 @@ class Parser {
     if (from != begin_ + 1 || (at_ < text_.size() && text_[at_] != '/')) {
       return wrong("'**' stands alone between slashes", from, "write '*' for a part of a segment");
     }
-    mark_variable();
+    mark_variable(from);
     return true;
   }
 
@@ -161,9 +178,8 @@ class Parser {
     const std::string_view name = inside.substr(0, colon);
     MIMUS_TRY_DONE(check_name(name, from + 1));
     at_ = end + 1;
-    out_->names += name;
     PathPart part{.kind = PathPart::Kind::kVariable};
-    part.text = std::string_view(out_->names).substr(out_->names.size() - name.size());
+    part.text = std::string_view(out_->text).substr(from + 1, name.size());
     if (colon == inside.npos) {
       MIMUS_TRY_DONE(add_variable(part, from));
       return false;
@@ -251,48 +267,56 @@ class Parser {
     if (++captures_ > Captures::kMost) {
       return wrong("more than 16 captures", offset, "write a literal, or end the pattern in /**");
     }
-    mark_variable();
+    mark_variable(offset);
     out_->parts.push_back(part);
     return Done{};
   }
 
-  void mark_variable() {
-    if (!variable_) literal_end_ = out_->literals.size();
+  // From `begin` to at_ stands a variable part.
+  void mark_variable(std::size_t begin) {
+    if (!variable_) literal_end_ = normalizes_ ? out_->literals.size() : begin;
     variable_ = true;
-    ending_begin_ = out_->literals.size();
+    ending_begin_ = here();
   }
 
   void close(std::uint32_t first, bool rest) {
-    const auto count = static_cast<std::uint32_t>(out_->parts.size()) - first;
+    auto count = static_cast<std::uint32_t>(out_->parts.size()) - first;
     Segment segment{Segment::Kind::kVariable, {}};
     if (rest) {
       segment.kind = Segment::Kind::kRest;
       rest_ = true;
     } else if (count == 0 || (count == 1 && out_->parts[first].kind == PathPart::Kind::kText)) {
-      segment = {Segment::Kind::kLiteral, std::string_view(out_->literals).substr(literal_begin_)};
+      segment = {Segment::Kind::kLiteral, literals().substr(literal_begin_, here() - literal_begin_)};
+      out_->parts.resize(first);
+      count = 0;
     }
     out_->segments.push_back(segment);
-    out_->plans.push_back({first, count});
-    if (rest) {  // a rest takes its slash with it, or leaves it out
+    if (counts_.variables != 0) out_->plans.push_back({first, count});
+    if (!rest) return;
+    // A rest takes its slash with it, or leaves it out.
+    if (normalizes_) {
       out_->literals.pop_back();
       literal_end_ = std::min(literal_end_, out_->literals.size());
       ending_begin_ = out_->literals.size();
+    } else {
+      literal_end_ = std::min(literal_end_, begin_);
     }
   }
 
   void finish() {
     out_->kind = rest_ ? Kind::kRest : variable_ ? Kind::kTemplate : Kind::kExact;
-    const std::string_view literals = out_->literals;
-    out_->literal = variable_ ? literals.substr(0, literal_end_) : literals;
-    out_->ending = variable_ ? literals.substr(ending_begin_) : literals;
+    out_->literal = variable_ ? literals().substr(0, literal_end_) : literals();
+    out_->ending = variable_ ? literals().substr(ending_begin_) : literals();
     out_->specificity = specificity_of(*out_);
   }
 
   std::string_view text_;
   std::shared_ptr<Compiled> out_;
+  const Counts counts_;
+  const bool normalizes_;
   std::size_t at_ = 0;
   std::size_t begin_ = 0;           // of this segment in text_: its slash
-  std::size_t literal_begin_ = 0;   // of this segment in literals, after its slash
+  std::size_t literal_begin_ = 0;   // of this segment in literals(), after its slash
   std::size_t literal_end_ = 0;     // of what comes before the first variable part
   std::size_t ending_begin_ = 0;    // of what comes after the last one
   std::size_t captures_ = 0;

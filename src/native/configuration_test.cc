@@ -76,7 +76,7 @@ TEST(Configuration, SeedTwosForm) {
   const stub::Stub& stub = configuration.stubs[0];
   EXPECT_EQ(stub.request.path, match::PathPattern::prefix("/api/1"));
   EXPECT_TRUE(stub.request.methods.empty());
-  EXPECT_FALSE(stub.cors.enabled);
+  EXPECT_FALSE(stub.cors->enabled);
   stub::ResponseSpec expected;
   expected.fields = {{"Content-type", "application/json; charset=utf-8"},
                      {"Access-Control-Allow-Origin", "*"}};
@@ -113,8 +113,8 @@ TEST(Configuration, SeedTwosFirstPrefixWins) {
     std::optional<stub::Rank> best;
     std::size_t chosen = paths.size();
     for (std::size_t i = 0; i < configuration.stubs.size(); ++i) {
-      auto compiled =
-          stub::CompiledStub::compile(configuration.stubs[i], static_cast<std::int64_t>(i));
+      auto compiled = stub::CompiledStub::compile(stub::Stub(configuration.stubs[i]),
+                                                  static_cast<std::int64_t>(i));
       ASSERT_TRUE(compiled);
       match::Captures captures;
       if (!(*compiled)->source.request.path.match(asked, captures)) continue;
@@ -157,7 +157,7 @@ cors: false
   ASSERT_EQ(configuration.stubs.size(), 2u);
   const stub::Stub& plain = configuration.stubs[0];
   EXPECT_TRUE(delays(plain, stub::FixedDelay{stub::Milliseconds(20)}));
-  EXPECT_FALSE(plain.cors.enabled);
+  EXPECT_FALSE(plain.cors->enabled);
   const std::vector<http::OwnedField> fields{{"A", "x"}, {"B", "z"}, {"Content-Type", "text/x"}};
   EXPECT_EQ(plain.responses[0].fields, fields);
   ASSERT_TRUE(plain.failure);
@@ -168,7 +168,7 @@ cors: false
 
   const stub::Stub& own = configuration.stubs[1];
   EXPECT_TRUE(delays(own, std::monostate()));
-  EXPECT_TRUE(own.cors.enabled);
+  EXPECT_TRUE(own.cors->enabled);
   EXPECT_FALSE(own.failure);
   EXPECT_EQ(own.responses[0].fields,
             (std::vector<http::OwnedField>{{"Content-Type", "text/x"}, {"a", "y"}}));
@@ -300,7 +300,7 @@ TEST(Examples, LoadWithoutAWarningAndCompile) {
     EXPECT_EQ(described(loaded.configuration->warnings), Lines{});
     EXPECT_FALSE(loaded.configuration->stubs.empty());
     for (const stub::Stub& stub : loaded.configuration->stubs) {
-      EXPECT_TRUE(stub::CompiledStub::compile(stub, 0)) << stub.label;
+      EXPECT_TRUE(stub::CompiledStub::compile(stub::Stub(stub), 0)) << stub.label;
     }
     ++count;
   }

@@ -7,6 +7,7 @@
 
 #include "native.h"
 #include "path_value.h"
+#include "resource.h"
 #include "sections.h"
 #include "source_files.h"
 
@@ -53,10 +54,14 @@ Loaded read(const Sources& sources, Loaded loaded, Depth depth) {
     if (!fresh.empty() && fresh.size() < kMostWithLines) fill_lines(*source, fresh);
   }
   identify(stubs);
+  std::vector<Error> unconnected = connect_resources(stubs);
   if (everywhere.settings.worlds) {
     std::vector<DeclaredWorld>& tenants = everywhere.settings.worlds->tenants;
     for (const auto& source : sources) read_tenants_routes(*source, everywhere.routes, tenants);
-    for (DeclaredWorld& world : tenants) identify(world.stubs);
+    for (DeclaredWorld& world : tenants) {
+      identify(world.stubs);
+      std::ranges::move(connect_resources(world.stubs, stubs), std::back_inserter(unconnected));
+    }
   }
   if (all_path_value(sources)) {
     everywhere.settings.unmatched = path_value_unmatched();
@@ -77,6 +82,7 @@ Loaded read(const Sources& sources, Loaded loaded, Depth depth) {
     const std::vector<fs::path>& missing = source->context.missing_files;
     loaded.files.insert(loaded.files.end(), missing.begin(), missing.end());
   }
+  std::move(unconnected.begin(), unconnected.end(), std::back_inserter(loaded.errors));
   if (!loaded.errors.empty()) return loaded;
   configuration.stubs = std::move(stubs);
   configuration.settings = std::move(everywhere.settings);

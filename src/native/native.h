@@ -16,6 +16,14 @@
 
 namespace mimus::native {
 
+// What it says about TLS; file names are absolute, "" where nothing was said.
+struct Https {
+  std::optional<std::uint16_t> port;
+  std::string certificate, key, password;
+  std::string client_ca;
+  bool client_required = true;
+};
+
 // A world that a file declares: worlds.tenants.acme.
 struct DeclaredWorld {
   std::string name;
@@ -40,13 +48,14 @@ struct Settings {
   std::optional<std::uint64_t> seed;
   std::optional<std::string> host;
   std::optional<std::uint16_t> port;
+  std::optional<Https> https;
   // The answer to what no stub takes, when the file's form fixes it (seed 2: 404, text/plain, "404
   // Not Found"); else the explaining 404.
   std::optional<http::PreparedResponse> unmatched;
   stub::Cors cors;  // for the answers that belong to no route
+  std::optional<WorldRules> worlds;
   stub::ScenarioPlans scenarios;
   json::Object state;  // what the world remembers at first
-  std::optional<WorldRules> worlds;
   friend bool operator==(const Settings&, const Settings&) = delete;
 };
 

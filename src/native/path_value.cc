@@ -48,7 +48,7 @@ std::optional<stub::Stub> read_path_value(Context& in, const json::Value& value,
   stub.responses[0].fields = {{"Content-type", "application/json; charset=utf-8"},
                               {"Access-Control-Allow-Origin", "*"}};
   stub.responses[0].body = stub::JsonBody{json::own(*draft.value), false};
-  stub.cors.enabled = false;  // that one header is all the form has
+  stub.cors.edit().enabled = false;  // that one header is all the form has
   return stub;
 }
 

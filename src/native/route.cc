@@ -5,9 +5,12 @@
 #include "cors.h"
 #include "latency.h"
 #include "pace.h"
+#include "proxy.h"
 #include "responses.h"
 #include "route_request.h"
 #include "scalars.h"
+#include "webhooks.h"
+#include "when.h"
 
 namespace mimus::native {
 namespace {
@@ -90,27 +93,29 @@ constexpr Key<RouteDraft> kKeys[] = {
      [](Context& in, const json::Value& value, const Place& at, RouteDraft& out) {
        out.compress = read_flag(in.faults, value, at).value_or(false);
      }},
+    {"proxy", R"({"$ref": "#/$defs/proxy"})", R"("https://api.example.com")",
+     "Another server answers: its URL, or {url, strip_prefix, request_headers, "
+     "remove_response_headers, patch, preserve_host, insecure}.",
+     [](Context& in, const json::Value& value, const Place& at, RouteDraft& out) {
+       out.proxy = read_proxy(in, value, at);
+     }},
+    {"webhooks",
+     R"({"oneOf": [{"$ref": "#/$defs/webhook"}, {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/webhook"}}]})",
+     R"({"url": "https://ci.example.com/hooks", "body": {"id": "{{body.id}}"}})",
+     "Requests to others after the answer: one or a list of {url, method, headers, body, delay_ms, "
+     "retries, backoff_ms, sign}.",
+     [](Context& in, const json::Value& value, const Place& at, RouteDraft& out) {
+       out.effects = read_webhooks(in, value, at);
+     }},
 };
-
-// Keys that the design names and that a later release brings.
-struct Later {
-  std::string_view key, what;
-};
-constexpr Later kLater[] = {{"resource", "REST collections"},
-                            {"proxy", "proxying"},
-                            {"webhook", "webhooks"}};
 
 void unknown_route_key(Context& in, const Place& at) {
-  for (const Later& row : kLater) {
-    if (row.key != at.member) continue;
-    return in.faults.error_at_key(at, "unknown key '" + std::string(row.key) + "'",
-                                  std::string(row.what) + " come in a later release");
-  }
   std::vector<std::string_view> names;
   append_names(route_keys(), names);
   append_names(memory_keys(), names);
   append_names(response_keys(), names);
   append_names(pace_keys(), names);
+  append_names(resource_keys(), names);
   unknown_key(in.faults, at, names);
 }
 
@@ -120,6 +125,12 @@ void read_route_member(Context& in, std::string_view name, const json::Value& va
   if (read_member(in, response_keys(), name, value, at, out.response)) return;
   if (read_member(in, memory_keys(), name, value, at, out.memory)) return;
   if (read_member(in, pace_keys(), name, value, at, out.pace)) return;
+  if (read_member(in, resource_keys(), name, value, at, out.resource)) {
+    if (name == "resource" || name == "collection") return;
+    if (out.resource.described_by.empty()) out.resource.described_by = std::string(name);
+    out.resource.text.emplace(name, json::own(value));  // what a file holds is there already
+    return;
+  }
   unknown_route_key(in, at);
 }
 
@@ -173,10 +184,15 @@ std::optional<stub::Stub> read_route(Context& in, const json::Value& value, cons
   for (const auto& member : value.get_object()) {
     read_route_member(in, member.key(), member.value(), at.key(member.key()), draft);
   }
-  if (!draft.has_path && in.faults.error_count() == before) {
+  const bool is_resource = draft.resource.path || !draft.resource.described_by.empty();
+  if (draft.has_path && draft.resource.path) {
+    in.faults.error_at_key(at.key("path"), "a route has a path or a resource", "keep one of them");
+  } else if (!draft.has_path && !is_resource && in.faults.error_count() == before) {
     in.faults.error(at, "a route needs a path", "path: /users");
   }
   stub::Stub stub;
+  stub.label = draft.name;
+  if (is_resource && in.faults.error_count() == before) finish_resource(in, std::move(draft.resource), at, stub);
   stub.failure = read_route_failure(in, draft, at, defaults);
   if (draft.responses) {
     stub.responses = read_responses(in, *draft.responses, at.key("responses"),
@@ -188,8 +204,13 @@ std::optional<stub::Stub> read_route(Context& in, const json::Value& value, cons
     }
   }
   if (in.faults.error_count() != before) return std::nullopt;
-  stub.label = label_of(draft);
-  stub.request = {*std::move(draft.path), std::move(draft.methods), std::move(draft.when.request)};
+  if (is_resource) {
+    if (!draft.methods.empty()) stub.request.methods = std::move(draft.methods);
+    stub.request.conditions = std::move(draft.when.request);
+  } else {
+    stub.label = label_of(draft);
+    stub.request = {*std::move(draft.path), std::move(draft.methods), std::move(draft.when.request)};
+  }
   if (!draft.when.state.empty()) {
     draft.memory.state.condition = stub::StateCondition::all_of(std::move(draft.when.state));
   }
@@ -200,6 +221,8 @@ std::optional<stub::Stub> read_route(Context& in, const json::Value& value, cons
   stub.pace = draft.pace;
   stub.cors = draft.cors ? *std::move(draft.cors) : defaults.cors;
   stub.compress = draft.compress;
+  if (draft.proxy) stub.more.edit().proxy = std::move(draft.proxy);
+  if (draft.effects) stub.more.edit().effects = std::move(draft.effects);
   return stub;
 }
 

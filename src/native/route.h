@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -9,6 +10,7 @@
 #include "headers.h"
 #include "keys.h"
 #include "memory.h"
+#include "resource.h"
 #include "response.h"
 #include "stub/stub.h"
 #include "when.h"
@@ -21,7 +23,7 @@ struct RouteDefaults {
   stub::Latency latency;
   double failure_rate = 0;
   std::optional<Outcome> failure;
-  stub::Cors cors;
+  Rarely<stub::Cors> cors;
 };
 
 // A route while it is read.
@@ -43,6 +45,9 @@ struct RouteDraft {
   stub::Pace pace;
   std::optional<stub::Cors> cors;
   bool compress = false;
+  std::shared_ptr<const stub::Proxy> proxy;
+  std::shared_ptr<const stub::Effects> effects;
+  ResourceDraft resource;
 };
 
 std::span<const Key<RouteDraft>> route_keys();

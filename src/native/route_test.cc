@@ -208,7 +208,7 @@ const GoodRoute kGoodRoutes[] = {
     {"chunked", "chunked: true", [](const Stub& s) { return s.pace.chunked; }},
     {"compress", "compress: true", [](const Stub& s) { return s.compress; }},
     {"cors is on", "", [](const Stub& s) { return s.cors == Cors{}; }},
-    {"cors off", "cors: false", [](const Stub& s) { return !s.cors.enabled; }},
+    {"cors off", "cors: false", [](const Stub& s) { return !s.cors->enabled; }},
     {"cors in detail",
      "cors: {origins: [a, b], methods: PUT, headers: X-A, expose: X-B, credentials: true, max_age: "
      "60}",

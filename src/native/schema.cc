@@ -3,14 +3,18 @@
 #include "cors.h"
 #include "failure.h"
 #include "headers.h"
+#include "https.h"
 #include "latency.h"
 #include "memory.h"
 #include "native.h"
 #include "pace.h"
+#include "proxy.h"
+#include "resource.h"
 #include "response.h"
 #include "responses.h"
 #include "route.h"
 #include "settings_reader.h"
+#include "webhooks.h"
 #include "when.h"
 #include "worlds.h"
 
@@ -53,8 +57,9 @@ json::Object failure_object() {
 }
 
 json::Object route_object() {
-  json::Object schema = object_schema(route_keys(), memory_keys(), response_keys(), pace_keys());
-  schema["required"] = json::Array{"path"};
+  json::Object schema = object_schema(route_keys(), memory_keys(), response_keys(), pace_keys(), resource_keys());
+  schema["oneOf"] = json::Array{json::Object{{"required", json::Array{"path"}}},
+                                json::Object{{"required", json::Array{"resource"}}}};
   return schema;
 }
 
@@ -86,8 +91,11 @@ json::Object definitions() {
   defs["headers"] = fragment(kHeadersSchema);
   defs["latency"] = fragment(kLatencySchema);
   defs["cors"] = fragment(kCorsSchema);
+  defs["proxy"] = fragment(kProxySchema);
+  defs["webhook"] = fragment(kWebhookSchema);
   defs["fault"] = fault_schema();
   defs["failure"] = failure_object();
+  defs["https"] = object_schema(https_keys());
   defs["condition"] = condition_schema();
   defs["when"] = when_schema();
   defs["scenarios"] = fragment(kScenariosSchema);

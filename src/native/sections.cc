@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
+#include <iterator>
 #include <optional>
 #include <string_view>
 #include <utility>
 
+#include "collections/seeds.h"
 #include "path_value.h"
+#include "resource.h"
 #include "route.h"
 
 namespace mimus::native {
@@ -18,6 +22,15 @@ bool is_section(const json::Value& value) {
   if (!value.is_object()) return value.is_array();
   return std::any_of(std::begin(kLists), std::end(kLists),
                      [&](std::string_view key) { return value.get_object().contains(key); });
+}
+
+// json-server's file: JSON, no section of ours (nor one that is misspelled), and no list of WireMock's mappings.
+bool is_database(const Source& source, const json::Value& section) {
+  if (!source.document.source().ends_with(".json") || !section.is_object() || is_section(section)) return false;
+  for (const auto& member : section.get_object()) {
+    if (member.key() == "mappings" || !text::nearest(member.key(), kLists).empty()) return false;
+  }
+  return collections::is_database(section);
 }
 
 // A YAML stream of several documents arrives as a list of them.
@@ -63,6 +76,13 @@ void read_section(Source& source, const json::Value& section, const Place& at,
     return read_list(source, section, at, defaults, read_one, out);
   }
   if (section.is_array()) return read_list(source, section, at, defaults, &read_route, out);
+  if (is_database(source, section)) {
+    source.faults.warn(at, "taken for a db.json: its lists are collections, its objects single resources",
+                       "a configuration has `routes`");
+    auto stubs = read_database_stubs(source.context, section, at, source.document.source());
+    std::move(stubs.begin(), stubs.end(), std::back_inserter(out));
+    return;
+  }
   if (!section.is_object()) return;
   for (const std::string_view key : kLists) {
     if (const json::Value* list = section.get_object().if_contains(key)) {
@@ -75,6 +95,7 @@ void read_section(Source& source, const json::Value& section, const Place& at,
 
 void read_settings(Source& source, Everywhere& out) {
   for_each_section(source.document.root(), [&](const json::Value& section, const Place& at) {
+    if (is_database(source, section)) return;
     if (section.is_object()) {
       read_settings(source.context, section.get_object(), at, source.document.source(), out);
     } else if (!section.is_array() && !section.is_null()) {
@@ -106,18 +127,28 @@ void read_tenants_routes(Source& source, const RouteDefaults& defaults, std::vec
 }
 
 void identify(std::vector<stub::Stub>& stubs) {
-  std::vector<std::pair<stub::StubId, std::size_t>>
-      order;  // equal ones side by side, in file order
+  struct Named {
+    std::uint64_t head;  // of the id: nearly always enough to tell two apart
+    stub::StubId id;
+    std::size_t index;
+    auto operator<=>(const Named&) const = default;
+  };
+  std::vector<Named> order;  // equal ones side by side, in file order
   order.reserve(stubs.size());
   for (std::size_t i = 0; i < stubs.size(); ++i) {
-    stubs[i].id = stub::derive_id(stubs[i].request, stubs[i].priority, 0);
-    order.emplace_back(stubs[i].id, i);
+    const stub::StubId id = stub::derive_id(stubs[i].request, stubs[i].priority, 0);
+    std::uint64_t head = 0;
+    std::memcpy(&head, id.value.bytes.data(), sizeof head);
+    stubs[i].id = id;
+    order.push_back({head, id, i});
   }
-  std::sort(order.begin(), order.end());
+  std::sort(order.begin(), order.end(), [](const Named& a, const Named& b) {
+    return a.head != b.head ? a.head < b.head : a < b;
+  });
   std::uint64_t ordinal = 0;
   for (std::size_t i = 1; i < order.size(); ++i) {
-    ordinal = order[i].first == order[i - 1].first ? ordinal + 1 : 0;
-    stub::Stub& stub = stubs[order[i].second];
+    ordinal = order[i].id == order[i - 1].id ? ordinal + 1 : 0;
+    stub::Stub& stub = stubs[order[i].index];
     if (ordinal != 0) stub.id = stub::derive_id(stub.request, stub.priority, ordinal);
   }
 }

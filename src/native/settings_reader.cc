@@ -7,6 +7,7 @@
 
 #include "cors.h"
 #include "failure.h"
+#include "https.h"
 #include "json/document.h"
 #include "latency.h"
 #include "response.h"
@@ -86,6 +87,11 @@ constexpr Key<Everywhere> kKeys[] = {
      [](Context& in, const json::Value& value, const Place& at, Everywhere& out) {
        if (const auto text = read_text(in.faults, value, at))
          out.settings.host = std::string(*text);
+     }},
+    {"https", R"({"$ref": "#/$defs/https"})", R"({"port": 8443})",
+     "HTTPS beside HTTP: on which port, with which certificate, and whose clients.",
+     [](Context& in, const json::Value& value, const Place& at, Everywhere& out) {
+       read_https(in, value, at, out.settings.https.emplace());
      }},
     {"seed", R"({"type": "integer", "minimum": 0})", "7",
      "Seeds everything that happens by chance, so that a run can be repeated.",

@@ -29,7 +29,7 @@ struct Everywhere {
   std::string source;                               // of the document that is being read
 };
 
-// port, host, seed, cors, latency_ms, headers, failure_rate, failure, unmatched, files.
+// port, host, https, seed, cors, latency_ms, headers, failure_rate, failure, unmatched, files.
 std::span<const Key<Everywhere>> setting_keys();
 
 // The members of a configuration object other than its routes. `in.body_root` becomes what `files`

@@ -14,7 +14,8 @@ serve::WorldOptions options_of(const native::DeclaredWorld& declared) {
 
 }  // namespace
 
-void DeclaredWorlds::apply(const std::optional<native::WorldRules>& rules, serve::Worlds& worlds, std::vector<Error>& errors) {
+void DeclaredWorlds::apply(const native::Settings& settings, serve::Worlds& worlds, std::vector<Error>& errors) {
+  const std::optional<native::WorldRules>& rules = settings.worlds;
   if (rules || assigned_) {
     serve::Assignment assignment;
     if (rules) assignment = {rules->header, rules->host, rules->path, rules->tokens, rules->on_demand};
@@ -35,7 +36,7 @@ void DeclaredWorlds::apply(const std::optional<native::WorldRules>& rules, serve
     named.insert(declared.name);
     const auto now = world->live.current();
     world->stubs.take_files({.stubs = declared.stubs, .cors = now->cors, .unmatched = now->unmatched, .dialect = now->dialect,
-                             .static_root = now->static_root},
+                             .static_root = now->static_root, .state = settings.state},
                             errors);
   }
   for (const std::string& name : mine_) {

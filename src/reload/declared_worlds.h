@@ -15,9 +15,9 @@ namespace mimus::reload {
 // when they are made.
 class DeclaredWorlds {
  public:
-  // `rules` nothing: the files say nothing of worlds. Errors are of the routes' compilation, and then nothing has
+  // `settings.worlds` nothing: the files say nothing of worlds. What they say of scenarios and state holds in all. Errors are of the routes' compilation, and then nothing has
   // happened to that world.
-  void apply(const std::optional<native::WorldRules>& rules, serve::Worlds& worlds, std::vector<Error>& errors);
+  void apply(const native::Settings& settings, serve::Worlds& worlds, std::vector<Error>& errors);
 
  private:
   std::set<std::string> mine_;

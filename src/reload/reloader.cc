@@ -16,7 +16,9 @@
 
 #include "base/huge_pages.h"
 #include "declared_worlds.h"
+#include "others.h"
 #include "roots.h"
+#include "stub/resource.h"
 #include "watcher.h"
 
 namespace mimus::reload {
@@ -93,20 +95,27 @@ Report Reloader::Impl::load(std::string cause, bool files_only) {
   const auto begin = steady_clock::now();
   native::Loaded loaded = native::load(options.paths, native::Depth::kQuick);
   Roots roots = load_roots(options.roots);
+  Others others = load_others(options.others);
   std::ranges::move(roots.paths, std::back_inserter(loaded.files));
+  std::ranges::copy(options.others, std::back_inserter(loaded.files));
   if (options.watch) watcher.watch(loaded.files);
   leftovers = std::move(loaded.leftovers);
   Report report;
   report.cause = std::move(cause);
   report.errors = std::move(loaded.errors);
   std::ranges::move(roots.errors, std::back_inserter(report.errors));
+  std::ranges::move(others.errors, std::back_inserter(report.errors));
   if (report.errors.empty() && loaded.configuration) {
     native::Configuration& configuration = *loaded.configuration;
     report.warnings = std::move(configuration.warnings);
     std::ranges::move(roots.warnings, std::back_inserter(report.warnings));
+    std::ranges::move(others.warnings, std::back_inserter(report.warnings));
     report.lint_left_out = configuration.lint_left_out;
     serve::StubStore::Files files;
     files.stubs = std::move(configuration.stubs);
+    std::ranges::move(others.stubs, std::back_inserter(files.stubs));
+    const auto resource = std::ranges::find_if(files.stubs, [](const stub::Stub& stub) { return stub.more->resource != nullptr; });
+    const auto collections = resource == files.stubs.end() ? nullptr : resource->more->resource->all;
     files.only = files_only;
     files.cors = configuration.settings.cors;
     files.unmatched = std::move(configuration.settings.unmatched);
@@ -114,15 +123,16 @@ Report Reloader::Impl::load(std::string cause, bool files_only) {
     files.state = std::move(configuration.settings.state);
     add(std::move(roots), options.roots, files);
     if (options.seeds && !std::exchange(seeded, true) && configuration.settings.seed) world.reseed(*configuration.settings.seed);
-    if (options.worlds != nullptr) declared.apply(configuration.settings.worlds, *options.worlds, report.errors);
+    if (options.worlds != nullptr) declared.apply(configuration.settings, *options.worlds, report.errors);
     if (!report.errors.empty()) {
       report.errors = located(std::move(report.errors), options.roots);
     } else if (const auto served_now = world.stubs.take_files(std::move(files), report.errors)) {
       report.routes = *served_now;
+      if (collections) world.collections.keep_up(*collections, world.chance());  // templates see them at once
       report.loaded = true;
       const std::lock_guard lock(mutex);
       served = {configuration.settings.host, configuration.settings.port,
-                configuration.settings.seed};
+                configuration.settings.seed, configuration.settings.https};
     } else {
       report.errors = located(std::move(report.errors), options.roots);
     }

@@ -42,6 +42,7 @@ class Reloader {
   struct Options {
     std::vector<std::filesystem::path> paths;      // native files and folders
     std::vector<const wiremock::Root*> roots{};    // WireMock's; outlive the reloader. With one the 404 is WireMock's
+    std::vector<std::filesystem::path> others{};   // files of other programs, served as they are: others.h
     bool seeds = false;                            // the first load seeds the world, if a file says with what
     serve::Worlds* worlds = nullptr;               // what a file says of further worlds is done to these
     bool watch = true;                             // inotify on every file that was read
@@ -65,6 +66,7 @@ class Reloader {
     std::optional<std::string> host;
     std::optional<std::uint16_t> port;
     std::optional<std::uint64_t> seed;
+    std::optional<native::Https> https;
   };
   Served served() const;
 

@@ -8,6 +8,7 @@
 #include "json_text.h"
 #include "rendering_parts.h"
 #include "template.h"
+#include "text/encoding.h"
 
 namespace mimus::render {
 namespace {
@@ -317,6 +318,13 @@ Result<JsonTemplate> JsonTemplate::compile(const json::Value& document) {
   JsonTemplate compiled;
   compiled.code_ = std::move(code);
   return compiled;
+}
+
+std::optional<std::string> JsonTemplate::plain_text(const json::Value& document) {
+  std::string text = json::write(document);
+  const bool plain =
+      text.find('$') == text.npos && text.find("{{") == text.npos && text::is_valid_utf8(text);
+  return plain ? std::optional(std::move(text)) : std::nullopt;
 }
 
 bool JsonTemplate::constant() const {

@@ -288,6 +288,16 @@ constexpr Root kRoots[] = {
        return host.scope().parameters == nullptr ? Value() : Value::json(*host.scope().parameters);
      }},
     {{"ms", "", ""}, [](RequestHost&, Arena&) { return Value::text("ms"); }},
+    // Of webhooks: what was answered. It is handed over among the parameters.
+    {{"response", "", ""},
+     [](RequestHost& host, Arena&) {
+       const json::Value* all = host.scope().parameters;
+       const json::Object* object = all == nullptr ? nullptr : all->if_object();
+       const json::Value* response = object == nullptr ? nullptr : object->if_contains("response");
+       return response == nullptr ? Value() : Value::json(*response);
+     }},
+    {{"originalRequest", "", ""},
+     [](RequestHost& host, Arena& arena) { return wiremock_request(host, arena); }},
 };
 
 constexpr auto kNames = [] {
@@ -296,8 +306,8 @@ constexpr auto kNames = [] {
   return names;
 }();
 
-constexpr std::string_view kWireMockNames[] = {"request", "parameters"};
-constexpr std::size_t kShown = std::size(kRoots) - 3;
+constexpr std::string_view kWireMockNames[] = {"request", "parameters", "originalRequest"};
+constexpr std::size_t kShown = std::size(kRoots) - 5;
 constexpr auto kShownRows = [] {
   std::array<ExpressionRow, kShown> rows{};
   for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = kRoots[i].shown;
@@ -325,7 +335,7 @@ Value Model::member(std::string_view name, Arena& arena) const {
 
 Value Model::member_at(std::uint32_t index, Arena& arena) const {
   if (language_ == Language::kOurs) return kRoots[index].value(*host_, arena);
-  // WireMock's two names stand elsewhere in the table.
+  // WireMock's names stand elsewhere in the table.
   const auto root = std::find_if(std::begin(kRoots), std::end(kRoots), [&](const Root& row) {
     return row.shown.name == kWireMockNames[index];
   });

@@ -76,6 +76,9 @@ class JsonTemplate {
   JsonTemplate();  // renders null
   static Result<JsonTemplate> compile(
       const json::Value& document);  // errors: JSON pointer + offset
+  // The document's text, when nothing in it asks for a second look: no expression, no '$'. Then it
+  // is what compile() would make, for much less.
+  static std::optional<std::string> plain_text(const json::Value& document);
   bool constant() const;
   std::string_view constant_text() const;  // as Template's
   Status render(const Scope& scope, std::string& out) const;

@@ -22,13 +22,13 @@ Compiled compile_some(std::span<stub::Stub> stubs, std::span<const Place> places
   Compiled compiled;
   compiled.stubs.reserve(stubs.size());
   for (std::size_t i = 0; i < stubs.size(); ++i) {
-    const stub::Origin origin = stubs[i].origin;
     auto stub = stub::CompiledStub::compile(std::move(stubs[i]), places[i].order, places[i].born);
     if (stub) {
       compiled.stubs.push_back(*std::move(stub));
       continue;
     }
     Error error = std::move(stub).error();
+    const stub::Origin& origin = stubs[i].origin;  // still there: it is taken when all is well
     error.where.source = origin.file;
     error.where.line = origin.line;
     error.where.pointer = origin.pointer + error.where.pointer;
@@ -42,8 +42,7 @@ Compiled compile_some(std::span<stub::Stub> stubs, std::span<const Place> places
 std::vector<stub::StubPtr> compile_stubs(std::vector<stub::Stub> stubs,
                                          std::span<const Place> places,
                                          std::vector<Error>& errors) {
-  const std::size_t threads =
-      stubs.size() < kWorthThreads ? 1 : std::clamp(usable_cores(), 1u, 8u);
+  const std::size_t threads = stubs.size() < kWorthThreads ? 1 : std::clamp(usable_cores(), 1u, 8u);
   const std::size_t share = (stubs.size() + threads - 1) / threads;
   const std::span<stub::Stub> all(stubs);
   std::vector<std::future<Compiled>> others;

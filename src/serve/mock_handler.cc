@@ -4,9 +4,11 @@
 
 #include "circumstances.h"
 #include "cors.h"
+#include "effects.h"
 #include "facts/request_facts.h"
 #include "http/delivery.h"
 #include "responder.h"
+#include "server/connection_facts.h"
 #include "unmatched.h"
 #include "wiremock_answers.h"
 #include "world_delay.h"
@@ -16,6 +18,13 @@ namespace {
 
 bool in_own_space(std::string_view path) {
   return path.starts_with("/__") || path == "/metrics";
+}
+
+// RFC 9112 §3.2.2: what a client asks a proxy for is in absolute form; or it made a tunnel before.
+bool is_for_others(const http::Request& request) {
+  if (!request.target.starts_with('/') && request.target.find("://") != std::string_view::npos) return true;
+  const server::ConnectionFacts* const facts = server::CurrentConnection::facts();
+  return facts != nullptr && !facts->tunnel.empty();
 }
 
 // RFC 9110 §9.3.2: HEAD answers what GET would, without its content. Not so stubs of WireMock's dialect, which do not answer
@@ -115,7 +124,7 @@ void MockHandler::answer(const http::Request& request, server::LoopIndex loop, A
     return;
   }
   mine.last = nullptr;
-  if (surface_ != nullptr && in_own_space(request.path) &&
+  if (surface_ != nullptr && in_own_space(request.path) && !(forward_proxy_ && is_for_others(request)) &&
       surface_->answer(request, loop, arena, reply)) {
     reply.tag = kOwnAnswer;
     return;
@@ -168,11 +177,12 @@ void MockHandler::answer(const http::Request& request, server::LoopIndex loop, A
     return;
   }
   if (!snapshot.static_root.empty() && answer_static(snapshot, request, arena, reply)) return;
+  if (upstream_ != nullptr && is_for_others(request) && upstream_->answer(request, loop, arena, reply)) return;
   if (below_ != nullptr && below_->answer(request, loop, arena, reply)) return;
   mine.unmatched.answer(*who_explains(world_, snapshot, facts, mine.pin_below), facts, reply);
 }
 
-void MockHandler::leaving(const http::Request& request, server::LoopIndex loop, Arena&,
+void MockHandler::leaving(const http::Request& request, server::LoopIndex loop, Arena& arena,
                           const server::Reply& reply, const server::Timing& timing) {
   if (reply.tag == kOwnAnswer) return;
   PerLoop& mine = this->mine(loop);
@@ -221,6 +231,20 @@ void MockHandler::leaving(const http::Request& request, server::LoopIndex loop, 
   }
   world_.journal.append(loop, entry);
   mine.recorded = true;
+  if (reply.tag != 0) begin_effects(request, loop, arena, reply, timing);
+}
+
+// The tag of an answer with effects leads to its Aftermath.
+void MockHandler::begin_effects(const http::Request& request, server::LoopIndex loop, Arena& arena, const server::Reply& reply,
+                                const server::Timing& timing) {
+  std::optional<journal::ExchangeId> cause;
+  if (world_.journal.enabled()) {
+    const auto end = world_.journal.end();
+    if (loop < end.last.size()) cause = end.last[loop];
+  }
+  const auto& stub = *static_cast<const stub::CompiledStub*>(reply.stub);
+  const auto& aftermath = *reinterpret_cast<const Aftermath*>(reply.tag);
+  serve::begin_effects(world_, stub, aftermath, request, reply, timing, cause, arena);
 }
 
 }  // namespace mimus::serve

@@ -25,6 +25,13 @@ class MockHandler : public server::Handler {
   void set_surface(Surface* surface) { surface_ = surface; }
   // Asked when no stub wants the request; what it answers is journalled under its Reply::label.
   void set_below(Surface* below) { below_ = below; }
+  // This is a forward proxy, too. Of requests for others (in absolute form, or through a CONNECT tunnel) none is Mimus's own; stubs
+  // come first, and `upstream` is asked for what none of them wants: the request with the scheme and the authority that it is for.
+  // nullptr: there is no way out, such a request is unmatched.
+  void be_forward_proxy(Surface* upstream) {
+    forward_proxy_ = true;
+    upstream_ = upstream;
+  }
 
   void expect(std::span<const std::string_view> paths, server::LoopIndex loop) override;
   void answer(const http::Request& request, server::LoopIndex loop, Arena& arena,
@@ -38,10 +45,14 @@ class MockHandler : public server::Handler {
  private:
   struct PerLoop;
   PerLoop& mine(server::LoopIndex loop);
+  void begin_effects(const http::Request& request, server::LoopIndex loop, Arena& arena, const server::Reply& reply,
+                     const server::Timing& timing);
 
   World& world_;
   Surface* surface_ = nullptr;
   Surface* below_ = nullptr;
+  Surface* upstream_ = nullptr;
+  bool forward_proxy_ = false;
   std::vector<std::unique_ptr<PerLoop>> loops_;
 };
 

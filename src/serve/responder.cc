@@ -3,10 +3,14 @@
 #include <algorithm>
 
 #include "circumstances.h"
+#include "collection_answer.h"
 #include "cors.h"
 #include "delay.h"
+#include "effects.h"
 #include "file_response.h"
 #include "http/content_coding.h"
+#include "proxy_answer.h"
+#include "reply.h"
 #include "stub/wiremock_fields.h"
 #include "text/percent.h"
 #include "wiremock_answers.h"
@@ -20,6 +24,12 @@ constexpr std::string_view kWireMockGarbage = "lskdu018973t09sylgasjkfg1][]'./.s
 bool wants_delivery(const stub::CompiledStub& stub, const Settings& settings) {
   return !std::holds_alternative<std::monostate>(stub.source.latency) || stub.source.more->fixed_delay ||
          stub.source.pace != stub::Pace{} || (stub.wiremock && settings.delays());
+}
+
+// Faults that cut an answer need one; the others answer by themselves.
+bool goes_upstream(http::Fault fault) {
+  return fault == http::Fault::kNone || fault == http::Fault::kTruncatedBody || fault == http::Fault::kWrongLength ||
+         fault == http::Fault::kStall;
 }
 
 template <class T>
@@ -59,12 +69,25 @@ void Responder::respond(const stub::CompiledStub& stub, facts::RequestFacts& fac
       response = &*stub.failure;
     }
   }
+  const bool fails = response != nullptr;
+  const bool from_collection = !fails && stub.source.more->resource != nullptr;
   if (response == nullptr) response = &choose(stub, chance);
+  if (stub.source.more->effects) {
+    auto* const aftermath = new (arena.allocate(sizeof(Aftermath), alignof(Aftermath))) Aftermath{captures, chance, repeat};
+    reply.tag = reinterpret_cast<std::uintptr_t>(aftermath);
+  }
   const bool at_once = delivery == nullptr || delivery->plain();
   reply.delivery = at_once ? nullptr : delivery;
 
-  if (!response->constant) {
-    TemplateHost host(world_.templates, response->rendered.root, stub, facts, captures, circumstances);
+  const bool proxied = stub.source.more->proxy && !fails && (delivery == nullptr || goes_upstream(delivery->fault));
+  if (from_collection) {
+    collections::Answer answered = answer_from_collection(world_, *stub.source.more->resource, facts.request());
+    body_ = std::move(answered.body);
+    for (const http::OwnedField& field : stub.source.responses.front().fields) answered.fields.push_back(field);
+    finish(stub, answered.status, "", answered.fields, facts, reply);
+  } else if (!response->constant || proxied) {
+    static const std::string kNoRoot;
+    TemplateHost host(world_.templates, response->constant ? kNoRoot : response->rendered->root, stub, facts, captures, circumstances);
     const auto path = captures_of(stub, captures, arena);
     render::Scope scope{facts,  path, world_.clock.now(), chance.fork("render"), repeat, &host, world_.templates.limits};
     scope.parameters = stub.parameters.get();
@@ -72,7 +95,8 @@ void Responder::respond(const stub::CompiledStub& stub, facts::RequestFacts& fac
       scope.request_id = arena.copy(Uuid::random(chance.fork("request id")).text());
       scope.raw_path = path;
     }
-    render(stub, response->rendered, scope, host, reply);
+    if (proxied) return forward_to_upstream(stub, *response, scope, delivery, snapshot, reply);
+    render(stub, *response->rendered, scope, host, reply);
   } else if (stub.cors_per_request || (stub.source.compress && !stub.wiremock)) {
     rebuild(stub, response->prepared, facts, reply);
   } else if (response->compressible && takes_gzip(facts.request())) {
@@ -89,6 +113,21 @@ void Responder::respond(const stub::CompiledStub& stub, facts::RequestFacts& fac
       if (reply.body.data() == body_.data()) reply.body = arena.copy(reply.body);
     }
   }
+}
+
+void Responder::forward_to_upstream(const stub::CompiledStub& stub, const stub::CompiledResponse& response,
+                                    const render::Scope& scope, const http::Delivery* delivery,
+                                    const std::shared_ptr<const Snapshot>& snapshot, server::Reply& reply) {
+  reply.delivery = nullptr;
+  if (world_.outward == nullptr) return break_down("this server sends no requests", reply);
+  auto errand = proxy_errand(*world_.outward, stub, response, scope);
+  static const render::ResponseTemplate kConstant;
+  if (!errand) return fail(stub, response.constant ? kConstant : *response.rendered, errand.error(), scope.facts, reply);
+  errand->delivery = delivery;
+  const bool cuts = delivery != nullptr && (delivery->pieces > 0 || delivery->bytes_per_second > 0 || delivery->fault != http::Fault::kNone);
+  errand->whole = cuts || !errand->patch.is_null();
+  errand->hold = snapshot;
+  forward(*world_.outward, *std::move(errand), reply);
 }
 
 const stub::CompiledResponse& Responder::choose(const stub::CompiledStub& stub, const Chance& chance) {
@@ -180,8 +219,8 @@ void Responder::render_file(const stub::CompiledStub& stub, const render::Respon
   const http::Request& request = scope.facts.request();
   const bool chunked = stub.wiremock && stub::take_chunked(stub.source.pace, fields);
   if (!stub.wiremock) {
-    append_cors_fields(stub.source.cors, request, fields);
-  } else if (stub.source.cors.enabled) {
+    append_cors_fields(*stub.source.cors, request, fields);
+  } else if (stub.source.cors->enabled) {
     append_stub_cors(request, fields);
   }
   const bool framed = chunked || stub::names_field(fields, "Content-Length");
@@ -227,10 +266,10 @@ void Responder::fail(const stub::CompiledStub& stub, const render::ResponseTempl
 // A constant response that depends on the request all the same: its origin, or what it accepts.
 void Responder::rebuild(const stub::CompiledStub& stub, const http::PreparedResponse& prepared,
                         facts::RequestFacts& facts, server::Reply& reply) {
-  std::vector<http::OwnedField> fields = prepared.fields;
+  std::vector<http::OwnedField> fields = prepared.fields();
   body_ = prepared.body;
   if (prepared.chunked()) fields.push_back({"Transfer-Encoding", "chunked"});
-  finish(stub, prepared.status, prepared.reason, fields, facts, reply);
+  finish(stub, prepared.status, prepared.reason(), fields, facts, reply);
 }
 
 void Responder::finish(const stub::CompiledStub& stub, int status, std::string_view reason,
@@ -257,7 +296,7 @@ void Responder::finish(const stub::CompiledStub& stub, int status, std::string_v
 // To the request: where it comes from, and the codings that it takes.
 void Responder::adapt(const stub::CompiledStub& stub, std::vector<http::OwnedField>& fields,
                       const http::Request& request) {
-  append_cors_fields(stub.source.cors, request, fields);
+  append_cors_fields(*stub.source.cors, request, fields);
   if (!stub.source.compress || body_.empty()) return;
   fields.push_back({"Vary", "Accept-Encoding"});
   const http::Coding coding = http::negotiate_coding(request.header("Accept-Encoding").value_or(""));
@@ -268,7 +307,7 @@ void Responder::adapt(const stub::CompiledStub& stub, std::vector<http::OwnedFie
 
 void Responder::adapt_as_wiremock(const stub::CompiledStub& stub, std::vector<http::OwnedField>& fields,
                                   const http::Request& request, server::Reply& reply) {
-  if (stub.source.cors.enabled) append_stub_cors(request, fields);
+  if (stub.source.cors->enabled) append_stub_cors(request, fields);
   if (stub.source.compress && takes_gzip(request) && stub::may_gzip(fields, body_)) {
     body_ = http::encode_content(http::Coding::kGzip, body_);
     stub::to_gzip_fields(fields);

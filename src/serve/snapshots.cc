@@ -35,42 +35,29 @@ json::Object diff_stubs(const stub::StubSet& before, const stub::StubSet& after)
   return stubs;
 }
 
-json::Object states_of(const Scenarios::Image& image) {
+// By the name, or "name/caller" of a caller's own instance.
+json::Object states_of(const World::Image& image) {
   json::Object states;
-  for (const Scenarios::Instance& one : image.moved()) {
-    states[one.key.empty() ? one.scenario : one.scenario + " of " + one.key] = one.state;
+  for (const Scenarios::Instance& instance : image.remembered.scenarios.moved()) {
+    states[instance.key.empty() ? instance.scenario : instance.scenario + "/" + instance.key] = instance.state;
   }
   return states;
 }
 
-json::Object diff_scenarios(const Scenarios::Image& before, const Scenarios::Image& after) {
-  const json::Object old = states_of(before), now = states_of(after);
+// {"checkout": [null, "Paid"]}; null: where it began.
+json::Object diff_members(const json::Object& old, const json::Object& now) {
   json::Object moved;
-  const auto state = [](const json::Object& states, std::string_view name) {
-    const json::Value* const found = states.if_contains(name);
-    return found == nullptr ? json::Value(Scenarios::kStarted) : *found;
+  const auto value = [](const json::Object& all, std::string_view name) {
+    const json::Value* const found = all.if_contains(name);
+    return found == nullptr ? json::Value() : *found;
   };
   std::set<std::string_view> names;
   for (const auto& each : old) names.insert(each.key());
   for (const auto& each : now) names.insert(each.key());
   for (const std::string_view name : names) {
-    if (state(old, name) != state(now, name)) moved[name] = json::Array{state(old, name), state(now, name)};
+    if (value(old, name) != value(now, name)) moved[name] = json::Array{value(old, name), value(now, name)};
   }
   return moved;
-}
-
-// The names whose values differ.
-json::Array diff_state(const State::Image& before, const State::Image& after) {
-  const json::Object old = before.to_json(), now = after.to_json();
-  std::set<std::string_view> names;
-  for (const auto& each : old) {
-    const json::Value* const found = now.if_contains(each.key());
-    if (found == nullptr || *found != each.value()) names.insert(each.key());
-  }
-  for (const auto& each : now) {
-    if (!old.contains(each.key())) names.insert(each.key());
-  }
-  return json::Array(names.begin(), names.end());
 }
 
 json::Object clock_json(const Clock::State& state) {
@@ -120,11 +107,9 @@ json::Object diff(const World::Image& before, const World::Image& after) {
   if (json::Object stubs = diff_stubs(before.stubs.snapshot->stubs, after.stubs.snapshot->stubs); !stubs.empty()) {
     found["stubs"] = std::move(stubs);
   }
-  if (json::Object moved = diff_scenarios(before.remembered.scenarios, after.remembered.scenarios); !moved.empty()) {
-    found["scenarios"] = std::move(moved);
-  }
-  if (json::Array names = diff_state(before.remembered.state, after.remembered.state); !names.empty()) {
-    found["state"] = std::move(names);
+  if (json::Object moved = diff_members(states_of(before), states_of(after)); !moved.empty()) found["scenarios"] = std::move(moved);
+  if (json::Object changed = diff_members(before.remembered.state.to_json(), after.remembered.state.to_json()); !changed.empty()) {
+    found["state"] = std::move(changed);
   }
   if (before.clock != after.clock) found["clock"] = json::Array{clock_json(before.clock), clock_json(after.clock)};
   if (before.seed != after.seed) found["seed"] = json::Array{before.seed, after.seed};
@@ -133,7 +118,7 @@ json::Object diff(const World::Image& before, const World::Image& after) {
 
 json::Object summary(const World::Image& image) {
   return {{"stubs", image.stubs.snapshot->stubs.size()},
-          {"scenarios", states_of(image.remembered.scenarios)},
+          {"scenarios", states_of(image)},
           {"state", image.remembered.state.size()},
           {"clock", clock_json(image.clock)},
           {"seed", image.seed}};

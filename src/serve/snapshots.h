@@ -39,12 +39,12 @@ class Snapshots {
 };
 
 // What one has that the other has not, by kind:
-// {"stubs": {"added": […], "removed": […], "changed": […]}, "scenarios": {"checkout": ["Started", "Paid"]}, "clock": […],
-// "seed": […]}. Kinds in which they are equal are absent, so equal images give {}. Stubs that both share cost nothing to
+// {"stubs": {"added": […], "removed": […], "changed": […]}, "scenarios": {"checkout": [null, "Paid"]}, "state": {"visits": [1, 2]},
+// "clock": […], "seed": […]}; a null is a scenario that stood where it began, or a name that was not there. Kinds in which they are equal are absent, so equal images give {}. Stubs that both share cost nothing to
 // speak of; O(n) otherwise.
 json::Object diff(const World::Image& before, const World::Image& after);
 
-// What is said of an image: {"stubs": 12, "scenarios": {…}, "clock": {…}, "seed": 7}.
+// What is said of an image: {"stubs": 12, "scenarios": {…}, "state": how many names, "clock": {…}, "seed": 7}.
 json::Object summary(const World::Image& image);
 
 // {"now": "2026-…Z", "frozen": false, "speed": 1, "real": true}

@@ -18,7 +18,7 @@ stub::Stub numbered(std::uint64_t number) {
   made.request.methods = {"GET"};
   made.id = stub::derive_id(match::RequestPattern(), 0, number);
   made.label = "GET " + path;
-  made.cors.enabled = false;
+  made.cors.edit().enabled = false;
   made.pace.chunked = true;
   made.responses.front().body = stub::TextBody{"hello", false};
   made.more.edit().document =

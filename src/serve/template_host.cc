@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 
+#include "collection_answer.h"
 #include "root_file.h"
 
 namespace mimus::serve {
@@ -92,6 +93,10 @@ void TemplateHost::set_global(std::string_view name, json::Value value) {
   const auto path = facts::StatePath::of_name(std::string(name));
   (void)circumstances_.world().globals.change(
       {stub::Assignment::Kind::kSet, path, std::move(value)});
+}
+
+const json::Value* TemplateHost::bucket(std::string_view reference) {
+  return look_up(circumstances_.world(), reference, facts_.arena());
 }
 
 }  // namespace mimus::serve

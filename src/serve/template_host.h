@@ -36,6 +36,7 @@ class TemplateHost final : public helpers::Host {
   std::string_view hostname() override { return rules_.hostname; }
   std::optional<std::string_view> environment(std::string_view name, bool& permitted) override;
   Result<std::string_view> include(std::string_view path) override;
+  const json::Value* bucket(std::string_view reference) override;  // a collection, or part of one: look_up()
   void set_status(int status) override { status_ = status; }
   std::optional<int> status() const { return status_; }  // that a template has set
 

@@ -168,7 +168,7 @@ void Unmatched::answer(const Snapshot& snapshot, facts::RequestFacts& facts, ser
     if (std::ranges::find(methods, "OPTIONS") == methods.end() && !methods.empty()) {
       methods.push_back("OPTIONS");
     }
-    return send(204, options_fields(on_path->source.cors, request, methods), "", arena, reply);
+    return send(204, options_fields(*on_path->source.cors, request, methods), "", arena, reply);
   }
   if (snapshot.unmatched) {
     reply.prepared = &*snapshot.unmatched;

@@ -87,7 +87,7 @@ TEST(WireMockAnswers, AKnownPathIsNo405AndNoPreflight) {
 
 TEST(WireMockAnswers, StubCorsEchoesTheOriginAndAnswersPreflights) {
   stub::Stub stub = wiremock_stub("/c", literal("ok"));
-  stub.cors.enabled = true;
+  stub.cors.edit().enabled = true;
   OneStub one(stub);
   const Said with = one.mocks.get("/c", {{"Origin", "http://ui.test"}});
   EXPECT_EQ(with.field("Vary"), "Origin");

@@ -16,7 +16,7 @@ inline stub::Stub wiremock_stub(std::string_view path, stub::ResponseSpec respon
   made.request.methods = std::move(methods);
   made.id = stub::StubId{*Uuid::parse(kId)};
   made.label = std::string(path);
-  made.cors.enabled = false;
+  made.cors.edit().enabled = false;
   made.responses = {std::move(response)};
   made.pace.chunked = true;
   return made;

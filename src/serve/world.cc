@@ -6,12 +6,14 @@ World::World(const World& other, std::string given, const journal::Journal::Opti
     : name(std::move(given)), rules_(other.rules_), journal(options), seed_(other.seed()) {
   below = other.below;
   alarms = other.alarms;
+  outward = other.outward;
   limits = other.limits;
   clock.restore(other.clock.state());
   stubs.limit(limits.stubs);
   stubs.restore(other.stubs.image());
   remember(other.remembered());
   counters.restore(other.counters.image(Counters::Depth::kWithoutRepeats));
+  collections.restore(other.collections.snapshot());
 }
 
 World::Remembered World::remembered() const {
@@ -39,7 +41,7 @@ void World::follow_below() {
 }
 
 World::Image World::image() const {
-  return {stubs.image(), remembered(), counters.image(), clock.state(), seed()};
+  return {stubs.image(), remembered(), counters.image(), collections.snapshot(), clock.state(), seed()};
 }
 
 void World::restore(const Image& image) {
@@ -48,6 +50,7 @@ void World::restore(const Image& image) {
   stubs.restore(image.stubs);
   remember(image.remembered);
   counters.restore(image.counters);
+  if (image.collections) collections.restore(image.collections);
   if (alarms != nullptr) alarms->changed();
 }
 

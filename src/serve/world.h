@@ -6,10 +6,12 @@
 
 #include "base/chance.h"
 #include "base/clock.h"
+#include "collections/store.h"
 #include "journal/journal.h"
 #include "serve/alarms.h"
 #include "serve/counters.h"
 #include "serve/limits.h"
+#include "serve/callbacks.h"
 #include "serve/live_stubs.h"
 #include "serve/moments.h"
 #include "serve/scenarios.h"
@@ -20,6 +22,8 @@
 #include "serve/verifications.h"
 
 namespace mimus::serve {
+
+struct Outward;  // serve/outward.h
 
 // One isolated set of stubs with its journal, state, counters, clock and chance: what a tenant or a test
 // session has. Outlives every server that answers from it.
@@ -33,43 +37,47 @@ class World {
   World(const World&) = delete;
 
   std::uint64_t seed() const { return seed_.load(std::memory_order_relaxed); }
-  void reseed(std::uint64_t seed) { seed_.store(seed, std::memory_order_relaxed); }
-  Chance chance() const { return Chance(seed()); }
-
-  // All that it remembers, as of one moment.
-  StateView look() const {
-    return moments.read([this](Moments::Moment moment) {
-      return StateView{moment, clock.now(), scenarios.now_under_lock(), state.now_under_lock()};
-    });
+  void reseed(std::uint64_t seed) {
+    seed_.store(seed, std::memory_order_relaxed);
+    collections.reseed(chance());  // generated rows follow
   }
-
-  struct Remembered {
-    Scenarios::Image scenarios;
-    State::Image state, globals;
-  };
-  Remembered remembered() const;
-  void remember(const Remembered& all);
-  void forget();        // as at the start: initial states, initial values
-  void follow_below();  // what its files say about scenarios holds here, too
+  Chance chance() const { return Chance(seed()); }
 
   // All that a request can find in it but the journal: what a snapshot keeps. Shares structure; each part is of one
   // moment, one part after the other.
+  struct Remembered {  // of one moment
+    Scenarios::Image scenarios;
+    State::Image state, globals;
+  };
   struct Image {
     StubStore::Image stubs;
     Remembered remembered;
     Counters::Image counters;
+    collections::Store::Moment collections;
     Clock::State clock;
     std::uint64_t seed = 0;
   };
   Image image() const;
   void restore(const Image& image);
+  Remembered remembered() const;
+  void remember(const Remembered& all);
+  void forget();        // as at the start: initial states, initial values
+  void follow_below();  // what its files say about scenarios holds here, too
 
   const std::string name = "default";
   // Its stubs are asked when none of this world's wants a request, in this world's state, clock and luck. Set before the
   // first request; outlives this world.
   const World* below = nullptr;
   Alarms* alarms = nullptr;  // what rings by `clock`; set before the first request; nullptr: delays are real time's
+  const Outward* outward = nullptr;  // for proxies and webhooks; set before the first request; nullptr: they fail
   Limits limits;             // set before the first request
+
+  // All that it remembers, as of now.
+  StateView look() const {
+    return moments.read([this](Moments::Moment moment) {
+      return StateView{moment, clock.now(), scenarios.now_under_lock(), state.now_under_lock()};
+    });
+  }
 
   Clock clock;
 
@@ -84,8 +92,11 @@ class World {
   State state{moments};
   State globals{moments};  // Mockoon's setGlobalVar
   Counters counters;
+  collections::Store collections;
   StubStore stubs{live, scenarios, state, counters, clock};  // how `live` is changed
   Verifications verifications;
+  // What became of webhooks. Shared with those under way, which may end after the world.
+  const std::shared_ptr<Callbacks> callbacks = std::make_shared<Callbacks>();
   journal::Journal journal;
 
  private:

@@ -16,7 +16,6 @@ constexpr std::string_view kSessionHeader = "Mimus-Session";
 constexpr std::string_view kWorldHeader = "Mimus-World";
 constexpr std::string_view kPlaceholder = "{world}";
 constexpr std::size_t kMostRemembered = 10'000;  // sessions that are over
-constexpr unsigned kStripShift = 32;             // Reply::tag: how much of the path says which world it is
 
 bool is_name(std::string_view name) {
   constexpr std::string_view kAllowed =
@@ -139,8 +138,10 @@ struct Worlds::Realm {
     world.stubs.limit(wanted.limits.stubs);
     if (wanted.seed) world.reseed(*wanted.seed);
     if (wanted.clock) world.clock.freeze(*wanted.clock);
+    if (options.companion) companion = options.companion(world);
   }
   ~Realm() {
+    companion.reset();
     if (world.alarms != nullptr) world.alarms->forget(world.clock);
   }
 
@@ -151,10 +152,26 @@ struct Worlds::Realm {
   std::string token;               // of a session
   std::optional<WallTime> expires; // likewise, in real time
   std::shared_ptr<const Snapshot> began_with;
+  std::shared_ptr<void> companion;
+};
+
+// Worlds that nobody needs any more. The last who did may have been a request, which is not to pay for the end.
+struct Worlds::Graveyard {
+  void bury(Realm* realm) {
+    const std::lock_guard lock(mutex);
+    dead.emplace_back(realm);
+  }
+  void clear() {
+    std::vector<std::unique_ptr<Realm>> gone;  // ends without the lock
+    const std::lock_guard lock(mutex);
+    gone.swap(dead);
+  }
+  std::mutex mutex;
+  std::vector<std::unique_ptr<Realm>> dead;  // guarded by mutex
 };
 
 Worlds::Worlds(World& first, MockHandler& handler, Options options)
-    : first_{first, handler}, options_(std::move(options)), loops_(options_.loops) {}
+    : first_{first, handler}, options_(std::move(options)), loops_(options_.loops), graveyard_(std::make_shared<Graveyard>()) {}
 Worlds::~Worlds() = default;
 
 void Worlds::note_several() {
@@ -177,7 +194,7 @@ Assignment Worlds::assignment() const {
 // ---- tenants -----------------------------------------------------------------------------------
 
 std::shared_ptr<Worlds::Realm> Worlds::make(const World& from, std::string name, const WorldOptions& wanted) {
-  return std::make_shared<Realm>(from, std::move(name), wanted, options_);
+  return {new Realm(from, std::move(name), wanted, options_), [graveyard = graveyard_](Realm* realm) { graveyard->bury(realm); }};
 }
 
 Result<Worlds::Lease> Worlds::create(std::string name, const WorldOptions& wanted) {
@@ -193,6 +210,7 @@ Result<Worlds::Lease> Worlds::create(std::string name, const WorldOptions& wante
   world.stubs.restore({std::move(configuration), 0, {}});
   world.forget();
   world.counters.reset();
+  world.collections.reset();
   const std::unique_lock lock(mutex_);
   if (tenants_.contains(name)) return taken;
   if (tenants_.size() >= options_.most_worlds) {
@@ -343,6 +361,7 @@ std::vector<WorldInfo> Worlds::sessions() const {
 }
 
 void Worlds::expire(WallTime now) {
+  graveyard_->clear();
   std::vector<std::string> tokens;
   {
     const std::shared_lock lock(mutex_);
@@ -414,7 +433,7 @@ void Worlds::answer(const http::Request& request, server::LoopIndex loop, Arena&
     mine.last = nullptr;
     return;
   }
-  const std::shared_ptr<Realm>& realm = found->realm;
+  const std::shared_ptr<Realm> realm = found->realm;
   const bool same = mine.last == realm.get();
   mine.last = realm.get();
   if (realm == nullptr) {
@@ -437,19 +456,17 @@ void Worlds::answer(const http::Request& request, server::LoopIndex loop, Arena&
   } else {
     realm->handler.answer(without_prefix(request, found->strip, arena), loop, arena, reply);
   }
-  reply.tag |= std::uint64_t{found->strip} << kStripShift;
   if (reply.stream) reply.stream = std::make_unique<Keeping>(realm, std::move(reply.stream));
-  reply.owner = realm;
+  reply.owner = std::make_shared<Place>(*std::move(found));
 }
 
 void Worlds::leaving(const http::Request& request, server::LoopIndex loop, Arena& arena, const server::Reply& reply,
                      const server::Timing& timing) {
-  auto* const realm = static_cast<Realm*>(reply.owner.get());
-  if (realm == nullptr) return first_.handler.leaving(request, loop, arena, reply, timing);
-  if ((reply.tag & kOwnAnswer) != 0) return;
-  const std::size_t strip = reply.tag >> kStripShift;
-  if (strip == 0) return realm->handler.leaving(request, loop, arena, reply, timing);
-  realm->handler.leaving(without_prefix(request, strip, arena), loop, arena, reply, timing);
+  const auto* const place = static_cast<const Place*>(reply.owner.get());
+  if (place == nullptr) return first_.handler.leaving(request, loop, arena, reply, timing);
+  if (reply.tag == kOwnAnswer) return;
+  if (place->strip == 0) return place->realm->handler.leaving(request, loop, arena, reply, timing);
+  place->realm->handler.leaving(without_prefix(request, place->strip, arena), loop, arena, reply, timing);
 }
 
 }  // namespace mimus::serve

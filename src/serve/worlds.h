@@ -77,6 +77,8 @@ class Worlds final : public server::Handler {
     // Mimus's own address space in a world; made when it is first asked for.
     std::function<std::unique_ptr<Surface>(World&)> surface;
     Surface* below = nullptr;                          // as MockHandler::set_below()
+    // What goes along with a world (its history), and ends just before it; may wait at its end. nullptr: nothing.
+    std::function<std::shared_ptr<void>(World&)> companion;
   };
   Worlds(World& first, MockHandler& handler, Options options);
   ~Worlds() override;
@@ -107,7 +109,8 @@ class Worlds final : public server::Handler {
   Result<Session> session(std::string_view token) const;
   Result<Session> close(std::string_view token);       // gone for requests; the lease has it still
   std::vector<WorldInfo> sessions() const;
-  void expire(WallTime now);                           // ends sessions whose time is over; once a second, please
+  // Ends sessions whose time is over, and frees worlds that nobody needs any more: not on a loop's thread, once a second.
+  void expire(WallTime now);
 
   void expect(std::span<const std::string_view> paths, server::LoopIndex loop) override;
   void answer(const http::Request& request, server::LoopIndex loop, Arena& arena, server::Reply& reply) override;
@@ -125,6 +128,7 @@ class Worlds final : public server::Handler {
     World& world;
     MockHandler& handler;
   };
+  struct Graveyard;
   struct alignas(64) PerLoop {
     const Realm* last = nullptr;   // whose the last request was
   };
@@ -139,6 +143,7 @@ class Worlds final : public server::Handler {
   First first_;
   const Options options_;
   std::vector<PerLoop> loops_;
+  const std::shared_ptr<Graveyard> graveyard_;
   std::atomic<bool> several_{false};
   mutable std::shared_mutex mutex_;
   Assignment rules_;                                                     // guarded by mutex_, as all below

@@ -227,6 +227,25 @@ TEST(Sessions, EndWhenClosedOrOverAndSaySo) {
   EXPECT_TRUE(several.worlds.sessions().empty());
 }
 
+TEST(Sessions, HaveACompanionAsLongAsTheyLast) {
+  std::vector<std::string> said;
+  Worlds::Options options;
+  options.companion = [&](World& world) {
+    said.push_back("+" + world.name);
+    return std::shared_ptr<void>(&world, [&said](void* gone) { said.push_back("-" + static_cast<World*>(gone)->name); });
+  };
+  Several several({}, options);
+  {
+    const auto session = several.worlds.open(several.first, nullptr, {});
+    ASSERT_TRUE(session);
+    ASSERT_TRUE(several.worlds.close(session->info.token));
+    several.worlds.expire(WallTime());
+    EXPECT_EQ(said, std::vector<std::string>{"+session-1"});
+  }
+  several.worlds.expire(WallTime());
+  EXPECT_EQ(said, (std::vector<std::string>{"+session-1", "-session-1"}));
+}
+
 TEST(Sessions, BeginAsAnImageWas) {
   Several several({text_stub("/a", "A")});
   ASSERT_TRUE(several.first.scenarios.set("s", "early"));
@@ -300,6 +319,7 @@ TEST(WorldClock, AWorldThatEndsLetsWhatWaitsGo) {
     EXPECT_TRUE(several.worlds.close(session->info.token));
     EXPECT_EQ(several.rung, 0);
   }
+  several.worlds.expire(WallTime());  // where worlds that nobody needs are freed
   EXPECT_EQ(several.rung, 1);
 }
 

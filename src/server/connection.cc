@@ -25,11 +25,12 @@ std::string_view peek_path(std::string_view bytes) {
 
 }  // namespace
 
-void Connection::start(Loop& loop, int descriptor, Peer peer, Handler& handler, const Options& options) {
+void Connection::start(Loop& loop, int descriptor, Peer peer, Handler& handler, const Options& options,
+                       const tls::Context* tls) {
   std::unique_ptr<Connection> self(
       new Connection(loop, descriptor, std::move(peer), handler, options));
   if (!loop.poller.add(self->stream_)) return;
-  run(std::move(self));
+  run(std::move(self), tls);
 }
 
 Connection::Connection(Loop& loop, int descriptor, Peer peer, Handler& handler, const Options& options)
@@ -47,11 +48,17 @@ Connection::~Connection() { loop_.live.fetch_sub(1, std::memory_order_relaxed); 
 
 // ---- the coroutine -----------------------------------------------------------------------------
 
-Detached Connection::run(std::unique_ptr<Connection> self) {
+Detached Connection::run(std::unique_ptr<Connection> self, const tls::Context* tls) {
   Connection& c = *self;
   c.set_phase(Phase::kIdle, c.options_.idle_timeout);
+  if (tls != nullptr) {
+    Task secured = c.begin_tls(*tls);
+    co_await secured;
+  }
   while (c.open_) {
+    CurrentConnection::facts_ = c.facts_.get();
     const Step step = c.consume();
+    CurrentConnection::facts_ = nullptr;
     if (!c.loop_.out.empty() && !c.flush_at_once()) {
       Task flushed = c.flush();
       co_await flushed;
@@ -71,6 +78,9 @@ Detached Connection::run(std::unique_ptr<Connection> self) {
       Task lingered = c.linger();
       co_await lingered;
       break;
+    } else if (step == Step::kTunnel) {
+      Task opened = c.open_tunnel();
+      co_await opened;
     } else if (step == Step::kRead) {
       if (c.loop_.draining && c.phase_ == Phase::kIdle) break;
       std::ptrdiff_t got = c.receive();
@@ -134,7 +144,7 @@ Connection::Step Connection::consume() {
         return Step::kRead;
       }
       const std::size_t used = reader_.read_head({buffer_.get() + begin_, end_ - begin_});
-      if (reader_.refused()) return refuse(reader_.refusal().status, reader_.refusal().why);
+      if (reader_.refused()) return stop();
       if (used == 0) {
         if (phase_ != Phase::kRequest) set_phase(Phase::kRequest, options_.request_timeout);
         return Step::kRead;
@@ -266,6 +276,13 @@ void Connection::append_head(std::string_view head, bool has_date, std::string& 
     out += "Connection: keep-alive\r\n";
   }
   out += "\r\n";
+}
+
+Connection::Step Connection::stop() {
+  const bool tunnel = !reader_.tunnel().empty() && options_.tunnels != nullptr;
+  if (tunnel && !facts_) return Step::kTunnel;
+  if (tunnel) return refuse(501, "a CONNECT within TLS or within a tunnel is not taken here: connect to the plain port");
+  return refuse(reader_.refusal().status, reader_.refusal().why);
 }
 
 Connection::Step Connection::refuse(int status, std::string_view why) {

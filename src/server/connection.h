@@ -5,12 +5,17 @@
 #include <string>
 
 #include "loop.h"
+#include "server/connection_facts.h"
 #include "server/options.h"
 #include "stream.h"
 #include "task.h"
 #include "wire/request_reader.h"
 
+struct sockaddr_storage;
+
 namespace mimus::server {
+
+std::string address_text(const sockaddr_storage& address);  // IPv4 in IPv6 as IPv4
 
 // One TCP connection of HTTP/1.1. consume() is the hot path: a plain function that answers every request
 // that lies complete in the buffer and collects the answers in the loop's `out`; run() is the coroutine
@@ -23,8 +28,8 @@ class Connection : public ConnectionHook, private ReadsAhead {
     std::string ip;
     std::uint16_t port = 0;
   };
-  // Takes the descriptor and starts.
-  static void start(Loop& loop, int descriptor, Peer peer, Handler& handler, const Options& options);
+  // Takes the descriptor and starts. `tls`: of its listener; nullptr: plain.
+  static void start(Loop& loop, int descriptor, Peer peer, Handler& handler, const Options& options, const tls::Context* tls);
   ~Connection();
 
   // The sweep's question: cuts what is overdue at `now` (coarse seconds). These three may destroy the
@@ -43,14 +48,16 @@ class Connection : public ConnectionHook, private ReadsAhead {
     kDeliver,  // reply_ takes time
     kFlush,    // enough is waiting to go out
     kClose,    // no further request on this connection
+    kTunnel,   // a CONNECT that is taken
   };
   struct Wake;
   enum class Phase : std::uint8_t { kIdle, kRequest, kAnswer, kWrite };
 
-  static Detached run(std::unique_ptr<Connection> self);
+  static Detached run(std::unique_ptr<Connection> self, const tls::Context* tls);
   std::string_view read_ahead() override;
   Step consume();
   Step answer();
+  Step stop();  // what the reader refused
   Step refuse(int status, std::string_view why);
   void ask(Reply& reply);
   void finish_request();
@@ -62,6 +69,10 @@ class Connection : public ConnectionHook, private ReadsAhead {
   std::ptrdiff_t receive();              // as Stream::read_now(); or what read_ahead() got
   bool flush_at_once();                  // loop_.out; false: the kernel did not take all of it
   // Each of these returns with open_ false when the connection is done for.
+  Task begin_tls(const tls::Context& context);
+  Task shake_hands();
+  Task refuse_handshake();
+  Task open_tunnel();
   Task flush();                          // loop_.out
   Task give_up();                        // nothing more comes
   Task write_all(std::string_view bytes);
@@ -95,6 +106,7 @@ class Connection : public ConnectionHook, private ReadsAhead {
   Reply reply_;
   Timing timing_;
   const Peer peer_;
+  std::unique_ptr<ConnectionFacts> facts_;  // of TLS and tunnels
   std::int64_t deadline_ = 0;            // coarse seconds; 0: none
   Phase phase_ = Phase::kIdle;
   bool open_ = true;

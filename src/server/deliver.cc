@@ -195,6 +195,10 @@ Task Connection::deliver_stream(std::string_view head, bool chunked) {
       Task written = write_all(bytes);
       co_await written;
     }
+    if (next == BodyStream::Next::kBroken) {
+      open_ = false;
+      break;
+    }
     if (next == BodyStream::Next::kEnd) {
       if (chunked && open_) {
         Task ended = write_all(kLastChunk);

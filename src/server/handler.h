@@ -24,9 +24,10 @@ using LoopIndex = unsigned;
 class BodyStream {
  public:
   virtual ~BodyStream() = default;
-  enum class Next { kData, kWait, kEnd };
+  enum class Next { kData, kWait, kEnd, kBroken };
   // Appends the next piece to `out`, at most about 64 KiB. kWait: nothing now; `wake` (see on_wake) says
-  // when to ask again. Called on the connection's loop.
+  // when to ask again. kBroken: no more comes though it should; the connection is cut, so that the client can tell.
+  // Called on the connection's loop.
   virtual Next next(std::string& out) = 0;
   // Before the first next(): how to rouse the connection after kWait. `wake` may be called from any
   // thread, any number of times, also when the connection is long gone.

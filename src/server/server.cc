@@ -1,6 +1,5 @@
 #include "server.h"
 
-#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -28,17 +27,9 @@ using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
 constexpr int kAcceptBatch = 64;
 
 Connection::Peer peer_of(const sockaddr_storage& address) {
-  char text[INET6_ADDRSTRLEN] = "";
-  if (address.ss_family == AF_INET6) {
-    const auto& v6 = reinterpret_cast<const sockaddr_in6&>(address);
-    // A client that came over IPv4 is known by its IPv4 address.
-    const bool mapped = IN6_IS_ADDR_V4MAPPED(&v6.sin6_addr);
-    ::inet_ntop(mapped ? AF_INET : AF_INET6, mapped ? v6.sin6_addr.s6_addr + 12 : v6.sin6_addr.s6_addr, text, sizeof text);
-    return {text, ntohs(v6.sin6_port)};
-  }
-  const auto& v4 = reinterpret_cast<const sockaddr_in&>(address);
-  ::inet_ntop(AF_INET, &v4.sin_addr, text, sizeof text);
-  return {text, ntohs(v4.sin_port)};
+  const bool v6 = address.ss_family == AF_INET6;
+  return {address_text(address), ntohs(v6 ? reinterpret_cast<const sockaddr_in6&>(address).sin6_port
+                                          : reinterpret_cast<const sockaddr_in&>(address).sin_port)};
 }
 
 std::string too_many() {
@@ -55,16 +46,17 @@ void raise_descriptor_limit() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-Error cannot_listen(const Options& options, const boost::system::error_code& failure) {
+Error cannot_listen(const Listener& options, const boost::system::error_code& failure) {
   const std::string where = options.host + ":" + std::to_string(options.port);
+  const std::string flag = options.tls ? "--https-port" : "--port";
   if (failure == asio::error::address_in_use) {
     return Error{Code::kConflict, "port " + std::to_string(options.port) + " on " + options.host +
                                       " is in use by another program",
-                 "stop it, or choose another with --port N (0 picks a free one)", {}};
+                 "stop it, or choose another with " + flag + " N (0 picks a free one)", {}};
   }
   if (failure == asio::error::access_denied) {
     return Error{Code::kIo, "no permission to listen on " + where,
-                 "ports below 1024 need root; choose a higher one with --port N", {}};
+                 "ports below 1024 need root; choose a higher one with " + flag + " N", {}};
   }
   return Error{Code::kIo, "cannot listen on " + where + ": " + failure.message(),
                "--host wants an address of this machine, such as 127.0.0.1 or 0.0.0.0", {}};
@@ -73,19 +65,30 @@ Error cannot_listen(const Options& options, const boost::system::error_code& fai
 }  // namespace
 
 struct Server::Impl {
+  // One address, on loop 0.
+  struct Listening {
+    Listening(const Listener& wanted, asio::io_context& io) : listener(wanted), acceptor(io), retry(io) {}
+    const Listener listener;
+    Acceptor acceptor;
+    Timer retry;
+    std::uint16_t port = 0;
+  };
+
   Impl(const Options& wanted, Handler& handler) : options(wanted), handler(handler) {
     for (LoopIndex i = 0; i < std::max(1u, options.loops); ++i) {
       loops.push_back(std::make_unique<Loop>(i));
     }
-    acceptor.emplace(loops[0]->io);
-    retry.emplace(loops[0]->io);
+    const std::vector<Listener> one{{options.host, options.port}};
+    for (const Listener& each : options.listeners.empty() ? one : options.listeners) {
+      listening.push_back(std::make_unique<Listening>(each, loops[0]->io));
+    }
   }
 
-  Status listen();
+  Status listen(Listening& at);
   void run();
-  void accept();
-  void accept_later();
-  void deal(int descriptor, Connection::Peer peer);
+  void accept(Listening& at);
+  void accept_later(Listening& at);
+  void deal(int descriptor, Connection::Peer peer, const tls::Context* tls);
   Loop& idlest();
   void drain(std::chrono::seconds grace);
   std::size_t live() const;
@@ -93,30 +96,29 @@ struct Server::Impl {
   const Options options;
   Handler& handler;
   std::vector<std::unique_ptr<Loop>> loops;
-  std::optional<Acceptor> acceptor;      // on loop 0
-  std::optional<Timer> retry;
+  std::vector<std::unique_ptr<Listening>> listening;
   std::vector<asio::executor_work_guard<Executor>> work;
   std::vector<std::thread> threads;
-  std::uint16_t port = 0;
   bool drained = false;
 };
 
-Status Server::Impl::listen() {
+Status Server::Impl::listen(Listening& at) {
   boost::system::error_code failure;
-  const std::string host = options.host == "localhost" ? "127.0.0.1" : options.host;
+  const std::string host = at.listener.host == "localhost" ? "127.0.0.1" : at.listener.host;
   const auto address = asio::ip::make_address(host, failure);
-  if (failure) return cannot_listen(options, failure);
-  const asio::ip::tcp::endpoint endpoint(address, options.port);
-  acceptor->open(endpoint.protocol(), failure);
-  if (failure) return cannot_listen(options, failure);
-  acceptor->set_option(asio::socket_base::reuse_address(true), failure);
-  acceptor->set_option(asio::ip::tcp::no_delay(true), failure);  // Linux: the accepted sockets inherit it
-  if (address.is_v6()) acceptor->set_option(asio::ip::v6_only(false), failure);
-  acceptor->bind(endpoint, failure);
-  if (!failure) acceptor->listen(4096, failure);
-  if (!failure) acceptor->native_non_blocking(true, failure);
-  if (failure) return cannot_listen(options, failure);
-  port = acceptor->local_endpoint().port();
+  if (failure) return cannot_listen(at.listener, failure);
+  const asio::ip::tcp::endpoint endpoint(address, at.listener.port);
+  Acceptor& acceptor = at.acceptor;
+  acceptor.open(endpoint.protocol(), failure);
+  if (failure) return cannot_listen(at.listener, failure);
+  acceptor.set_option(asio::socket_base::reuse_address(true), failure);
+  acceptor.set_option(asio::ip::tcp::no_delay(true), failure);  // Linux: the accepted sockets inherit it
+  if (address.is_v6()) acceptor.set_option(asio::ip::v6_only(false), failure);
+  acceptor.bind(endpoint, failure);
+  if (!failure) acceptor.listen(4096, failure);
+  if (!failure) acceptor.native_non_blocking(true, failure);
+  if (failure) return cannot_listen(at.listener, failure);
+  at.port = acceptor.local_endpoint().port();
   return Done{};
 }
 
@@ -127,7 +129,7 @@ void Server::Impl::run() {
     loop->poller.start(
         [this, index = loop->index](std::span<const std::string_view> paths) { handler.expect(paths, index); });
   }
-  accept();
+  for (auto& at : listening) accept(*at);
   for (auto& loop : loops) {
     threads.emplace_back([&io = loop->io] {
       thread_heap_in_huge_pages();
@@ -152,37 +154,37 @@ std::size_t Server::Impl::live() const {
   return total;
 }
 
-void Server::Impl::accept() {
-  acceptor->async_wait(Acceptor::wait_read, [this](const boost::system::error_code& failure) {
-    if (failure || !acceptor->is_open()) return;
+void Server::Impl::accept(Listening& at) {
+  at.acceptor.async_wait(Acceptor::wait_read, [this, &at](const boost::system::error_code& failure) {
+    if (failure || !at.acceptor.is_open()) return;
     // A batch at a time, so that a burst of connections does not starve those that are there.
     for (int i = 0; i < kAcceptBatch; ++i) {
       sockaddr_storage address{};
       socklen_t size = sizeof address;
-      const int descriptor = ::accept4(acceptor->native_handle(), reinterpret_cast<sockaddr*>(&address), &size,
+      const int descriptor = ::accept4(at.acceptor.native_handle(), reinterpret_cast<sockaddr*>(&address), &size,
                                        SOCK_NONBLOCK | SOCK_CLOEXEC);
       if (descriptor >= 0) {
-        deal(descriptor, peer_of(address));
+        deal(descriptor, peer_of(address), at.listener.tls.get());
         continue;
       }
       if (errno == EINTR || errno == ECONNABORTED) continue;
       if (errno == EAGAIN || errno == EWOULDBLOCK) break;
-      return accept_later();  // out of descriptors, mostly: the client waits in the backlog while we do
+      return accept_later(at);  // out of descriptors, mostly: the client waits in the backlog while we do
     }
-    accept();
+    accept(at);
   });
 }
 
-void Server::Impl::accept_later() {
-  retry->expires_after(std::chrono::milliseconds(20));
-  retry->async_wait([this](const boost::system::error_code& cancelled) {
-    if (!cancelled) accept();
+void Server::Impl::accept_later(Listening& at) {
+  at.retry.expires_after(std::chrono::milliseconds(20));
+  at.retry.async_wait([this, &at](const boost::system::error_code& cancelled) {
+    if (!cancelled) accept(at);
   });
 }
 
-void Server::Impl::deal(int descriptor, Connection::Peer peer) {
+void Server::Impl::deal(int descriptor, Connection::Peer peer, const tls::Context* tls) {
   if (live() >= options.most_connections) {
-    const std::string refusal = too_many();
+    const std::string refusal = tls == nullptr ? too_many() : "";  // who waits for a handshake cannot read it
     (void)!::send(descriptor, refusal.data(), refusal.size(), MSG_NOSIGNAL);
     ::close(descriptor);
     return;
@@ -190,11 +192,11 @@ void Server::Impl::deal(int descriptor, Connection::Peer peer) {
   Loop& target = idlest();
   target.live.fetch_add(1, std::memory_order_relaxed);
   if (&target == loops[0].get()) {
-    Connection::start(target, descriptor, std::move(peer), handler, options);
+    Connection::start(target, descriptor, std::move(peer), handler, options, tls);
     return;
   }
-  asio::post(target.io, [this, &target, descriptor, from = std::move(peer)]() mutable {
-    Connection::start(target, descriptor, std::move(from), handler, options);
+  asio::post(target.io, [this, &target, descriptor, tls, from = std::move(peer)]() mutable {
+    Connection::start(target, descriptor, std::move(from), handler, options, tls);
   });
 }
 
@@ -203,8 +205,10 @@ void Server::Impl::drain(std::chrono::seconds grace) {
   drained = true;
   asio::post(loops[0]->io, [this] {
     boost::system::error_code ignored;
-    acceptor->close(ignored);
-    retry->cancel();
+    for (auto& at : listening) {
+      at->acceptor.close(ignored);
+      at->retry.cancel();
+    }
   });
   for (auto& loop : loops) {
     asio::post(loop->io, [&loop = *loop] {
@@ -246,19 +250,20 @@ Server::~Server() { impl_->drain(std::chrono::seconds(0)); }
 Result<std::unique_ptr<Server>> Server::start(const Options& options, Handler& handler) {
   raise_descriptor_limit();
   auto impl = std::make_unique<Impl>(options, handler);
-  MIMUS_TRY_DONE(impl->listen());
+  for (auto& at : impl->listening) MIMUS_TRY_DONE(impl->listen(*at));
   impl->run();
   return std::unique_ptr<Server>(new Server(std::move(impl)));
 }
 
-std::uint16_t Server::port() const { return impl_->port; }
+std::uint16_t Server::port(std::size_t listener) const { return impl_->listening[listener]->port; }
 
-std::string Server::url() const {
-  const bool v6 = impl_->options.host.find(':') != std::string::npos;
-  std::string host = impl_->options.host;
+std::string Server::url(std::size_t listener) const {
+  const Impl::Listening& at = *impl_->listening[listener];
+  const bool v6 = at.listener.host.find(':') != std::string::npos;
+  std::string host = at.listener.host;
   if (host == "0.0.0.0" || host == "::") host = "127.0.0.1";
   else if (v6) host = "[" + host + "]";
-  return "http://" + host + ":" + std::to_string(impl_->port);
+  return (at.listener.tls ? "https://" : "http://") + host + ":" + std::to_string(at.port);
 }
 
 std::size_t Server::connections() const { return impl_->live(); }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -10,10 +11,11 @@
 
 namespace mimus::server {
 
-// A listening HTTP server: one acceptor, which deals sockets out to event loops, one thread each.
+// A listening HTTP server: an acceptor for each address, which deals sockets out to event loops, one thread each.
 //
 //   MIMUS_TRY(auto server, Server::start(options, handler));
 //   print(server->url());          // "http://127.0.0.1:8080", the real port also when 0 was asked for
+//   server->url(1);                // "https://…" of the second of options.listeners
 //   server->drain();               // returns when all is answered, or the grace is over
 //
 // The handler must outlive the server. One thread owns the server.
@@ -23,8 +25,8 @@ class Server {
   static Result<std::unique_ptr<Server>> start(const Options& options, Handler& handler);
   ~Server();  // drains without grace
 
-  std::uint16_t port() const;
-  std::string url() const;
+  std::uint16_t port(std::size_t listener = 0) const;
+  std::string url(std::size_t listener = 0) const;
   std::size_t connections() const;  // open now
   // Runs `task` once on every loop's thread, soon.
   void everywhere(std::function<void(LoopIndex)> task);

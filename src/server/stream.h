@@ -2,9 +2,14 @@
 
 #include <coroutine>
 #include <cstddef>
+#include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
+
+#include "tls/context.h"
+#include "tls/session.h"
 
 namespace mimus::server {
 
@@ -23,20 +28,32 @@ class ReadsAhead {
 // reads only when something is known to be there, so a request costs one recv and one send, and no
 // call that answers EAGAIN (Asio 1.81 tries a read after every write: measured, docs/decisions/0005-sockets.md).
 //
+// TLS may come between, at any moment and for good: secure(). The others do not pay for it: `direct_` tells in one look
+// that bytes go to the socket as they are, and that nothing forbids it.
+//
 // One coroutine waits at a time. Belongs to its loop's thread.
+class TlsLayer;
 class Stream {
  public:
-  Stream(int descriptor, ReadsAhead& reader) : fd_(descriptor), reader_(reader) {}
-  ~Stream() { close(); }
+  Stream(int descriptor, ReadsAhead& reader);
+  ~Stream();
   Stream(const Stream&) = delete;
   Stream& operator=(const Stream&) = delete;
 
-  static constexpr std::ptrdiff_t kWait = -1;   // nothing now: co_await the matching awaiter, then try again
-  static constexpr std::ptrdiff_t kBroken = -2;
+  static constexpr std::ptrdiff_t kWait = tls::kWait;  // nothing now: co_await the matching awaiter, then try again
+  static constexpr std::ptrdiff_t kBroken = tls::kBroken;
   // Bytes read; 0: the peer has finished sending.
   std::ptrdiff_t read_now(std::span<char> into);
-  // Bytes taken by the kernel.
+  // Bytes taken by the kernel. After kWait with TLS the same bytes come first again.
   std::ptrdiff_t write_now(std::string_view bytes);
+
+  // From here on all bytes are sealed, beginning with a handshake. `host`, `early`: TlsLayer's.
+  void secure(const tls::Context& context, std::string_view host, std::string early);
+  // The state of that handshake; kFailed also when the stream is cancelled.
+  tls::Session::Step shake_hands();
+  // After a failure: does the client speak HTTP? Then it can be answered: the stream is plain again.
+  bool give_up_tls();
+  const tls::Session* tls() const;  // nullptr: plain
 
   class Ready {
    public:
@@ -69,7 +86,7 @@ class Stream {
   void cancel();
   bool cancelled() const { return cancelled_; }
   // Lets work go on after cancel(): to say why.
-  void allow_again() { cancelled_ = false; }
+  void allow_again();
 
   // The peer has finished sending, or is gone altogether.
   bool peer_finished() const { return peer_finished_; }
@@ -81,10 +98,18 @@ class Stream {
   int descriptor() const { return fd_; }
 
  private:
+  friend class TlsLayer;
+  // What read_now() and write_now() are, with nothing between.
+  std::ptrdiff_t receive(std::span<char> into);
+  std::ptrdiff_t transmit(std::string_view bytes);
+  std::ptrdiff_t read_sealed(std::span<char> into);
+  std::ptrdiff_t write_sealed(std::string_view bytes);
+
   void wake() {
     if (const std::coroutine_handle<> waiter = std::exchange(waiter_, nullptr)) waiter.resume();
   }
 
+  int direct_;              // fd_, unless there is TLS, or cancel() or close() was called: then -1
   int fd_;
   ReadsAhead& reader_;
   std::coroutine_handle<> waiter_;
@@ -95,6 +120,7 @@ class Stream {
   bool peer_finished_ = false;
   bool peer_gone_ = false;
   bool cancelled_ = false;
+  std::unique_ptr<TlsLayer> tls_;
 };
 
 }  // namespace mimus::server

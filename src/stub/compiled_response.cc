@@ -1,5 +1,8 @@
 #include "compiled_response.h"
 
+#include <array>
+#include <optional>
+#include <span>
 #include <utility>
 
 #include "base/overloaded.h"
@@ -43,27 +46,39 @@ std::string_view default_media_type(const Body& body) {
                     body);
 }
 
-// The fields that a response has without naming them.
-std::vector<http::OwnedField> implied_fields(const ResponseSpec& spec, const Stub& stub) {
-  std::vector<http::OwnedField> implied;
-  if (stub.dialect == Dialect::kWireMock) {
-    append_matched_fields(stub, implied);
-    return implied;
+// The fields that a response has without naming them. Borrows from the stub and from static text,
+// and owns what has to be made.
+class ImpliedFields {
+ public:
+  ImpliedFields(const ResponseSpec& spec, const Stub& stub) {
+    if (stub.dialect == Dialect::kWireMock) {
+      append_matched_fields(stub, made_);
+      for (const http::OwnedField& field : made_) put(field.name, field.value);
+      return;
+    }
+    const Cors& cors = *stub.cors;
+    const std::string_view type =
+        http::forbids_body(spec.status) ? "" : default_media_type(spec.body);
+    if (!type.empty() && !names_field(spec.fields, "Content-Type")) put("Content-Type", type);
+    if (!cors.enabled || !same_for_all(cors)) return;
+    if (!names_field(spec.fields, kAllowOrigin)) put(kAllowOrigin, "*");
+    if (!cors.expose.empty() && !names_field(spec.fields, kExposeHeaders)) {
+      exposed_ = joined(cors.expose);
+      put(kExposeHeaders, exposed_);
+    }
   }
-  const Cors& cors = stub.cors;
-  implied.reserve(3);
-  const std::string_view type =
-      http::forbids_body(spec.status) ? "" : default_media_type(spec.body);
-  if (!type.empty() && !names_field(spec.fields, "Content-Type")) {
-    implied.push_back({"Content-Type", std::string(type)});
-  }
-  if (!cors.enabled || !same_for_all(cors)) return implied;
-  if (!names_field(spec.fields, kAllowOrigin)) implied.push_back({std::string(kAllowOrigin), "*"});
-  if (!cors.expose.empty() && !names_field(spec.fields, kExposeHeaders)) {
-    implied.push_back({std::string(kExposeHeaders), joined(cors.expose)});
-  }
-  return implied;
-}
+  ImpliedFields(const ImpliedFields&) = delete;
+
+  std::span<const http::HeaderField> view() const { return {fields_.data(), count_}; }
+
+ private:
+  void put(std::string_view name, std::string_view value) { fields_[count_++] = {name, value}; }
+
+  std::array<http::HeaderField, 3> fields_;
+  std::size_t count_ = 0;
+  std::vector<http::OwnedField> made_;
+  std::string exposed_;
+};
 
 // ---- bodies ------------------------------------------------------------------------------------
 
@@ -159,6 +174,49 @@ http::PreparedResponse prepare(const ResponseSpec& spec, const Stub& stub,
                                       label, chunked ? Framing::kChunked : Framing::kLength);
 }
 
+// The body, when it is clear at once that it is the same for every request. Made in `made`, or
+// borrowed.
+std::optional<std::string_view> plain_body(const ResponseSpec& spec, Dialect dialect,
+                                           std::string& made) {
+  if (http::forbids_body(spec.status)) return "";
+  const auto text = [](bool templated, std::string_view bytes) {
+    const bool plain = !templated || bytes.find("{{") == bytes.npos;
+    return plain ? std::optional(bytes) : std::nullopt;
+  };
+  return std::visit(
+      Overloaded{
+          [](const NoBody&) -> std::optional<std::string_view> { return ""; },
+          [&](const JsonBody& body) -> std::optional<std::string_view> {
+            if (body.templated && language_of(dialect) == render::Language::kOurs) {
+              auto plain = render::JsonTemplate::plain_text(body.value);
+              if (!plain) return std::nullopt;
+              made = *std::move(plain);
+              return made;
+            }
+            made = json::write(body.value);
+            return text(body.templated, made);
+          },
+          [&](const TextBody& body) { return text(body.templated, body.text); },
+          [](const BinaryBody& body) -> std::optional<std::string_view> { return body.bytes; },
+          [](const FileBody&) -> std::optional<std::string_view> { return std::nullopt; },
+      },
+      spec.body);
+}
+
+// As most are: a constant body, no fields of its own.
+std::optional<http::PreparedResponse> prepare_plain(const ResponseSpec& spec, const Stub& stub,
+                                                    std::string_view label) {
+  if (!spec.fields.empty() || !spec.status_text.empty()) return std::nullopt;
+  std::string made;
+  const std::optional<std::string_view> body = plain_body(spec, stub.dialect, made);
+  if (!body) return std::nullopt;
+  using Framing = http::PreparedResponse::Framing;
+  const bool chunked = stub.dialect == Dialect::kWireMock && stub.pace.chunked;
+  return http::PreparedResponse::make_of(spec.status, reason_of(spec, stub),
+                                         ImpliedFields(spec, stub).view(), *body, label,
+                                         chunked ? Framing::kChunked : Framing::kLength);
+}
+
 // The fields as templates, those that are implied behind them. Says whether they are constant.
 Result<bool> compile_fields(const ResponseSpec& spec, const Stub& stub,
                             render::ResponseTemplate& rendered) {
@@ -176,9 +234,9 @@ Result<bool> compile_fields(const ResponseSpec& spec, const Stub& stub,
     constant = constant && value->constant();
     rendered.fields.emplace_back(field.name, *std::move(value));
   }
-  for (http::OwnedField& field : implied_fields(spec, stub)) {
-    rendered.fields.emplace_back(std::move(field.name),
-                                 render::Template::literal(std::move(field.value)));
+  const ImpliedFields implied(spec, stub);
+  for (const http::HeaderField& field : implied.view()) {
+    rendered.fields.emplace_back(field.name, render::Template::literal(std::string(field.value)));
   }
   return constant;
 }
@@ -187,15 +245,13 @@ Result<CompiledResponse> compile(const ResponseSpec& spec, const Stub& stub,
                                  std::string_view label) {
   CompiledResponse response;
   response.weight = spec.weight;
-  render::ResponseTemplate& rendered = response.rendered;
-  rendered.language = language_of(stub.dialect);
-  MIMUS_TRY(CompiledBody body, compile_body(spec, rendered));
-
-  if (body.constant && spec.fields.empty() && spec.status_text.empty()) {  // as most are
-    response.prepared = prepare(spec, stub, implied_fields(spec, stub), body.bytes, label);
-    rendered = {};
+  if (auto prepared = prepare_plain(spec, stub, label)) {
+    response.prepared = *std::move(prepared);
     return response;
   }
+  render::ResponseTemplate rendered;
+  rendered.language = language_of(stub.dialect);
+  MIMUS_TRY(CompiledBody body, compile_body(spec, rendered));
 
   bool constant = body.constant && spec.status_text.empty();
   if (!spec.status_text.empty()) {
@@ -212,7 +268,6 @@ Result<CompiledResponse> compile(const ResponseSpec& spec, const Stub& stub,
       fields.push_back({std::move(name), std::string(value.constant_text())});
     }
     response.prepared = prepare(spec, stub, std::move(fields), body.bytes, label);
-    rendered = {};
     return response;
   }
   rendered.status = spec.status;
@@ -222,6 +277,7 @@ Result<CompiledResponse> compile(const ResponseSpec& spec, const Stub& stub,
     rendered.kind = render::ResponseTemplate::Kind::kText;
     rendered.text = render::Template::literal(std::move(body.bytes));
   }
+  response.rendered = std::make_unique<const render::ResponseTemplate>(std::move(rendered));
   return response;
 }
 
@@ -243,19 +299,19 @@ Result<CompiledResponse> compile_response(const ResponseSpec& spec, const Stub& 
     return failing;
   }
   response->compressible = stub.compress && response->constant &&
-                           may_gzip(response->prepared.fields, response->prepared.body);
+                           may_gzip(response->prepared.fields(), response->prepared.body);
   return response;
 }
 
 const http::PreparedResponse& CompiledResponse::in_gzip() const {
   return gzipped.get([this] {
-    std::vector<http::OwnedField> fields = prepared.fields;
+    std::vector<http::OwnedField> fields = prepared.fields();
     to_gzip_fields(fields);
     using Framing = http::PreparedResponse::Framing;
-    return http::PreparedResponse::make(prepared.status, prepared.reason, std::move(fields),
-                                        http::encode_content(http::Coding::kGzip, prepared.body),
-                                        {},
-                                        prepared.chunked() ? Framing::kChunked : Framing::kLength);
+    return http::PreparedResponse::make(
+        prepared.status, std::string(prepared.reason()), std::move(fields),
+        http::encode_content(http::Coding::kGzip, prepared.body), {},
+        prepared.chunked() ? Framing::kChunked : Framing::kLength);
   });
 }
 

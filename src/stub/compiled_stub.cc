@@ -155,7 +155,7 @@ Result<std::vector<CompiledAssignment>> compile_assignments(const Particulars& m
 
 }  // namespace
 
-Result<std::shared_ptr<const CompiledStub>> CompiledStub::compile(Stub stub, std::int64_t order,
+Result<std::shared_ptr<const CompiledStub>> CompiledStub::compile(Stub&& stub, std::int64_t order,
                                                                   WallTime born) {
   auto pattern = match::CompiledPattern::compile(stub.request, std::hash<Uuid>{}(stub.id.value));
   if (!pattern) {
@@ -189,7 +189,7 @@ Result<std::shared_ptr<const CompiledStub>> CompiledStub::compile(Stub stub, std
       std::ranges::any_of(compiled->assignments, [](const auto& one) { return one.rendered.has_value(); });
   if (!source.more->parameters.empty())
     compiled->parameters = std::make_unique<const json::Value>(source.more->parameters);
-  compiled->cors_per_request = depends_on_request(source.cors, source.dialect);
+  compiled->cors_per_request = depends_on_request(*source.cors, source.dialect);
   compiled->total_weight = 0;
   for (const CompiledResponse& response : compiled->responses)
     compiled->total_weight += response.weight;

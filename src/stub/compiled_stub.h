@@ -28,9 +28,9 @@ struct Rank {
 // One response, ready: constant ones are finished bytes, others a compiled template.
 struct CompiledResponse {
   bool constant = true;
-  bool failing = false;               // constant: a page that says why it cannot be rendered
-  http::PreparedResponse prepared;    // when constant
-  render::ResponseTemplate rendered;  // when not: status, fields and body
+  bool failing = false;             // constant: a page that says why it cannot be rendered
+  http::PreparedResponse prepared;  // when constant
+  std::unique_ptr<const render::ResponseTemplate> rendered;  // when not: status, fields and body
   double weight = 1;
 
   // Of Dialect::kWireMock, when constant: may it go out in gzip, and what it is then.
@@ -100,7 +100,8 @@ struct alignas(64) CompiledStub {
   // Errors carry JSON pointers relative to the stub, in the native file's spelling
   // (/response/…, /headers/Name, /when/query/page/matches; /responses/2/headers/Name when there are
   // several), and a byte offset where the fault is inside a text.
-  static Result<std::shared_ptr<const CompiledStub>> compile(Stub stub, std::int64_t order,
+  // Takes the stub only when there is no error.
+  static Result<std::shared_ptr<const CompiledStub>> compile(Stub&& stub, std::int64_t order,
                                                              WallTime born = {});
 
   bool is_on_now(facts::RequestFacts& facts, const match::Captures& captures) const;

@@ -58,13 +58,13 @@ TEST(CompiledStub, ConstantResponsesAreFinishedBytes) {
   for (const ResponseCase& row : rows) {
     SCOPED_TRACE(row.rule);
     Stub stub = stub_for("/x", row.spec);
-    stub.cors.enabled = false;
+    stub.cors.edit().enabled = false;
     const auto compiled = compile(stub);
     ASSERT_EQ(compiled->responses.size(), 1u);
     const CompiledResponse& response = compiled->responses.front();
     ASSERT_TRUE(response.constant);
     EXPECT_EQ(response.prepared.status, row.spec.status);
-    EXPECT_EQ(written(response.prepared.fields), row.fields);
+    EXPECT_EQ(written(response.prepared.fields()), row.fields);
     EXPECT_EQ(response.prepared.body, row.body);
     EXPECT_TRUE(compiled->plain);
   }
@@ -91,15 +91,15 @@ TEST(CompiledStub, AnExpressionAnywhereMakesATemplate) {
     const CompiledResponse& response = compiled->responses.front();
     EXPECT_FALSE(response.constant);
     EXPECT_FALSE(compiled->plain);
-    EXPECT_EQ(response.rendered.kind, row.kind);
-    EXPECT_EQ(response.rendered.status, row.spec.status);
-    EXPECT_EQ(response.rendered.fields.back().first, "Access-Control-Allow-Origin");
+    EXPECT_EQ(response.rendered->kind, row.kind);
+    EXPECT_EQ(response.rendered->status, row.spec.status);
+    EXPECT_EQ(response.rendered->fields.back().first, "Access-Control-Allow-Origin");
   }
   const auto bytes = compile(stub_for("/x", rows[3].spec));
-  EXPECT_EQ(bytes->responses.front().rendered.text.constant_text(), "{{");
+  EXPECT_EQ(bytes->responses.front().rendered->text.constant_text(), "{{");
   const auto file = compile(stub_for("/x", rows[4].spec));
-  EXPECT_EQ(file->responses.front().rendered.root, "/srv");
-  EXPECT_EQ(file->responses.front().rendered.text.constant_text(), "a.json");
+  EXPECT_EQ(file->responses.front().rendered->root, "/srv");
+  EXPECT_EQ(file->responses.front().rendered->text.constant_text(), "a.json");
 }
 
 struct CorsCase {
@@ -127,7 +127,7 @@ TEST(CompiledStub, CorsThatFitsEveryRequestIsPrepared) {
     Stub stub = stub_for("/x", {.fields = row.fields});
     stub.cors = row.cors;
     const auto compiled = compile(stub);
-    EXPECT_EQ(written(compiled->responses.front().prepared.fields), row.written);
+    EXPECT_EQ(written(compiled->responses.front().prepared.fields()), row.written);
     EXPECT_EQ(compiled->cors_per_request, row.per_request);
     EXPECT_EQ(compiled->plain, !row.per_request);
   }
@@ -238,14 +238,14 @@ TEST(CompiledStub, ErrorsPointIntoTheRoute) {
     SCOPED_TRACE(row.rule);
     Stub stub = stub_for("/x");
     row.spoil(stub);
-    const auto compiled = CompiledStub::compile(stub, 0);
+    const auto compiled = CompiledStub::compile(Stub(stub), 0);
     ASSERT_FALSE(compiled);
     EXPECT_EQ(compiled.error().where.pointer, row.pointer);
     EXPECT_EQ(compiled.error().where.offset, row.offset);
   }
   Stub none = stub_for("/x");
   none.responses.clear();
-  EXPECT_FALSE(CompiledStub::compile(none, 0));
+  EXPECT_FALSE(CompiledStub::compile(std::move(none), 0));
 }
 
 }  // namespace

@@ -51,9 +51,7 @@ std::string canonical_text(const match::Condition& condition) {
 }
 
 // What a pattern listens for: the same text whichever way its methods, conditions and tests are ordered.
-std::string canonical_text(const match::RequestPattern& pattern) {
-  std::string out;
-  out.reserve(pattern.path.text().size() + 64);
+void append_canonical(const match::RequestPattern& pattern, std::string& out) {
   append_number(static_cast<std::uint64_t>(pattern.path.kind()), out);
   append_piece(pattern.path.text(), out);
   append_sorted(pattern.methods, out);
@@ -64,7 +62,6 @@ std::string canonical_text(const match::RequestPattern& pattern) {
   append_sorted(conditions, out);
   if (pattern.path.raw()) append_piece("raw", out);
   if (pattern.manner != match::Manner::kNative) append_piece("wiremock", out);
-  return out;
 }
 
 // RFC 9562 §5.8: version 8 is for values made in a way of one's own; variant 10.
@@ -80,7 +77,9 @@ Uuid uuid_of(std::string_view text) {
 }  // namespace
 
 StubId derive_id(const match::RequestPattern& pattern, int priority, std::uint64_t ordinal) {
-  std::string text = canonical_text(pattern);
+  thread_local std::string text;  // keeps its memory: files name many patterns
+  text.clear();
+  append_canonical(pattern, text);
   append_piece(std::to_string(priority), text);
   append_piece(std::to_string(ordinal), text);
   return StubId{uuid_of(text)};

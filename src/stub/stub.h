@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/boxed.h"
 #include "base/rarely.h"
 #include "base/strong.h"
 #include "base/uuid.h"
@@ -182,9 +183,9 @@ struct Stub {
   std::vector<ResponseSpec> responses{ResponseSpec{}};
   Choice choice = Choice::kSequence;
   Latency latency;
-  std::optional<Failure> failure;
+  Boxed<Failure> failure;
   Pace pace;
-  Cors cors;
+  Rarely<Cors> cors;
   bool compress = false;  // by Accept-Encoding: zstd, br, gzip
   Origin origin;
   Dialect dialect = Dialect::kNative;

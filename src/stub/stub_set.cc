@@ -11,6 +11,11 @@ namespace {
 
 // Of stubs with the same id the last one counts, as if they had been added one by one.
 void drop_replaced(std::vector<StubPtr>& stubs) {
+  std::vector<std::uint64_t> keys;  // hashes of the ids: mostly they all differ
+  keys.reserve(stubs.size());
+  for (const StubPtr& stub : stubs) keys.push_back(stub->key);
+  std::sort(keys.begin(), keys.end());
+  if (std::adjacent_find(keys.begin(), keys.end()) == keys.end()) return;
   std::unordered_map<StubId, const CompiledStub*> last;
   last.reserve(stubs.size());
   for (const StubPtr& stub : stubs) last[stub->source.id] = stub.get();

@@ -303,7 +303,10 @@ std::size_t RequestReader::read_head(std::string_view input) {
   if (request_.version == http::Version::k10 && keep_alive_) {  // RFC 9112 §9.3: "close" wins
     keep_alive_ = !http::has_token(fields_, "Connection", "close");
   }
-  if (!check_head()) return 0;
+  if (!check_head()) {
+    head_bytes_ = skipped + used;
+    return 0;
+  }
   if (body_done_ && skipped == 0 && parser().content_encodings == 0) remembered_ = head_;
   return skipped + used;
 }
@@ -346,13 +349,17 @@ bool RequestReader::check_head() {
   }
   if (!plausible_host(request_.authority)) return no(400, "the Host header is not a host");
 
-  if (request_.method == "CONNECT") return no(501, "CONNECT is for proxies; this server is none");
   auto target = http::parse_target(request_.method, request_.target);
   if (!target) return no(400, describe(target.error()));
+  if (request_.method == "CONNECT") {
+    tunnel_ = target->authority;
+    return no(501, "CONNECT is for proxies; this server is none (--forward-proxy)");
+  }
   request_.path = target->path;
   request_.query = target->query;
   if (!target->authority.empty()) request_.authority = target->authority;
-  request_.scheme = target->scheme.empty() ? std::string_view("http") : target->scheme;
+  request_.scheme = target->scheme.empty() ? scheme_ : target->scheme;
+  if (request_.authority.empty()) request_.authority = authority_;
 
   if (seen.encodings > 0) {
     // RFC 9112 §6.1: chunked last and once; §6.3: never with Content-Length (Beast refuses that).
@@ -517,6 +524,7 @@ void RequestReader::reset() {
   clear_head();
   trailers_.clear();
   refusal_.status = 0;
+  tunnel_ = {};
   refusal_.why.clear();
   if (collected_ || !body_.empty()) {
     body_.clear();

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/arena.h"
@@ -59,6 +60,17 @@ class RequestReader {
     remembered_ = {};
     clear_head();
   }
+  // Whom this connection is with, as far as requests do not say themselves: "https" behind TLS, and the authority that a
+  // tunnel was opened for. `scheme` is a literal.
+  void set_origin(std::string_view scheme, std::string authority) {
+    scheme_ = scheme;
+    authority_ = std::move(authority);
+  }
+  // A CONNECT (RFC 9110 §9.3.6) is no request like others: it is refused with 501, and whoever wants to take it finds
+  // here what it asked for, "api.example.com:443", until reset(); "" after everything else. Behind its head, which is
+  // head_size() bytes long, something else begins.
+  std::string_view tunnel() const { return tunnel_; }
+  std::size_t head_size() const { return head_bytes_; }
   // From here on request() borrows the head from the arena.
   void keep_head(Arena& arena);
   bool head_done() const { return head_done_; }
@@ -107,6 +119,10 @@ class RequestReader {
   std::vector<http::HeaderField> trailers_;
   std::unique_ptr<ParserSlot> slot_;  // one allocation for all requests of a connection
   std::string_view head_;
+  std::string_view tunnel_;
+  std::size_t head_bytes_ = 0;        // of a CONNECT
+  std::string_view scheme_ = "http";
+  std::string authority_;
   std::string_view remembered_;       // the head that request_ and fields_ hold, though it was reset
   std::size_t looked_at_ = 0;         // how much of an incomplete head was checked for faults
   std::size_t seen_ = 0;              // how much of it was there at the last call

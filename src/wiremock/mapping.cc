@@ -6,6 +6,7 @@
 #include "base/chance.h"
 #include "fields.h"
 #include "response_reader.h"
+#include "webhooks.h"
 #include "wiremock/request.h"
 
 namespace mimus::wiremock {
@@ -74,8 +75,8 @@ Status read_metadata(const json::Value& value, Draft& draft, json::Value&) {
   return Done{};
 }
 
-// ---- listeners: kept in the document until there is somebody to call them
-// ------------------------
+// ---- listeners: webhooks.h makes something of them
+// -------------------------------------------------------------
 
 Status check_listener(const json::Value& one, std::span<const std::string_view> keys,
                       std::string_view java_class) {
@@ -248,6 +249,7 @@ void take(Response& response, const Rules& rules, stub::Particulars& more, stub:
   stub.cors = cors_of(rules);
   stub.compress = rules.gzip;
   more.fixed_delay = response.fixed_delay;
+  more.proxy = std::move(response.proxy);
   more.parameters = std::move(response.parameters);
 }
 
@@ -275,6 +277,7 @@ Result<stub::Stub> read_mapping(const json::Value& document, const Rules& rules,
   stub.label = label_of(request.document);
   stub.request = std::move(request.pattern);
   take(draft, stub);
+  draft.more.effects = read_webhooks(beside);
   draft.more.document =
       write_document(stub.id, beside, std::move(request.document), std::move(response.document));
   take(response, rules, draft.more, stub);

@@ -63,8 +63,7 @@ Result<stub::Latency> read_delay_distribution(const json::Value& distribution);
 // --enable-stub-cors as stubs, and answers that belong to none, have it: wiremock-admin.md, "CORS".
 stub::Cors cors_of(const Rules& rules);
 
-// What works here only later, or not at all: a proxied stub, a webhook, a transformer or matcher
-// that nobody knows. One warning for each, at origin and pointer.
+// What does not work here: a listener, a transformer or a matcher that nobody knows. One warning for each, at origin and pointer.
 std::vector<Error> lint(const stub::Stub& stub);
 
 }  // namespace mimus::wiremock

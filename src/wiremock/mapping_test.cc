@@ -7,6 +7,8 @@
 
 #include "json/lenient.h"
 #include "stub/compiled_stub.h"
+#include "stub/effects.h"
+#include "stub/proxy.h"
 #include "support/shared_data.h"
 #include "wiremock/request.h"
 
@@ -198,15 +200,36 @@ TEST(Mapping, WhatIsAddedToTheForm) {
   EXPECT_EQ(stub.request.conditions[0].place, match::Place::kRequest);
   const stub::Stub numbers = read(
       R"({"request":{"queryParameters":{"n":{"gt":5}},"headers":{"Authorization":{"jwt":{"payload":{"sub":{"equalTo":"a"}}}}}}})");
-  EXPECT_TRUE(stub::CompiledStub::compile(numbers, 0));
+  EXPECT_TRUE(stub::CompiledStub::compile(stub::Stub(numbers), 0));
 }
 
-TEST(Mapping, ProxiesAreKeptAndAnswer501) {
-  const stub::Stub stub =
-      read(R"({"response":{"proxyBaseUrl":"http://a","removeProxyRequestHeaders":["x"]}})");
-  EXPECT_EQ(response(stub).status, 501);
-  EXPECT_EQ(lint(stub).size(), 1u);
+TEST(Mapping, Proxies) {
+  const stub::Stub stub = read(
+      R"({"response":{"proxyBaseUrl":"http://a","removeProxyRequestHeaders":["x"],"proxyUrlPrefixToRemove":"/p",
+          "additionalProxyRequestHeaders":{"A":"{{b}}"},"headers":{"H":"i"}}})");
+  ASSERT_TRUE(stub.more->proxy);
+  EXPECT_EQ(stub.more->proxy->text, "http://a");
+  EXPECT_EQ(stub.more->proxy->prefix, "/p");
+  EXPECT_EQ(stub.more->proxy->removed, std::vector<std::string>{"x"});
+  ASSERT_EQ(stub.more->proxy->fields.size(), 1u);
+  EXPECT_TRUE(stub.more->proxy->fields[0].second.constant());  // no template without the transformer
+  EXPECT_TRUE(lint(stub).empty());
   EXPECT_EQ(parsed(stub.more->document).at("response").at("proxyBaseUrl").get_string(), "http://a");
+}
+
+TEST(Mapping, Webhooks) {
+  const stub::Stub stub = read(
+      R"({"serveEventListeners":[{"name":"webhook","parameters":{"url":"http://x/{{originalRequest.path}}","headers":{"A":["b","c"]},
+          "delay":{"type":"fixed","milliseconds":5}}},{"name":"webhook","requestPhases":["BEFORE_MATCH"],"parameters":{"url":"http://y"}}],
+          "postServeActions":{"webhook":{"method":"PUT","url":"http://z","base64Body":"AAE="}}})");
+  ASSERT_TRUE(stub.more->effects);
+  const auto& webhooks = stub.more->effects->webhooks;
+  ASSERT_EQ(webhooks.size(), 2u);  // one listens for another phase alone
+  EXPECT_EQ(webhooks[0].bytes, std::string("\0\1", 2));
+  EXPECT_FALSE(webhooks[1].url.constant());
+  EXPECT_EQ(webhooks[1].fields.size(), 2u);
+  EXPECT_EQ(webhooks[1].delay, stub::Latency(stub::FixedDelay{stub::Milliseconds(5)}));
+  EXPECT_TRUE(lint(stub).empty());
 }
 
 TEST(Mapping, LintNamesWhatHasNoEffect) {
@@ -214,8 +237,8 @@ TEST(Mapping, LintNamesWhatHasNoEffect) {
   for (const char* text :
        {R"({"response":{"transformers":["mine"]}})",
         R"({"request":{"customMatcher":{"name":"mine"}}})",
-        R"({"serveEventListeners":[{"name":"webhook","parameters":{"url":"http://x"}}]})",
-        R"({"postServeActions":[{"name":"webhook","parameters":{"url":"http://x"}}]})"}) {
+        R"({"serveEventListeners":[{"name":"mine","parameters":{"url":"http://x"}}]})",
+        R"({"postServeActions":[{"name":"mine","parameters":{"url":"http://x"}}]})"}) {
     const auto warnings = lint(read(text));
     ASSERT_EQ(warnings.size(), 1u) << text;
     EXPECT_EQ(warnings[0].code, Code::kUnsupported);

@@ -12,9 +12,6 @@ namespace {
 
 constexpr std::string_view kClass = "com.github.tomakehurst.wiremock.http.ResponseDefinition";
 constexpr std::string_view kTemplates = "response-template";
-constexpr std::string_view kNoProxy =
-    "This stub is a proxy: Mimus reads its settings and keeps them, but does not forward requests "
-    "yet.\n";
 
 struct Draft {
   Response response;
@@ -22,7 +19,9 @@ struct Draft {
   std::optional<std::string> bytes;  // base64Body
   std::optional<std::string> file;
   bool transforms = false;  // names "response-template"
-  bool proxied = false;
+  std::optional<std::string> proxied;         // proxyBaseUrl
+  std::vector<http::OwnedField> proxy_fields;  // additionalProxyRequestHeaders
+  stub::Proxy proxy;
 };
 
 // ---- head --------------------------------------------------------------------------------------
@@ -151,22 +150,23 @@ Status read_fault(const json::Value& value, Draft& draft, json::Value&) {
   return Done{};
 }
 
-// ---- what is kept for later, and transformers --------------------------------------------------
+// ---- proxies, and transformers -----------------------------------------------------------------
 
 Status read_proxy_url(const json::Value& value, Draft& draft, json::Value& written) {
-  MIMUS_TRY(const std::string url, text_of(value));
-  draft.proxied = true;
-  written = url;
+  MIMUS_TRY(draft.proxied, text_of(value));
+  written = *draft.proxied;
   return Done{};
 }
 
-Status read_kept_headers(const json::Value& value, Draft&, json::Value&) {
+Status read_proxy_headers(const json::Value& value, Draft& draft, json::Value&) {
   MIMUS_TRY(const json::Object* headers,
             object_of(value, "com.github.tomakehurst.wiremock.http.HttpHeaders"));
   for (const auto& member : *headers) {
-    if (member.value().is_array()) continue;
-    MIMUS_TRY_AT(const std::string text, member.key(), text_of(member.value()));
-    (void)text;
+    const json::Array* list = member.value().if_array();
+    if (list != nullptr && list->empty()) continue;
+    const json::Value& one = list != nullptr ? list->back() : member.value();
+    MIMUS_TRY_AT(std::string text, member.key(), text_of(one));
+    draft.proxy_fields.push_back({std::string(member.key()), std::move(text)});
   }
   return Done{};
 }
@@ -182,15 +182,14 @@ Result<std::vector<std::string>> texts_of(const json::Value& value) {
   return texts;
 }
 
-Status read_kept_texts(const json::Value& value, Draft&, json::Value&) {
-  MIMUS_TRY(const auto texts, texts_of(value));
-  (void)texts;
+Status read_removed_headers(const json::Value& value, Draft& draft, json::Value&) {
+  MIMUS_TRY(draft.proxy.removed, texts_of(value));
   return Done{};
 }
 
-Status read_kept_text(const json::Value& value, Draft&, json::Value& written) {
-  MIMUS_TRY(std::string text, text_of(value));
-  written = std::move(text);
+Status read_prefix(const json::Value& value, Draft& draft, json::Value& written) {
+  MIMUS_TRY(draft.proxy.prefix, text_of(value));
+  written = draft.proxy.prefix;
   return Done{};
 }
 
@@ -221,13 +220,13 @@ constexpr Field<Draft> kFields[] = {
     {"base64Body", &read_base64_body},
     {"bodyFileName", &read_body_file},
     {"headers", &read_headers},
-    {"additionalProxyRequestHeaders", &read_kept_headers},
-    {"removeProxyRequestHeaders", &read_kept_texts},
+    {"additionalProxyRequestHeaders", &read_proxy_headers},
+    {"removeProxyRequestHeaders", &read_removed_headers},
     {"fixedDelayMilliseconds", &read_fixed_delay},
     {"delayDistribution", &read_distribution},
     {"chunkedDribbleDelay", &read_dribble},
     {"proxyBaseUrl", &read_proxy_url},
-    {"proxyUrlPrefixToRemove", &read_kept_text},
+    {"proxyUrlPrefixToRemove", &read_prefix},
     {"fault", &read_fault},
     {"transformers", &read_transformers},
     {"transformerParameters", &read_parameters},
@@ -251,11 +250,21 @@ stub::Body body_of(Draft& draft, const Rules& rules, bool templated) {
   return stub::FileBody{*std::move(draft.file), rules.files, file_too};
 }
 
-void answer_proxied(stub::ResponseSpec& spec) {
-  spec = {.status = 501};
-  spec.templated_fields = false;
-  spec.fields.push_back({"Content-Type", "text/plain;charset=UTF-8"});
-  spec.body = stub::TextBody{std::string(kNoProxy), false};
+render::Template as_template(const std::string& text, bool templated) {
+  if (!templated) return render::Template::literal(text);
+  auto compiled = render::Template::compile(text, render::Language::kWireMock);
+  return compiled ? *std::move(compiled) : render::Template::literal(text);  // the answer fails, not the mapping
+}
+
+void answer_proxied(Draft& draft, bool templated) {
+  stub::Proxy& proxy = draft.proxy;
+  proxy.text = *draft.proxied;
+  proxy.url = as_template(proxy.text, templated);
+  for (const http::OwnedField& field : draft.proxy_fields) {
+    proxy.fields.emplace_back(field.name, as_template(field.value, templated));
+  }
+  draft.response.proxy = std::make_shared<const stub::Proxy>(std::move(proxy));
+  draft.response.spec.body = stub::NoBody{};
 }
 
 void finish(Draft& draft, const Rules& rules) {
@@ -265,7 +274,7 @@ void finish(Draft& draft, const Rules& rules) {
   spec.root = rules.files;
   spec.templated_fields = templated;
   spec.body = body_of(draft, rules, templated);
-  if (draft.proxied) answer_proxied(spec);
+  if (draft.proxied) answer_proxied(draft, templated);
   const bool from_file = std::holds_alternative<stub::FileBody>(spec.body);
   const bool names_length = std::ranges::any_of(spec.fields, [](const http::OwnedField& field) {
     return http::same_name(field.name, "Content-Length");

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "json/json.h"
+#include "stub/proxy.h"
 #include "stub/stub.h"
 #include "wiremock/rules.h"
 
@@ -20,6 +22,7 @@ struct Response {
   std::uint32_t pieces = 0;  // chunkedDribbleDelay
   stub::Milliseconds spread{0};
   bool chunked = false;
+  std::shared_ptr<const stub::Proxy> proxy;
   json::Object parameters;  // transformerParameters
   json::Object document;    // as it is written back; "status" is always there
 };

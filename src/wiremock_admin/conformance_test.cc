@@ -13,7 +13,7 @@ std::optional<json::Value> example(const std::string& name) {
   if (!std::filesystem::exists(path)) return std::nullopt;
   const auto document = yaml::Document::parse(read_file(path), name);
   EXPECT_TRUE(document) << name;
-  return document->root();
+  return json::own(document->root());
 }
 
 // Has `ours` every member that `theirs` has, all the way down? Only the shape counts, and of arrays

@@ -28,8 +28,8 @@ json::Object journal_state(bool disabled) {
 
 std::function<json::Value(const journal::Exchange&)> event_maker(const Call& call) {
   return [snapshot = call.side.world.live.current(),
-          ids = call.side.ids](const journal::Exchange& exchange) {
-    return json::Value(serve_event(exchange, ids, snapshot->stubs));
+          ids = call.side.ids, callbacks = call.side.world.callbacks](const journal::Exchange& exchange) {
+    return json::Value(serve_event(exchange, ids, snapshot->stubs, *callbacks));
   };
 }
 

@@ -127,8 +127,44 @@ json::Object timing_of(const journal::Exchange& exchange) {
           {"totalTime", millis(exchange.leaving)}};
 }
 
-json::Array sub_events_of(const journal::Exchange& exchange) {
-  if (exchange.matched) return {};
+json::Object headers_of(const std::vector<http::OwnedField>& fields) {
+  json::Object headers;
+  for (const http::OwnedField& field : fields) add_header(headers, field.name, field.value);
+  return headers;
+}
+
+json::Object sub_event(std::string_view type, std::chrono::nanoseconds offset, json::Object data) {
+  return {{"type", type}, {"timeOffsetNanos", offset.count()}, {"data", std::move(data)}};
+}
+
+// A webhook: what was sent, and what came of it.
+void append_callback(const serve::Callback& callback, json::Array& events) {
+  if (!callback.url.empty()) {
+    events.push_back(sub_event("WEBHOOK_REQUEST", callback.sent,
+                               {{"url", callback.url},
+                                {"absoluteUrl", callback.url},
+                                {"method", callback.method},
+                                {"headers", headers_of(callback.fields)},
+                                {"bodyAsBase64", text::base64_encode(callback.body)},
+                                {"body", text::to_valid_utf8(callback.body)}}));
+  }
+  if (callback.status == 0) {
+    events.push_back(sub_event("ERROR", callback.after, {{"message", callback.failure}}));
+    return;
+  }
+  events.push_back(sub_event("WEBHOOK_RESPONSE", callback.after,
+                             {{"status", callback.status},
+                              {"headers", headers_of(callback.response_fields)},
+                              {"bodyAsBase64", text::base64_encode(callback.response_body)},
+                              {"body", text::to_valid_utf8(callback.response_body)}}));
+}
+
+json::Array sub_events_of(const journal::Exchange& exchange, const serve::Callbacks& callbacks) {
+  if (exchange.matched) {
+    json::Array events;
+    for (const serve::Callback& callback : callbacks.of(exchange.id)) append_callback(callback, events);
+    return events;
+  }
   return {json::Object{
       {"type", "REQUEST_NOT_MATCHED"},
       {"timeOffsetNanos", exchange.decided.count()},
@@ -140,7 +176,7 @@ json::Array sub_events_of(const journal::Exchange& exchange) {
 }  // namespace
 
 json::Object serve_event(const journal::Exchange& exchange, const EventIds& ids,
-                         const stub::StubSet& stubs) {
+                         const stub::StubSet& stubs, const serve::Callbacks& callbacks) {
   const Uuid id = ids.to_uuid(exchange.id);
   const stub::CompiledStub* const stub =
       exchange.matched ? stubs.find(stub::StubId{exchange.stub_id}) : nullptr;
@@ -167,7 +203,7 @@ json::Object serve_event(const journal::Exchange& exchange, const EventIds& ids,
   event["response"] = response_of(exchange, what);
   event["wasMatched"] = exchange.matched;
   event["timing"] = timing_of(exchange);
-  event["subEvents"] = sub_events_of(exchange);
+  event["subEvents"] = sub_events_of(exchange, callbacks);
   event["stubMapping"] = std::move(mapping);
   return event;
 }

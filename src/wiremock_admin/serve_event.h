@@ -3,6 +3,7 @@
 #include "event_id.h"
 #include "journal/journal.h"
 #include "json/json.h"
+#include "serve/callbacks.h"
 #include "stub/stub_set.h"
 
 namespace mimus::wiremock_admin {
@@ -14,6 +15,6 @@ namespace mimus::wiremock_admin {
 // The journal keeps a stub's id. What it looks like is asked of `stubs`, those of now; of one that
 // is gone the id, the label as its name and what it answered are told.
 json::Object serve_event(const journal::Exchange& exchange, const EventIds& ids,
-                         const stub::StubSet& stubs);
+                         const stub::StubSet& stubs, const serve::Callbacks& callbacks);
 
 }  // namespace mimus::wiremock_admin

@@ -98,7 +98,7 @@ bool is_not_finite(std::string_view text) {
 
 }  // namespace
 
-Result<json::Value> plain_value(std::string_view text) {
+Result<json::Value> plain_value(std::string_view text, const boost::json::storage_ptr& storage) {
   // Nearly all texts say with their first character that they are nothing else.
   const char first = text.empty() ? '~' : text.front();
   switch (first) {
@@ -135,18 +135,20 @@ Result<json::Value> plain_value(std::string_view text) {
     default:
       break;
   }
-  return json::Value(text);
+  return json::Value(text, storage);
 }
 
-Result<json::Value> tagged_value(std::string_view tag, std::string_view text, bool plain) {
+Result<json::Value> tagged_value(std::string_view tag, std::string_view text, bool plain,
+                                 const boost::json::storage_ptr& storage) {
   constexpr std::string_view kCore = "tag:yaml.org,2002:";
-  if (tag == "!") return json::Value(text);  // §6.9.1: the non-specific tag makes it a text
+  if (tag == "!")
+    return json::Value(text, storage);  // §6.9.1: the non-specific tag makes it a text
   const std::string_view name =
       tag.starts_with(kCore) ? tag.substr(kCore.size()) : std::string_view();
   const auto wrong = [&] {
     return invalid("'" + std::string(text) + "' is no !!" + std::string(name));
   };
-  if (name == "str") return json::Value(text);
+  if (name == "str") return json::Value(text, storage);
   if (name == "null") return is_null(text) ? Result<json::Value>(json::Value(nullptr)) : wrong();
   if (name == "bool") {
     auto value = boolean(text);
@@ -157,7 +159,7 @@ Result<json::Value> tagged_value(std::string_view tag, std::string_view text, bo
     return value ? Result<json::Value>(*std::move(value)) : wrong();
   }
   if (name == "float") return is_float(text) ? real(text) : wrong();
-  return plain ? plain_value(text) : json::Value(text);
+  return plain ? plain_value(text, storage) : json::Value(text, storage);
 }
 
 }  // namespace mimus::yaml

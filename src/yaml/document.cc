@@ -36,9 +36,9 @@ Status read_events(std::string_view text, Sink&& sink) {
   }
 }
 
-Result<json::Value> read_yaml(std::string_view text) {
-  if (Tree tree; read_simple(text, tree)) return tree.finish();
-  Tree tree;
+Result<json::Value> read_yaml(std::string_view text, const boost::json::storage_ptr& storage) {
+  if (Tree tree(storage); read_simple(text, tree)) return tree.finish();
+  Tree tree(storage);
   MIMUS_TRY_DONE(read_events(text, [&](const Event& event) { return tree.take(event); }));
   return tree.finish();
 }
@@ -66,13 +66,11 @@ Result<Document> Document::parse(std::string text, std::string source_name) {
     json_error = std::move(values).error();
   }
   const std::string_view content = without_mark(text);
-  auto value = read_yaml(content);
-  if (value) {
-    return Document(std::move(text), std::move(source_name), json::Document(*std::move(value)),
-                    false);
-  }
+  auto values = json::Document::build(
+      content.size(), [&](const auto& storage) { return read_yaml(content, storage); });
+  if (values) return Document(std::move(text), std::move(source_name), *std::move(values), false);
 
-  Error error = std::move(value).error();
+  Error error = std::move(values).error();
   error.where.offset = error.where.offset.value_or(0) + (text.size() - content.size());
   if (json_error) error = better(*std::move(json_error), std::move(error), source_name);
   const json::Position at = json::position_of(text, *error.where.offset);

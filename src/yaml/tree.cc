@@ -76,7 +76,7 @@ Result<json::Value> Tree::close(const Open& open) {
     if (open.merges) own = merged(std::move(own), open.first);
     return json::Value(std::move(own));
   }
-  json::Array array;
+  json::Array array(storage_);
   array.reserve(items_.size() - open.first);
   for (std::size_t i = open.first; i < items_.size(); ++i)
     array.push_back(std::move(items_[i].value));
@@ -84,7 +84,7 @@ Result<json::Value> Tree::close(const Open& open) {
 }
 
 Result<json::Object> Tree::members(std::size_t first) {
-  json::Object own;
+  json::Object own(storage_);
   own.reserve(items_.size() - first);
   for (std::size_t i = first; i < items_.size(); ++i) {
     Item& item = items_[i];
@@ -100,7 +100,7 @@ Result<json::Object> Tree::members(std::size_t first) {
 // https://yaml.org/type/merge.html: the mapping's own members win, then the mappings that are named
 // first.
 json::Object Tree::merged(json::Object own, std::size_t first) {
-  json::Object all;
+  json::Object all(storage_);
   const auto merge = [&](const auto& self, const json::Value& value) -> void {
     if (const json::Array* several = value.if_array()) {
       for (const json::Value& one : *several) self(self, one);
@@ -148,21 +148,25 @@ Status Tree::scalar(const Event& event) {
   const std::size_t weight = weight_of(event.text);
   weight_ += weight;
   if (expects_key()) {
-    MIMUS_TRY_DONE(remember(event.anchor, json::Value(event.text), weight, event));
+    if (!event.anchor.empty()) {
+      MIMUS_TRY_DONE(remember(event.anchor, json::Value(event.text, storage_), weight, event));
+    }
     key(event, event.text, event.plain && event.tag.empty() && event.text == "<<");
     return Done{};
   }
-  auto value = !event.tag.empty() ? tagged_value(event.tag, event.text, event.plain)
-               : event.plain      ? plain_value(event.text)
-                                  : json::Value(event.text);
+  auto value = !event.tag.empty() ? tagged_value(event.tag, event.text, event.plain, storage_)
+               : event.plain      ? plain_value(event.text, storage_)
+                                  : json::Value(event.text, storage_);
   if (!value) return fault(event, std::move(value).error());
   MIMUS_TRY_DONE(remember(event.anchor, *value, weight, event));
   return add(*std::move(value), event);
 }
 
 void Tree::key(const Event& event, std::string_view name, bool merge) {
-  items_.push_back(
-      {.value = nullptr, .name = std::string(name), .offset = event.offset, .merge = merge});
+  items_.push_back({.value = json::Value(nullptr, storage_),
+                    .name = std::string(name),
+                    .offset = event.offset,
+                    .merge = merge});
   open_.back().awaits_value = true;
   open_.back().merges |= merge;
 }

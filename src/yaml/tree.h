@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "event.h"
@@ -14,9 +15,14 @@ namespace mimus::yaml {
 // Builds a JSON value from events: resolves scalars, aliases and merge keys (<<), and refuses
 // duplicate keys, keys that are collections, aliases that unfold too far, and what nests too deep.
 //
+// All memory of the value comes from the storage that the tree is given.
+//
 // Errors have where.offset and where.pointer; lines are for the caller, who has the text.
 class Tree {
  public:
+  explicit Tree(boost::json::storage_ptr storage = {})
+      : storage_(std::move(storage)), documents_(storage_) {}
+
   static constexpr std::size_t kMaxDepth = 200;
   // What anchors and aliases may copy: nodes, and 64 bytes of text count as one more.
   static constexpr std::size_t kMaxCopied = 1'000'000;
@@ -64,6 +70,7 @@ class Tree {
   }
   Error fault(const Event& event, Error error) const;
 
+  const boost::json::storage_ptr storage_;
   std::vector<Open> open_;
   std::vector<Item> items_;
   std::map<std::string, Anchor, std::less<>> anchors_;  // of this document

@@ -1,0 +1,91 @@
+#include "pipe.h"
+
+#include "loop.h"
+
+namespace mimus::outbound {
+
+void Pipe::end(std::vector<http::OwnedField> trailers, const Times& times) {
+  const std::lock_guard lock(mutex_);
+  trailers_ = std::move(trailers);
+  times_ = times;
+  ended_ = true;
+}
+
+void Pipe::fail(Failure failure) {
+  const std::lock_guard lock(mutex_);
+  failure_ = std::move(failure);
+}
+
+void Pipe::rouse() const {
+  std::shared_ptr<const std::function<void()>> wake;
+  {
+    const std::lock_guard lock(mutex_);
+    wake = wake_;
+  }
+  if (wake) (*wake)();
+}
+
+Body::Next Pipe::next(std::string& out) {
+  bool was_full = false;
+  Body::Next next = Body::Next::kData;
+  {
+    const std::lock_guard lock(mutex_);
+    was_full = bytes_.size() >= kFull;
+    const bool had = !bytes_.empty();
+    if (out.empty()) {
+      out.swap(bytes_);
+    } else {
+      out += bytes_;
+      bytes_.clear();
+    }
+    if (ended_) next = Body::Next::kEnd;
+    else if (failure_) next = Body::Next::kFailed;
+    else if (!had) next = Body::Next::kWait;
+  }
+  if (was_full) (*resume_)();
+  return next;
+}
+
+void Pipe::on_wake(std::function<void()> wake) {
+  auto kept = std::make_shared<const std::function<void()>>(std::move(wake));
+  const std::lock_guard lock(mutex_);
+  wake_ = std::move(kept);
+}
+
+void Pipe::abandon() {
+  {
+    const std::lock_guard lock(mutex_);
+    abandoned_ = true;
+    wake_ = nullptr;
+  }
+  (*resume_)();
+}
+
+Failure Pipe::failure() const {
+  const std::lock_guard lock(mutex_);
+  return failure_.value_or(Failure{});
+}
+
+std::vector<http::OwnedField> Pipe::trailers() const {
+  const std::lock_guard lock(mutex_);
+  return trailers_;
+}
+
+Times Pipe::times() const {
+  const std::lock_guard lock(mutex_);
+  return times_;
+}
+
+// ---- the consumer's face -----------------------------------------------------------------------
+
+Body::Body(std::shared_ptr<Pipe> pipe) : pipe_(std::move(pipe)) {}
+Body::~Body() { pipe_->abandon(); }
+Body::Next Body::next(std::string& out) { return pipe_->next(out); }
+void Body::on_wake(std::function<void()> wake) { pipe_->on_wake(std::move(wake)); }
+bool Body::ended() const { return pipe_->ended(); }
+std::size_t Body::waiting() const { return pipe_->waiting(); }
+Failure Body::failure() const { return pipe_->failure(); }
+std::vector<http::OwnedField> Body::trailers() const { return pipe_->trailers(); }
+Times Body::times() const { return pipe_->times(); }
+
+}  // namespace mimus::outbound

@@ -1,0 +1,323 @@
+#include "forward.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "http/prepared_response.h"
+#include "json/patch.h"
+#include "outbound/hop_by_hop.h"
+#include "text/encoding.h"
+
+namespace mimus::serve {
+namespace {
+
+using outbound::Body;
+using outbound::Failure;
+using outbound::Incoming;
+
+// A body of at most so many bytes is gathered before it goes on …
+constexpr std::size_t kGathered = 256 * 1024;
+// … and one of unknown length is waited for so long: most are all there in a moment.
+constexpr auto kPatience = std::chrono::milliseconds(10);
+constexpr std::size_t kMostWhole = 32u << 20;
+
+using Fields = std::vector<http::OwnedField>;
+
+bool has(const Fields& fields, std::string_view name) {
+  return std::ranges::any_of(fields, [&](const auto& field) { return http::same_name(field.name, name); });
+}
+
+bool takes(std::string_view rule, std::string_view name) {
+  if (!rule.ends_with('*')) return http::same_name(rule, name);
+  rule.remove_suffix(1);
+  return http::same_name(rule, name.substr(0, rule.size()));
+}
+
+// ---- what was heard ----------------------------------------------------------------------------
+
+// The exchange as it is told to Outward::on_exchange, once, when it is over.
+class Heard {
+ public:
+  Heard(const Outward& outward, const Errand& errand) : outward_(outward), began_(std::chrono::steady_clock::now()) {
+    if (!outward_.on_exchange) return;
+    exchange_.started = Clock().now();
+    exchange_.client = errand.client_ip;
+    exchange_.request = {errand.request.method, errand.request.url, errand.request.fields, errand.request.body.substr(0, outward_.most_heard)};
+  }
+  void head(const outbound::Head& head) {
+    if (!outward_.on_exchange) return;
+    exchange_.wait = std::chrono::steady_clock::now() - began_;
+    exchange_.response.emplace();
+    exchange_.response->status = head.status;
+    exchange_.response->reason = head.reason;
+    exchange_.response->fields = head.fields;
+  }
+  void body(std::string_view piece) {
+    if (!exchange_.response) return;
+    std::string& kept = exchange_.response->body;
+    kept.append(piece.substr(0, outward_.most_heard - std::min(kept.size(), outward_.most_heard)));
+  }
+  void over(std::string failure = {}) {
+    if (!outward_.on_exchange || std::exchange(told_, true)) return;
+    exchange_.total = std::chrono::steady_clock::now() - began_;
+    exchange_.failure = std::move(failure);
+    outward_.on_exchange(std::move(exchange_));
+  }
+
+ private:
+  const Outward& outward_;
+  const SteadyTime began_;
+  exchange::Exchange exchange_;
+  bool told_ = false;
+};
+
+// ---- streams -----------------------------------------------------------------------------------
+
+class UpstreamBody final : public server::BodyStream {
+ public:
+  UpstreamBody(std::string first, std::unique_ptr<Body> body, std::unique_ptr<Heard> heard)
+      : first_(std::move(first)), body_(std::move(body)), heard_(std::move(heard)) {}
+
+  Next next(std::string& out) override {
+    if (!first_.empty()) {
+      out = std::move(first_);
+      first_.clear();
+      return Next::kData;
+    }
+    const Body::Next next = body_->next(out);
+    heard_->body(out);
+    if (next == Body::Next::kEnd) heard_->over();
+    if (next == Body::Next::kFailed) heard_->over(body_->failure().message);
+    switch (next) {
+      case Body::Next::kData:
+        return Next::kData;
+      case Body::Next::kWait:
+        return Next::kWait;
+      case Body::Next::kEnd:
+        return Next::kEnd;
+      case Body::Next::kFailed:
+        return Next::kBroken;
+    }
+    return Next::kBroken;
+  }
+  void on_wake(std::function<void()> wake) override { body_->on_wake(std::move(wake)); }
+
+ private:
+  std::string first_;
+  std::unique_ptr<Body> body_;
+  std::unique_ptr<Heard> heard_;
+};
+
+// ---- one errand --------------------------------------------------------------------------------
+
+// What a reply borrows from.
+struct Kept {
+  std::string head, body;
+  std::shared_ptr<const void> hold;
+};
+
+// Runs on the client's thread, from the response's head to the reply.
+class Runner : public std::enable_shared_from_this<Runner> {
+ public:
+  using Answer = std::function<void(server::Reply)>;
+  Runner(const Outward& outward, Errand errand)
+      : outward_(outward), errand_(std::move(errand)), heard_(std::make_unique<Heard>(outward, errand_)) {}
+
+  void start(Answer answer) {
+    answer_ = std::move(answer);
+    url_ = errand_.request.url;
+    outward_.client->open(std::move(errand_.request), [self = shared_from_this()](Result<Incoming, Failure> incoming) {
+      if (incoming) return self->begin(*std::move(incoming));
+      self->give_up(incoming.error());
+    });
+  }
+
+ private:
+  void begin(Incoming incoming) {
+    head_ = std::move(incoming.head);
+    body_ = std::move(incoming.body);
+    heard_->head(head_);
+    const std::string type(head_.find("Content-Type").value_or(""));
+    const bool events = type.starts_with("text/event-stream");
+    const bool small = head_.length && *head_.length <= kGathered;
+    if (!errand_.whole && !small && (head_.length || events) && !body_->ended()) return stream();
+    body_->on_wake([self = shared_from_this()] { self->gather(); });
+    if (!errand_.whole && !small) {
+      outward_.client->after(kPatience, [self = shared_from_this()] {
+        if (self->answer_) self->stream();
+      });
+    }
+    gather();
+  }
+
+  void gather() {
+    if (!answer_ || !body_) return;
+    std::string piece;
+    Body::Next next = Body::Next::kData;
+    while (next == Body::Next::kData) {
+      piece.clear();
+      next = body_->next(piece);
+      heard_->body(piece);
+      gathered_ += piece;
+    }
+    if (next == Body::Next::kEnd) return finish();
+    if (next == Body::Next::kFailed) return give_up(body_->failure());
+    if (errand_.whole) {
+      if (gathered_.size() > kMostWhole) give_up({Failure::Kind::kTooLarge, "the body is larger than what can be changed"});
+    } else if (gathered_.size() > kGathered) {
+      stream();
+    }
+  }
+
+  // The response's fields as they go on.
+  Fields fields(bool keeps_length) {
+    Fields fields = std::move(head_.fields);
+    outbound::remove_hop_by_hop(fields);
+    std::erase_if(fields, [&](const auto& field) {
+      if (!keeps_length && http::same_name(field.name, "Content-Length")) return true;
+      return std::ranges::any_of(errand_.removed, [&](const auto& rule) { return takes(rule, field.name); });
+    });
+    if (errand_.replaces) {
+      std::erase_if(fields, [&](const auto& field) { return has(errand_.added, field.name); });
+    }
+    for (auto& field : errand_.added) fields.push_back(std::move(field));
+    for (auto& field : errand_.implied) {
+      if (!has(fields, field.name)) fields.push_back(std::move(field));
+    }
+    return fields;
+  }
+
+  server::Reply reply(Fields fields, std::int64_t length) {
+    const auto kept = std::make_shared<Kept>();
+    http::write_head(head_.status, head_.reason, fields, length, kept->head);
+    kept->body = std::move(gathered_);
+    kept->hold = errand_.hold;
+    server::Reply reply;
+    reply.status = head_.status;
+    reply.head = kept->head;
+    reply.body = kept->body;
+    reply.has_date = has(fields, "Date");
+    reply.delivery = errand_.delivery;
+    reply.label = errand_.label;
+    reply.hold = kept;
+    return reply;
+  }
+
+  void send(server::Reply reply) { std::exchange(answer_, nullptr)(std::move(reply)); }
+
+  void stream() {
+    server::Reply answer = reply(fields(true), -1);
+    auto body = std::make_unique<UpstreamBody>(std::string(answer.body), std::move(body_), std::move(heard_));
+    answer.stream = std::move(body);
+    send(std::move(answer));
+  }
+
+  void finish() {
+    const auto end = std::move(body_);
+    if (!errand_.patch.is_null()) {
+      if (const Status patched = patch(); !patched) {
+        return give_up({Failure::Kind::kProtocol, "the answer could not be changed: " + describe(patched.error())});
+      }
+    }
+    heard_->over();
+    const bool empty = http::forbids_body(head_.status) || errand_.head_only;
+    const auto size = static_cast<std::int64_t>(gathered_.size());
+    send(reply(fields(empty), empty ? -1 : size));
+  }
+
+  Status patch() {
+    MIMUS_TRY(const json::Patch patch, json::Patch::parse(errand_.patch));
+    MIMUS_TRY(json::Value document, json::parse(gathered_));
+    MIMUS_TRY_DONE(patch.apply(document));
+    gathered_ = json::write(document);
+    return Done{};
+  }
+
+  void give_up(const Failure& failure) {
+    heard_->over(failure.message);
+    const auto end = std::move(body_);
+    head_ = {};
+    errand_.replaces = false;
+    Fields own;
+    if (errand_.voice == Voice::kWireMock) {
+      const bool denied = failure.kind == Failure::Kind::kFenced;
+      const std::string_view what = failure.kind == Failure::Kind::kTls ? "SSL failure" : "Network failure";
+      head_.status = 500;
+      head_.reason = "Server Error";
+      if (denied) own.push_back({"Content-Type", "text/plain"});
+      gathered_ = denied ? "The target proxy address is denied in WireMock's configuration."
+                         : std::string(what) + " trying to make a proxied request from WireMock to " + url_ + "\r\n" + failure.message;
+    } else {
+      head_.status = failure.kind == Failure::Kind::kTimedOut ? 504 : 502;
+      own.push_back({"Content-Type", "application/json"});
+      const json::Object told{{"error", "the upstream gave no answer: " + failure.message},
+                              {"upstream", url_},
+                              {"reason", outbound::name_of(failure.kind)}};
+      gathered_ = json::write(told, {.indent = 2}) + "\n";
+    }
+    errand_.delivery = nullptr;
+    const auto size = static_cast<std::int64_t>(gathered_.size());
+    send(reply(std::move(own), size));
+  }
+
+  const Outward& outward_;
+  Errand errand_;
+  std::unique_ptr<Heard> heard_;
+  Answer answer_;
+  std::string url_;
+  outbound::Head head_;
+  std::unique_ptr<Body> body_;
+  std::string gathered_;
+};
+
+}  // namespace
+
+void set_field(Fields& fields, std::string_view name, std::string value) {
+  std::erase_if(fields, [&](const auto& field) { return http::same_name(field.name, name); });
+  fields.push_back({std::string(name), std::move(value)});
+}
+
+Fields passed_on(const http::Request& request) {
+  Fields fields;
+  fields.reserve(request.fields.size() + 4);
+  for (const http::HeaderField& field : request.fields) fields.push_back({std::string(field.name), std::string(field.value)});
+  outbound::remove_hop_by_hop(fields);
+  constexpr std::string_view kOurs[] = {"Host", "Content-Length", "Content-Encoding", "Expect"};
+  std::erase_if(fields, [&](const auto& field) {
+    return std::ranges::any_of(kOurs, [&](std::string_view name) { return http::same_name(name, field.name); });
+  });
+  return fields;
+}
+
+std::string target_url(std::string_view base, const http::Request& request, std::string_view prefix) {
+  std::string url(text::trim(base));
+  while (url.ends_with('/')) url.pop_back();
+  std::string_view path = request.path;
+  if (!prefix.empty() && path.starts_with(prefix)) path.remove_prefix(prefix.size());
+  if (!path.starts_with('/')) url += '/';
+  url += path;
+  if (!request.query.empty()) url.append("?").append(request.query);
+  return url;
+}
+
+void say_who(const Outward& outward, const http::Request& request, Fields& fields) {
+  if (!outward.says_who) return;
+  const auto extend = [&](std::string_view name, std::string value) {
+    const auto there = std::ranges::find_if(fields, [&](const auto& field) { return http::same_name(field.name, name); });
+    if (there != fields.end()) value = there->value + ", " + value;
+    set_field(fields, name, std::move(value));
+  };
+  extend("Via", request.version == http::Version::k10 ? "1.0 mimus" : "1.1 mimus");
+  extend("X-Forwarded-For", std::string(request.client_ip));
+  if (!has(fields, "X-Forwarded-Host")) set_field(fields, "X-Forwarded-Host", std::string(request.authority));
+  if (!has(fields, "X-Forwarded-Proto")) set_field(fields, "X-Forwarded-Proto", std::string(request.scheme));
+}
+
+void forward(const Outward& outward, Errand errand, server::Reply& reply) {
+  errand.request.timeouts.first_byte = outward.timeout;
+  errand.request.timeouts.idle = outward.timeout;
+  const auto runner = std::make_shared<Runner>(outward, std::move(errand));
+  reply.deferred = [runner](std::function<void(server::Reply)> answer) { runner->start(std::move(answer)); };
+}
+
+}  // namespace mimus::serve

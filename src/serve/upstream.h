@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+
+#include "serve/outward.h"
+#include "serve/surface.h"
+
+namespace mimus::serve {
+
+// Below all stubs: another server answers what none of them wants.
+class Upstream final : public Surface {
+ public:
+  Upstream(const Outward& outward, std::string url, bool as_wiremock)
+      : outward_(outward), url_(std::move(url)), label_("upstream " + url_), as_wiremock_(as_wiremock) {}
+  bool answer(const http::Request& request, server::LoopIndex loop, Arena& arena, server::Reply& reply) override;
+
+ private:
+  const Outward& outward_;
+  const std::string url_, label_;
+  const bool as_wiremock_;
+};
+
+}  // namespace mimus::serve

@@ -1,0 +1,212 @@
+// Proxies and webhooks of the running program, against servers of the test.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <thread>
+
+#include "json/json.h"
+#include "support/http_client.h"
+#include "support/program.h"
+#include "support/raw_exchange.h"
+#include "support/temp_dir.h"
+#include "support/upstream.h"
+
+namespace mimus {
+namespace {
+
+using namespace std::chrono_literals;
+
+// What an upstream was asked, in order.
+class Seen {
+ public:
+  void add(std::string request) {
+    const std::lock_guard lock(mutex_);
+    all_.push_back(std::move(request));
+  }
+  std::vector<std::string> all() const {
+    const std::lock_guard lock(mutex_);
+    return all_;
+  }
+  // Waits until so many have come.
+  std::vector<std::string> wait_for(std::size_t number) const {
+    for (const auto end = std::chrono::steady_clock::now() + kPatience; std::chrono::steady_clock::now() < end;) {
+      if (all().size() >= number) break;
+      std::this_thread::sleep_for(5ms);
+    }
+    return all();
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<std::string> all_;
+};
+
+std::function<void(Peer&)> noting(Seen& seen, std::string answer) {
+  return [&seen, answer](Peer& peer) {
+    for (std::string request = peer.read_request(); !request.empty(); request = peer.read_request()) {
+      seen.add(request);
+      if (!peer.send(answer)) return;
+    }
+  };
+}
+
+std::string header(const RawAnswer& answer, std::string_view name) {
+  for (const auto& [key, value] : answer.headers) {
+    if (key == name) return value;
+  }
+  return "";
+}
+
+json::Value logs(std::uint16_t port) { return *json::parse(exchange_raw(port, {"GET", "/__logs"}).body); }
+
+constexpr std::string_view kJson =
+    "HTTP/1.1 201 Made\r\nContent-Type: application/json\r\nServer: up\r\nX-Hop: 1\r\nConnection: X-Hop\r\nContent-Length: 21\r\n\r\n{\"plan\":\"old\",\"id\":17}";
+
+TEST(Proxy, PassesRequestsAndChangesAnswers) {
+  Seen seen;
+  Upstream upstream(noting(seen, std::string(kJson)));
+  TempDir folder;
+  folder.write("mimus.yaml", "routes:\n"
+               "  - path: /plain/**\n    proxy: {url: '" + upstream.url() + "/v1/', strip_prefix: /plain}\n"
+               "  - path: /changed/**\n    headers: {X-Mocked: 'for {{method}}', Server: mine}\n"
+               "    proxy:\n      url: 'http://{{query.host}}'\n      request_headers: {X-Key: '{{query.key}}', Cookie: null}\n"
+               "      remove_response_headers: [content-type]\n      patch: [{op: replace, path: /plan, value: gold}]\n");
+  Server server(folder, {"mimus.yaml"});
+  ASSERT_NE(server.port(), 0) << server.said();
+
+  RawRequest post{"POST", "/plain/a%20b?c=d", {{"X-A", "1"}, {"Cookie", "c=1"}, {"Connection", "X-Gone"}, {"X-Gone", "2"}}, "body"};
+  const RawAnswer plain = exchange_raw(server.port(), post);
+  EXPECT_EQ(plain.status, 201);
+  EXPECT_EQ(plain.reason, "Made");
+  EXPECT_EQ(plain.body, "{\"plan\":\"old\",\"id\":17}");
+  EXPECT_EQ(header(plain, "Server"), "up");
+  EXPECT_EQ(header(plain, "X-Hop"), "");
+
+  const std::string host = "127.0.0.1:" + std::to_string(upstream.port());
+  const RawAnswer changed = exchange_raw(server.port(), {"GET", "/changed/x?key=k&host=" + host, {{"Cookie", "c=1"}}});
+  EXPECT_EQ(changed.status, 201);
+  EXPECT_EQ(changed.body, "{\"plan\":\"gold\",\"id\":17}");
+  EXPECT_EQ(header(changed, "X-Mocked"), "for GET");
+  EXPECT_EQ(header(changed, "Server"), "mine");
+  EXPECT_EQ(header(changed, "Content-Type"), "");
+
+  const auto asked = seen.all();
+  ASSERT_EQ(asked.size(), 2u);
+  EXPECT_TRUE(asked[0].starts_with("POST /v1/a%20b?c=d HTTP/1.1\r\nHost: " + host + "\r\n")) << asked[0];
+  EXPECT_NE(asked[0].find("Cookie: c=1\r\n"), std::string::npos);
+  EXPECT_EQ(asked[0].find("X-Gone"), std::string::npos);
+  EXPECT_TRUE(asked[0].ends_with("\r\n\r\nbody"));
+  EXPECT_NE(asked[1].find("X-Key: k\r\n"), std::string::npos);
+  EXPECT_EQ(asked[1].find("Cookie"), std::string::npos);
+
+  const json::Value journal = logs(server.port());
+  EXPECT_EQ(json::find(journal, "/requests/1/response/status")->as_int64(), 201);
+  EXPECT_NE(json::write(journal).find("gold"), std::string::npos);
+}
+
+TEST(Proxy, FallsThroughToTheUpstreamAndSaysWhoAsks) {
+  Seen seen;
+  Upstream upstream(noting(seen, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nreal"));
+  TempDir folder;
+  folder.write("mimus.yaml", "routes: [{path: /mock, response: {mock: true}}]");
+  Server server(folder, {"mimus.yaml", "--upstream", upstream.url(), "--forwarded"});
+  ASSERT_NE(server.port(), 0) << server.said();
+  EXPECT_EQ(exchange_raw(server.port(), {"GET", "/mock"}).body, "{\"mock\":true}");
+  EXPECT_EQ(exchange_raw(server.port(), {"GET", "/other"}).body, "real");
+  const auto asked = seen.all();
+  ASSERT_EQ(asked.size(), 1u);
+  EXPECT_NE(asked[0].find("Via: 1.1 mimus\r\n"), std::string::npos) << asked[0];
+  EXPECT_NE(asked[0].find("X-Forwarded-For: 127.0.0.1\r\n"), std::string::npos) << asked[0];
+  EXPECT_NE(json::write(logs(server.port())).find("upstream http"), std::string::npos);
+}
+
+TEST(Proxy, SaysWhatHappenedUpstream) {
+  Upstream resets([](Peer& peer) {
+    peer.read_request();
+    peer.reset();
+  });
+  Upstream stalls([](Peer& peer) { peer.wait_for_end(); });
+  TempDir folder;
+  folder.write("mimus.yaml", "routes:\n"
+               "  - {path: /refused, proxy: 'http://127.0.0.1:" + std::to_string(closed_port()) + "'}\n"
+               "  - {path: /resets, proxy: '" + resets.url() + "'}\n"
+               "  - {path: /stalls, proxy: '" + stalls.url() + "'}\n"
+               "  - {path: /fenced, proxy: 'http://169.254.169.254'}\n"
+               "  - {path: /fails, failure_rate: 1, proxy: '" + stalls.url() + "'}\n");
+  Server server(folder, {"mimus.yaml", "--proxy-timeout", "200"});
+  ASSERT_NE(server.port(), 0) << server.said();
+  const std::tuple<const char*, int, const char*> rows[] = {
+      {"/refused", 502, "\"reason\": \"refused\""}, {"/resets", 502, "\"reason\": \"reset\""}, {"/stalls", 504, "\"reason\": \"timed_out\""},
+      {"/fenced", 502, "\"reason\": \"fenced\""},   {"/fails", 500, "Simulated failure"}};
+  for (const auto& [path, status, says] : rows) {
+    const RawAnswer answer = exchange_raw(server.port(), {"GET", path});
+    EXPECT_EQ(answer.status, status) << path;
+    EXPECT_NE(answer.body.find(says), std::string::npos) << answer.body;
+  }
+}
+
+TEST(Proxy, StreamsAndBreaksWithTheUpstream) {
+  constexpr std::size_t kLarge = 20u << 20;
+  Upstream upstream([](Peer& peer) {
+    const std::string request = peer.read_request();
+    const std::string block(64 * 1024, 'x');
+    if (request.starts_with("GET /large")) {
+      peer.send("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(kLarge) + "\r\n\r\n");
+      for (std::size_t sent = 0; sent < kLarge; sent += block.size()) peer.send(block);
+    } else if (request.starts_with("GET /events")) {
+      peer.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n");
+      peer.wait_for_end();
+    } else {
+      peer.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+      for (int i = 0; i < 10; ++i) peer.send("10000\r\n" + block + "\r\n");
+    }
+  });
+  TempDir folder;
+  folder.write("mimus.yaml", "routes: [{path: '/**', proxy: '" + upstream.url() + "'}]");
+  Server server(folder, {"mimus.yaml"});
+  ASSERT_NE(server.port(), 0) << server.said();
+  EXPECT_EQ(exchange_raw(server.port(), {"GET", "/large"}).body.size(), kLarge);
+  const Answer broken = exchange(server.port(), "GET /broken HTTP/1.1\r\n");
+  EXPECT_EQ(broken.outcome, Outcome::kTruncated);
+  EXPECT_EQ(broken.response.status, 200);
+  Connection events(server.port());
+  events.send("GET /events HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_TRUE(events.arrives("data: 1"));
+}
+
+TEST(Webhooks, AreSentWithWhatWasAskedAndAnswered) {
+  Seen seen;
+  std::atomic<int> calls{0};
+  Upstream receiver([&](Peer& peer) {
+    for (std::string request = peer.read_request(); !request.empty(); request = peer.read_request()) {
+      seen.add(request);
+      peer.send(++calls == 1 ? "HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n" : "HTTP/1.1 204 OK\r\n\r\n");
+    }
+  });
+  TempDir folder;
+  folder.write("mimus.yaml", "routes:\n  - path: /orders/{id}\n    method: POST\n    status: 202\n    response: {token: abc}\n"
+               "    webhooks:\n      url: '" + receiver.url() + "/hook/{{path.id}}'\n"
+               "      body: {order: '{{body.n}}', token: '{{response.body.token}}', status: '{{response.status}}'}\n"
+               "      retries: 2\n      backoff_ms: 10\n      sign: {secret: s3cret, style: github}\n");
+  Server server(folder, {"mimus.yaml"});
+  ASSERT_NE(server.port(), 0) << server.said();
+  EXPECT_EQ(exchange_raw(server.port(), {"POST", "/orders/7", {{"Content-Type", "application/json"}}, "{\"n\":42}"}).status, 202);
+  const auto asked = seen.wait_for(2);
+  ASSERT_EQ(asked.size(), 2u);
+  EXPECT_EQ(asked[0], asked[1]);
+  EXPECT_TRUE(asked[0].starts_with("POST /hook/7 HTTP/1.1\r\n")) << asked[0];
+  EXPECT_TRUE(asked[0].ends_with("{\"order\":42,\"token\":\"abc\",\"status\":202}")) << asked[0];
+  // HMAC-SHA256 of that body with the key "s3cret".
+  EXPECT_NE(asked[0].find("X-Hub-Signature-256: sha256=63e6e0e6b86e32301b735f5c32fd017a57e4c2ae0b4cc274568ed379c809cf8a\r\n"), std::string::npos) << asked[0];
+  std::string told;
+  for (int i = 0; i < 400 && told.find("callbacks") == told.npos; ++i) {
+    std::this_thread::sleep_for(10ms);
+    told = json::write(logs(server.port()));
+  }
+  EXPECT_NE(told.find("\"attempts\":2"), std::string::npos) << told;
+}
+
+}  // namespace
+}  // namespace mimus
