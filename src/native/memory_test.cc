@@ -141,9 +141,9 @@ constexpr FaultCase kFaultCases[] = {
     {"- {path: /a, when: [[state.a]]}",
      "m.yaml:1:21: when[0] must be a text or an object; got a list"},
     {"- {path: /a, when: {state: {a..b: 1}}}",
-     "m.yaml:1:28: 'a..b': a name is missing in the path 'a..b'; write names, dots and [0]"},
-    {"- {path: /a, when: {state: {a: {gtt: 1}}}}",
-     "m.yaml:1:33: unknown matcher 'gtt'; did you mean 'gt'?"},
+     "m.yaml:1:29: 'a..b': a name is missing in the path 'a..b'; write names, dots and [0]"},
+    {"- {path: /a, when: {state: {a: {contans: x}}}}",
+     "m.yaml:1:33: unknown matcher 'contans'; did you mean 'contains'?"},
     {"- {path: /a, scenario: checkout}",
      "m.yaml:1:24: the scenario's name is missing; write {checkout: Pending -> Paid}, or {name: "
      "checkout, state: Pending, next: Paid}"},

@@ -26,7 +26,7 @@ struct Filled {
     for (std::uint64_t i = 0; i < stubs; ++i) files.stubs.push_back(numbered(i));
     std::vector<Error> errors;
     if (!world.stubs.take_files(std::move(files), errors)) std::abort();
-    for (std::uint64_t i = 0; i < scenarios; ++i) world.scenarios.set("order " + std::to_string(i), "Paid");
+    for (std::uint64_t i = 0; i < scenarios; ++i) (void)world.scenarios.set("order " + std::to_string(i), "Paid");
   }
   World world;
   MockHandler handler;
