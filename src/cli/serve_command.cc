@@ -317,8 +317,8 @@ int run_serve(const ServeArguments& arguments) {
   const std::unique_ptr<serve::Surface> surface = own_space(world);
   handler.set_surface(surface.get());
 
-  // Requests for others that no stub wants: outbound's way out to the scheme and authority that they are for goes here.
-  if (arguments.tls.forward_proxy) handler.be_forward_proxy(nullptr);
+  serve::Upstream origins(outward, "", as_wiremock);  // of requests for others that no stub wants
+  if (arguments.tls.forward_proxy) handler.be_forward_proxy(&origins);
 
   auto started = server::Server::start(options, worlds);
   if (!started) {

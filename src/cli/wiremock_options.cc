@@ -181,7 +181,8 @@ std::string take_credentials(std::string_view value, ServeArguments& all) {
 
 // ---- the table ---------------------------------------------------------------------------------
 
-constexpr std::string_view kNoForwardProxy = "a forward proxy answers from stubs and does not go out yet";
+constexpr std::string_view kNoTrustOfOne = "certificates of targets are verified, or none are: --trust-all-proxy-targets";
+constexpr std::string_view kAlwaysPasses = "what no stub wants goes to the server that it is for";
 constexpr std::string_view kNoRecording = "recording is not there yet";
 constexpr std::string_view kNoThreads =
     "every core has an event loop, and a delay blocks no thread";
@@ -273,12 +274,12 @@ constexpr WiremockOption kOptions[] = {
     {"--enable-browser-proxying", "", "is a forward proxy, too (here: --forward-proxy)", "", &take_browser_proxying},
     {"--trust-all-proxy-targets", "", "takes any certificate of targets", "",
      &take_outward_flag<&OutwardArguments::insecure>},
-    {"--trust-proxy-target", "HOST", "", kNoForwardProxy},
+    {"--trust-proxy-target", "HOST", "", kNoTrustOfOne},
     {"--ca-keystore", "PATH", "the authority of a forward proxy: PKCS#12 or PEM (default: this machine's, mimus ca)", "",
      &take_tls<&TlsArguments::ca_keystore>},
     {"--ca-keystore-password", "TEXT", "of it (default: password)", "", &take_tls<&TlsArguments::ca_keystore_password>},
     {"--ca-keystore-type", "TYPE", "JKS or PKCS12; the file says itself", "", &check_store_type},
-    {"--proxy-pass-through", "BOOL", "", kNoForwardProxy, &check_flag},
+    {"--proxy-pass-through", "BOOL", "", kAlwaysPasses, &check_flag},
     {"--webhook-threadpool-size", "N", "", "one thread sends all of them", &check_number},
 };
 

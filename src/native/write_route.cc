@@ -263,7 +263,7 @@ Route to_document(const stub::Stub& given) {
   if (stub.failure && stub.failure->rate > 0) write_failure(*stub.failure, out);
   write_pace(stub.pace, out);
   if (stub.compress) out["compress"] = true;
-  if (stub.cors != stub::Cors{}) out["cors"] = cors_value(stub.cors);
+  if (*stub.cors != stub::Cors{}) out["cors"] = cors_value(*stub.cors);
   route.document = std::move(out);
   return route;
 }

@@ -7,7 +7,8 @@ namespace mimus::serve {
 bool Upstream::answer(const http::Request& request, server::LoopIndex, Arena&, server::Reply& reply) {
   Errand errand;
   errand.request.method = request.method;
-  errand.request.url = target_url(url_, request, "");
+  const std::string origin = std::string(request.scheme) + "://" + std::string(request.authority);
+  errand.request.url = target_url(url_.empty() ? origin : url_, request, "");
   errand.request.body = request.body;
   errand.request.fields = passed_on(request);
   if (outward_.keeps_host) set_field(errand.request.fields, "Host", std::string(request.authority));

@@ -7,11 +7,12 @@
 
 namespace mimus::serve {
 
-// Below all stubs: another server answers what none of them wants.
+// Below all stubs: another server answers what none of them wants. With "" for a URL it is the one that the request is
+// for, by its scheme and authority: what a forward proxy does.
 class Upstream final : public Surface {
  public:
   Upstream(const Outward& outward, std::string url, bool as_wiremock)
-      : outward_(outward), url_(std::move(url)), label_("upstream " + url_), as_wiremock_(as_wiremock) {}
+      : outward_(outward), url_(std::move(url)), label_(url_.empty() ? "the origin" : "upstream " + url_), as_wiremock_(as_wiremock) {}
   bool answer(const http::Request& request, server::LoopIndex loop, Arena& arena, server::Reply& reply) override;
 
  private:

@@ -39,7 +39,7 @@ class OneStub {
  public:
   explicit OneStub(stub::Stub stub, StubStore::Files files = {}) : mocks({}) {
     files.dialect = stub::Dialect::kWireMock;
-    files.cors.enabled = stub.cors.enabled;
+    files.cors.enabled = stub.cors->enabled;
     files.stubs.push_back(std::move(stub));
     std::vector<Error> errors;
     EXPECT_TRUE(mocks.world.stubs.take_files(std::move(files), errors));
