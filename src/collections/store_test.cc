@@ -31,7 +31,8 @@ json::Value all_of(Store& store) { return parsed(ask(store, "GET /items?limit=10
 
 Model model_of(Store& store) {
   Model model;
-  for (const json::Value& row : all_of(store).get_array()) model.rows.push_back(row);
+  const json::Value all = all_of(store);
+  for (const json::Value& row : all.get_array()) model.rows.push_back(row);
   return model;
 }
 
@@ -285,7 +286,8 @@ TEST(Store, ConcurrentCreationsAllGetIdsOfTheirOwn) {
   }
   for (std::thread& each : threads) each.join();
   std::map<std::string, int> ids;
-  for (const json::Value& row : all_of(store).get_array()) ++ids[id_text(row.at("id"))];
+  const json::Value all = all_of(store);
+  for (const json::Value& row : all.get_array()) ++ids[id_text(row.at("id"))];
   EXPECT_EQ(ids.size(), 240u);
 }
 

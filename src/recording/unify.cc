@@ -42,7 +42,7 @@ class Unifier {
   std::optional<Unified> run() {
     if (!same_outside()) return std::nullopt;
     find_what_varies();
-    auto general = general_pattern(first().asked, first().exchange->request.body, varies_);
+    auto general = general_pattern(common_, first().exchange->request.body, varies_);
     if (!general) return std::nullopt;
     add_sources(general->names);
     unified_.pattern = std::move(general->pattern);
@@ -64,14 +64,16 @@ class Unifier {
   }
 
   void find_what_varies() {
-    varies_.resize(first().asked.slots.size());
+    common_ = first().asked;
+    varies_.resize(common_.slots.size());
     for (std::size_t s = 0; s < varies_.size(); ++s) {
+      Slot& common = common_.slots[s];
       for (const Seen* member : members_) {
-        if (member->asked.slots[s].value == first().asked.slots[s].value) continue;
-        varies_[s] = true;
-        segment_varies_ |= first().asked.slots[s].part == Slot::Part::kSegment;
-        break;
+        const Slot& own = member->asked.slots[s];
+        if (own.value != common.value) varies_[s] = true;
+        if (own.kind != common.kind) common.kind = ValueKind::kText;
       }
+      segment_varies_ |= varies_[s] && common.part == Slot::Part::kSegment;
     }
   }
 
@@ -286,6 +288,7 @@ class Unifier {
   std::span<const Seen* const> members_;
   const Mentions& mentions_;
   const CondenseOptions& options_;
+  Asked common_;              // the first one, with kinds that all share
   std::vector<bool> varies_;  // of each slot of the requests
   bool segment_varies_ = false;
   bool has_uuid_ = false;
