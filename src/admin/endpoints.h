@@ -31,6 +31,7 @@ std::span<const Endpoint> world_endpoints();
 std::span<const Endpoint> session_endpoints();
 std::span<const Endpoint> scenario_endpoints();
 std::span<const Endpoint> state_endpoints();
+std::span<const Endpoint> collection_endpoints();
 std::span<const Endpoint> clock_endpoints();
 std::span<const Endpoint> snapshot_endpoints();
 std::span<const Endpoint> verify_endpoints();

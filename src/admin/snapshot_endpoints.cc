@@ -104,7 +104,7 @@ constexpr std::string_view kDiff = R"({"type": "object", "additionalProperties":
 constexpr std::string_view kFile = R"({"type": "object", "required": ["mimus", "version"], "properties": {"mimus": {"const": "world"},
   "version": {"const": 1}, "name": {"type": "string"}, "world": {"type": "string"}, "made": {"type": "string", "format": "date-time"},
   "seed": {"type": "integer"}, "clock": {"type": "object"}, "routes": {"type": "array"}, "mappings": {"type": "array"},
-  "scenarios": {"type": "array"}, "state": {"type": "object"}, "lost": {"type": "array", "items": {"type": "string"}}},
+  "scenarios": {"type": "array"}, "state": {"type": "object"}, "collections": {"type": ["object", "null"]}, "lost": {"type": "array", "items": {"type": "string"}}},
   "additionalProperties": false})";
 
 constexpr Endpoint kEndpoints[] = {

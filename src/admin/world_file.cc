@@ -53,6 +53,14 @@ Result<Clock::State> read_clock(Members& members) {
   return clock;
 }
 
+// What differs from the beginning; null when no row was ever there to differ.
+json::Value rows_of(const collections::Store::Moment& moment) {
+  if (moment == nullptr || moment->catalog->size() == 0) return nullptr;
+  collections::Store store;
+  store.restore(moment);
+  return store.to_json();
+}
+
 Error in_document(Error error, std::string_view at) {
   error.where.source = "";
   error.where.pointer.insert(0, at);
@@ -130,6 +138,7 @@ json::Object write_world(const serve::Kept& kept) {
           {"mappings", std::move(mappings)},
           {"scenarios", std::move(scenarios)},
           {"state", kept.image.remembered.state.to_json()},
+          {"collections", rows_of(kept.image.collections)},
           {"lost", std::move(lost)}};
 }
 
@@ -146,6 +155,7 @@ Result<serve::Kept> read_world(const json::Value& document, std::string_view nam
   const json::Value* const mappings = members.any("mappings");
   const json::Value* const scenarios = members.any("scenarios");
   const json::Value* const state = members.any("state");
+  const json::Value* const rows = members.any("collections");
   (void)members.any("lost");
   if (kind != "world") return Error{Code::kInvalid, "this is no world of Mimus", "GET /__mimus/snapshots/NAME/file gives one", {}};
   if (version != kVersion) {
@@ -170,6 +180,9 @@ Result<serve::Kept> read_world(const json::Value& document, std::string_view nam
   MIMUS_TRY_DONE(read_scenarios(scenarios, scratch));
   if (state != nullptr && !state->is_object()) return in_document({Code::kInvalid, "'state' must be an object", "", {}}, "/state");
   MIMUS_TRY_DONE(scratch.state.replace(state != nullptr ? state->get_object() : json::Object()));
+  if (rows != nullptr) {
+    if (const Status put = scratch.collections.from_json(*rows); !put) return in_document(put.error(), "/collections");
+  }
   scratch.clock.restore(clock);
   if (seed != nullptr && seed->is_number()) scratch.reseed(seed->is_uint64() ? seed->get_uint64() : static_cast<std::uint64_t>(seed->to_number<std::int64_t>()));
   return serve::Kept{std::string(name), world.value_or(""),

@@ -60,6 +60,16 @@ json::Object diff_members(const json::Object& old, const json::Object& now) {
   return moved;
 }
 
+// {"products": 12}
+json::Object rows_of(const World::Image& image) {
+  json::Object rows;
+  if (image.collections == nullptr) return rows;
+  for (std::size_t i = 0; i < image.collections->catalog->size(); ++i) {
+    rows[image.collections->catalog->definition(i).name] = image.collections->table(i).size();
+  }
+  return rows;
+}
+
 json::Object clock_json(const Clock::State& state) {
   if (state.frozen) return {{"frozen", text::iso8601(*state.frozen, 3)}};
   return {{"aheadSeconds", std::chrono::duration<double>(state.ahead).count()}, {"speed", state.speed}};
@@ -111,6 +121,9 @@ json::Object diff(const World::Image& before, const World::Image& after) {
   if (json::Object changed = diff_members(before.remembered.state.to_json(), after.remembered.state.to_json()); !changed.empty()) {
     found["state"] = std::move(changed);
   }
+  if (json::Object counts = diff_members(rows_of(before), rows_of(after)); before.collections != after.collections) {
+    found["collections"] = std::move(counts);
+  }
   if (before.clock != after.clock) found["clock"] = json::Array{clock_json(before.clock), clock_json(after.clock)};
   if (before.seed != after.seed) found["seed"] = json::Array{before.seed, after.seed};
   return found;
@@ -120,6 +133,7 @@ json::Object summary(const World::Image& image) {
   return {{"stubs", image.stubs.snapshot->stubs.size()},
           {"scenarios", states_of(image)},
           {"state", image.remembered.state.size()},
+          {"collections", rows_of(image)},
           {"clock", clock_json(image.clock)},
           {"seed", image.seed}};
 }

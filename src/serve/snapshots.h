@@ -40,7 +40,8 @@ class Snapshots {
 
 // What one has that the other has not, by kind:
 // {"stubs": {"added": […], "removed": […], "changed": […]}, "scenarios": {"checkout": [null, "Paid"]}, "state": {"visits": [1, 2]},
-// "clock": […], "seed": […]}; a null is a scenario that stood where it began, or a name that was not there. Kinds in which they are equal are absent, so equal images give {}. Stubs that both share cost nothing to
+// "collections": {"products": [rows before, rows after]}, "clock": […], "seed": […]}; of collections that were changed those whose number of rows is
+// another; a null is a scenario that stood where it began, or a name that was not there. Kinds in which they are equal are absent, so equal images give {}. Stubs that both share cost nothing to
 // speak of; O(n) otherwise.
 json::Object diff(const World::Image& before, const World::Image& after);
 
