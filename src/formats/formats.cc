@@ -22,8 +22,7 @@ namespace {
 
 bool is_har(const json::Value& document) {
   const json::Value* log = member(document, "log");
-  return log != nullptr &&
-         (member(*log, "entries") != nullptr || member(*log, "creator") != nullptr);
+  return log != nullptr && log->is_object();
 }
 
 bool is_postman(const json::Value& document) {

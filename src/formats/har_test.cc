@@ -52,7 +52,7 @@ TEST(Har, EveryFileOfTheSuiteAnswersAsItWasRecorded) {
     // Pieces of a HAR, which are no HAR, and a broken one.
     const bool piece = entry.path().parent_path().filename() == "request" ||
                        entry.path().parent_path().filename() == "response";
-    if (!entry.is_regular_file() || piece || name == "brokenfile.har" || name == "SOURCE.txt")
+    if (!entry.is_regular_file() || piece || name == "brokenfile.har" || name == "SOURCE.txt" || name == "invalid.json")
       continue;
     SCOPED_TRACE(entry.path().string());
     const std::string text = read_file(entry.path());
@@ -69,7 +69,21 @@ TEST(Har, EveryFileOfTheSuiteAnswersAsItWasRecorded) {
     ++files;
   }
   EXPECT_EQ(files, 38u);
-  EXPECT_GE(answers, 20u);
+  EXPECT_EQ(answers, 15u);  // of the others no answer was recorded
+}
+
+// Documents that miss what the format asks for, by name: tolerated.
+TEST(Har, WhatTheValidatorRefusesIsReadAsFarAsItGoes) {
+  MIMUS_SHARED_FILE(text, "conformance/har/har-validator/har/invalid.json");
+  const json::Value all = *json::parse(text);
+  ASSERT_GE(all.get_object().size(), 2u);
+  for (const auto& one : all.get_object()) {
+    SCOPED_TRACE(std::string(one.key()));
+    const auto recordings = read_har(json::write(one.value()));
+    ASSERT_TRUE(recordings) << describe(recordings.error());
+    EXPECT_EQ(recordings->all.size() + recordings->report.left_out.size(),
+              one.value().at("log").as_object().contains("entries") ? one.value().at("log").at("entries").as_array().size() : 0u);
+  }
 }
 
 TEST(Har, ABrokenFileSaysWhere) {

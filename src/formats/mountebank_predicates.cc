@@ -72,6 +72,12 @@ constexpr Operator kOperators[] = {
     {"equals", &equals}, {"deepEquals", &equals}, {"contains", &contains}, {"startsWith", &starts},
     {"endsWith", &ends}, {"matches", &matches},   {"exists", &exists}};
 
+// mountebank compares what is inside an element, our XPath matcher the element.
+std::string inside_of(std::string selector) {
+  const std::string_view last = std::string_view(selector).substr(selector.rfind('/') + 1);
+  return last.starts_with('@') || last.ends_with(')') || selector.empty() ? selector : selector + "/text()";
+}
+
 json::Value object_of(Test test) {
   json::Object out{{test.key, std::move(test.operand)}};
   return out;
@@ -222,7 +228,9 @@ class Reader {
     Test test = manner.row->test(value, manner.any_case && !(body && value.is_structured()));
     const json::Value* path = manner.jsonpath != nullptr ? manner.jsonpath : manner.xpath;
     if (path != nullptr && body) {
-      json::Object found{{"expression", text_at(*path, "selector")}};
+      std::string selector = text_at(*path, "selector");
+      if (manner.jsonpath == nullptr) selector = inside_of(std::move(selector));
+      json::Object found{{"expression", selector}};
       const json::Value inside = object_of(std::move(test));
       for (const auto& one : inside.get_object()) found[one.key()] = one.value();
       test = {manner.jsonpath != nullptr ? "matchesJsonPath" : "matchesXPath", std::move(found)};

@@ -35,14 +35,16 @@ BodyKind kind_of(const exchange::Request& request) {
 
 // {Place::kQuery, "tag", {hasExactly: [a, b]}} for each name, in the order of their first values.
 void add_pairs(Place place, const std::vector<Pair>& pairs, const std::vector<std::string>& any_value,
-               std::vector<Condition>& out) {
+               const std::set<std::string>& exact, std::vector<Condition>& out) {
   const std::size_t begin = out.size();
   for (const Pair& pair : pairs) {
     const auto there = std::find_if(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end(),
                                     [&](const Condition& one) { return one.name == pair.name; });
     if (there == out.end()) {
       const bool any = std::ranges::find(any_value, pair.name) != any_value.end();
-      out.push_back({place, pair.name, {any ? match::Test{"present", true} : match::Test{"equals", json::Value(pair.value)}}});
+      match::Test test = any ? match::Test{"present", true} : match::Test{"equals", json::Value(pair.value)};
+      if (!any && exact.contains(pair.name)) test = {"hasExactly", json::Array{json::Value(pair.value)}};
+      out.push_back({place, pair.name, {std::move(test)}});
       continue;
     }
     match::Test& test = there->tests.front();
@@ -73,9 +75,10 @@ void add_host(std::string_view authority, std::vector<Condition>& out) {
   if (port) out.push_back({Place::kPort, "", {{"equals", json::Value(text::to_valid_utf8(authority.substr(colon + 1)))}}});
 }
 
-void add_query(const exchange::UrlParts& url, const std::vector<std::string>& any_value, std::vector<Condition>& out) {
+void add_query(const exchange::UrlParts& url, const std::vector<std::string>& any_value, const std::set<std::string>& exact,
+               std::vector<Condition>& out) {
   const std::vector<Pair> pairs = pairs_of(url.query);
-  if (are_texts(pairs)) return add_pairs(Place::kQuery, pairs, any_value, out);
+  if (are_texts(pairs)) return add_pairs(Place::kQuery, pairs, any_value, exact, out);
   const std::string whole = text::to_valid_utf8(std::string(url.path) + "?" + std::string(url.query));
   out.push_back({Place::kUrl, "", {{"equals", json::Value(whole)}}});
 }
@@ -84,7 +87,7 @@ void add_body(const exchange::Request& request, std::vector<Condition>& out) {
   switch (kind_of(request)) {
     case BodyKind::kNone:
     case BodyKind::kMultipart: return;
-    case BodyKind::kForm: return add_pairs(Place::kForm, pairs_of(request.body), {}, out);
+    case BodyKind::kForm: return add_pairs(Place::kForm, pairs_of(request.body), {}, {}, out);
     case BodyKind::kJson: out.push_back({Place::kBody, "$", {{"equals", *json::parse(request.body)}}}); return;
     case BodyKind::kText: out.push_back({Place::kBody, "$", {{"equals", json::Value(request.body)}}}); return;
     case BodyKind::kBytes:

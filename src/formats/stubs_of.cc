@@ -63,7 +63,7 @@ class Builder {
   }
 
   Imported run() {
-    note_hosts();
+    look_around();
     for (Recorded& recorded : recordings_.all) take(recorded);
     for (Group& group : groups_) write(group);
     identify(imported_.stubs);
@@ -79,12 +79,20 @@ class Builder {
     imported_.report.approximated.push_back({label_of(recorded), std::move(how)});
   }
 
-  // Which requests went to several hosts?
-  void note_hosts() {
+  // Which requests went to several hosts, and which parameters have several values in one of them?
+  void look_around() {
     for (const Recorded& recorded : recordings_.all) {
       Key key = key_of(recorded);
+      note_repeats(key, exchange::split(recorded.exchange.request.url).query);
       std::string host = std::exchange(key.authority, {});
       hosts_[std::move(key)].insert(std::move(host));
+    }
+  }
+
+  void note_repeats(const Key& key, std::string_view query) {
+    std::set<std::string> seen;
+    for (const Pair& pair : pairs_of(query)) {
+      if (!seen.insert(pair.name).second) repeated_[{key.method, key.path}].insert(pair.name);
     }
   }
 
@@ -155,7 +163,7 @@ class Builder {
     stub.request.path = *std::move(path);
     stub.request.methods = {recorded.exchange.request.method};
     if (!group.key.authority.empty()) add_host(group.key.authority, stub.request.conditions);
-    add_query(url, recorded.any_value, stub.request.conditions);
+    add_query(url, recorded.any_value, repeated_[{group.key.method, group.key.path}], stub.request.conditions);
     if (with_body) add_body(recorded.exchange.request, stub.request.conditions);
     stub.label = recorded.name.empty() ? recorded.exchange.request.method + " " + std::string(stub.request.path.text()) : recorded.name;
     stub.responses = request.answers;
@@ -165,6 +173,7 @@ class Builder {
   Recordings recordings_;
   Imported imported_;
   std::map<Key, std::set<std::string>> hosts_;  // by the key without its authority
+  std::map<std::pair<std::string, std::string>, std::set<std::string>> repeated_;  // parameters, by method and path
   std::map<Key, std::size_t> by_key_;
   std::vector<Group> groups_;
 };

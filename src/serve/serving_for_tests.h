@@ -84,6 +84,7 @@ class Mocks {
     if (request.path.size() < target.size()) request.query = target.substr(request.path.size() + 1);
     request.fields = fields;
     request.body = body;
+    request.authority = http::find_header(fields, "Host").value_or("");
     Arena arena;
     server::Reply reply;
     server::Timing timing;
