@@ -52,7 +52,8 @@ class Condenser {
     for (const Indices& place : grouped(all, [this](std::size_t i) { return seen_[i].asked.place(); })) {
       // Requests of several forms in one place: a general stub for one of them could be asked before, or after, the wrong one.
       const std::vector<Indices> forms = grouped(place, by(start));
-      for (const Indices& form : forms) solve(form, forms.size() == 1 ? start : Blur::kExact, true);
+      mixed_ = forms.size() > 1;
+      for (const Indices& form : forms) solve(form, mixed_ ? Blur::kExact : start, true);
     }
     return finish();
   }
@@ -192,7 +193,8 @@ class Condenser {
 
   // Does a field of the request tell the answers apart? Then each of its values has a stub.
   bool split_by_field(const Indices& members, const match::RequestPattern& pattern) {
-    if (members.size() < 2 || count_keys(members, &content_key) == 1) return false;
+    // Of several forms, one with a condition on a field could be asked before one with a parameter more.
+    if (mixed_ || members.size() < 2 || count_keys(members, &content_key) == 1) return false;
     for (const std::string_view name : kDecidingFields) {
       const auto value = [&](std::size_t i) {
         const auto found = exchange::find(exchanges_[i].request.fields, name);
@@ -282,6 +284,7 @@ class Condenser {
   const CondenseOptions& options_;
   std::vector<Seen> seen_;  // of each exchange; empty for those that were skipped
   Mentions mentions_;
+  bool mixed_ = false;      // do requests of several forms go where solve() is at work?
   std::vector<Made> stubs_;
   Condensed out_;
 };
