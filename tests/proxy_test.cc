@@ -62,7 +62,7 @@ std::string header(const RawAnswer& answer, std::string_view name) {
 json::Value logs(std::uint16_t port) { return *json::parse(exchange_raw(port, {"GET", "/__logs"}).body); }
 
 constexpr std::string_view kJson =
-    "HTTP/1.1 201 Made\r\nContent-Type: application/json\r\nServer: up\r\nX-Hop: 1\r\nConnection: X-Hop\r\nContent-Length: 21\r\n\r\n{\"plan\":\"old\",\"id\":17}";
+    "HTTP/1.1 201 Made\r\nContent-Type: application/json\r\nServer: up\r\nX-Hop: 1\r\nConnection: X-Hop\r\nContent-Length: 22\r\n\r\n{\"plan\":\"old\",\"id\":17}";
 
 TEST(Proxy, PassesRequestsAndChangesAnswers) {
   Seen seen;

@@ -189,12 +189,12 @@ constexpr LintCase kLintCases[] = {
      "- {path: /a, scenario: {c: Started -> x}}\n- {path: /b, scenario: {c: x}}", ""},
     {"a state that nothing brings about",
      "- {path: /a, scenario: {c: Started -> Paid}}\n- {path: /b, scenario: {c: Payed}}",
-     "m.yaml:2:3: 'ANY /b' waits for 'Payed' of the scenario 'c', which nothing brings about; did "
-     "you mean 'Paid'?"},
+     "m.yaml:2:3: 'ANY /b' waits for 'Payed' of the scenario 'c', which nothing brings about; "
+     "expected one of Paid, Started"},
     {"in a condition",
      "- {path: /a, scenario: {c: Started -> Paid}}\n- {path: /b, when: scenario.c == 'Payed'}",
-     "m.yaml:2:3: 'ANY /b' waits for 'Payed' of the scenario 'c', which nothing brings about; did "
-     "you mean 'Paid'?"},
+     "m.yaml:2:3: 'ANY /b' waits for 'Payed' of the scenario 'c', which nothing brings about; "
+     "expected one of Paid, Started"},
     {"unless a template may",
      "- {path: /a, text: \"{{setScenario 'Payed' of='c'}}\"}\n- {path: /b, when: scenario.c == "
      "'Payed'}",

@@ -58,7 +58,8 @@ bool is_other(const fs::path& file) {
     return false;
   if (!fs::is_regular_file(file, ignored)) return false;
   const auto text = read_text(file);
-  return text && formats::detect(*text, file.string()) != nullptr;
+  const formats::Format* const format = text ? formats::detect(*text, file.string()) : nullptr;
+  return format != nullptr && format->name != "json-server";  // the native reader serves that as it is
 }
 
 }  // namespace mimus::reload

@@ -137,7 +137,7 @@ TEST_F(RootsTest, APersistentStubIsServedAllTheTime) {
 }
 
 TEST_F(RootsTest, WarnsOfWhatHasNoEffect) {
-  folder_.write("mappings/a.json", R"({"response": {"proxyBaseUrl": "http://x"}})");
+  folder_.write("mappings/a.json", R"({"response": {"transformers": ["nobody-knows"]}})");
   start();
   EXPECT_TRUE(last_.loaded);
   ASSERT_EQ(last_.warnings.size(), 1u);

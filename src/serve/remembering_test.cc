@@ -76,7 +76,7 @@ TEST(Remembering, ChangesAreRenderedFromTheMomentOfTheMatch) {
   ASSERT_TRUE(mocks.world.state.set("scratch", 1));
   EXPECT_EQ(mocks.get("/s/7", {{"X-User", "ada"}}).body, "1 7 ada 1")
       << "the answer sees what it changed";
-  EXPECT_EQ(mocks.get("/s/a%20b").body, "2 a b  2");
+  EXPECT_EQ(mocks.get("/s/a%20b").body, "2 a b null 2");
   EXPECT_EQ(state_of(mocks.world),
             R"({"last":{"id":"a b","who":null,"before":1},"n":2,"seen":[7,"a b"]})");
 }
@@ -275,8 +275,8 @@ TEST(Remembering, OfTwoRequestsAtOnceExactlyOneTakesTheStepWithItsChanges) {
 TEST(Remembering, WhatIsReadAndWrittenInOneAnswerIsOneStep) {
   constexpr int kEach = 10'000;
   Mocks mocks({made({.text = "ok",
-                     .changes = {change(Kind::kSet, "n", "{{add state.n 1}}"),
-                                 change(Kind::kSet, "twice", "{{add state.n state.n}}")}})},
+                     .changes = {change(Kind::kSet, "n", "{{math state.n '+' 1}}"),
+                                 change(Kind::kSet, "twice", "{{math state.n '+' state.n}}")}})},
               1, 2);
   ASSERT_TRUE(mocks.world.state.set("n", 0));
   const auto run = [&](unsigned loop) {
