@@ -30,7 +30,7 @@ class History : public ::testing::Test {
   History() {
     folder_.write("mimus.yaml",
                   "routes:\n"
-                  "  - { path: /users/{id:int}, method: GET, response: { name: Ada Byron } }\n"
+                  "  - { path: \"/users/{id:int}\", method: GET, response: { name: Ada Byron } }\n"
                   "  - { path: /users, method: POST, status: 201, response: { ok: true } }\n");
   }
   std::vector<std::string> with(std::vector<std::string> more = {}) const {
@@ -192,7 +192,7 @@ const BadCase kBad[] = {
     {"no file", {}, 2, "FILE"},
     {"a file that is not there", {"none.db"}, 1, "none.db"},
     {"a file that is none", {"mimus.yaml"}, 2, "no SQLite database"},
-    {"a bad status", {"h.db", "--status", "9"}, 2, "5xx"},
+    {"a bad status", {"h.db", "--status", "9"}, 2, "4xx"},
     {"a bad age", {"h.db", "--since", "soon"}, 2, "'soon'"},
     {"SQL that writes", {"h.db", "--sql", "DELETE FROM exchanges"}, 2, "only read"},
     {"SQL and a condition", {"h.db", "--sql", "SELECT 1", "--status", "200"}, 2, "WHERE"},

@@ -135,6 +135,8 @@ const Format* detect(std::string_view text, std::string_view file_name) {
                                : row.is_text != nullptr && row.is_text(text);
     if (fits) return &kFormats[i];
   }
+  // A broken one is still what its name says; whoever reads it says where it is broken.
+  if (!document && file_name.ends_with(".har")) return &*std::ranges::find(kFormats, Kind::kHar, &Format::kind);
   // Nothing tells it from other JSON but its name.
   const std::string_view name = file_name.substr(file_name.rfind('/') + 1);
   if (name != "db.json" || !document || !is_database(*document)) return nullptr;

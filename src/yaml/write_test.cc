@@ -12,7 +12,7 @@ namespace {
 json::Value read(const std::string& text) {
   auto document = Document::parse(text, "t.yaml");
   if (!document) ADD_FAILURE() << describe(document.error()) << "\n" << text;
-  return document ? json::Value(document->root()) : json::Value();
+  return document ? json::own(document->root()) : json::Value();
 }
 
 struct Row {
