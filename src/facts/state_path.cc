@@ -34,7 +34,8 @@ class Reader {
   Result<std::string> word() {
     const std::size_t end = std::min(text_.find_first_of(".[", at_), text_.size());
     if (end == at_) return error("a name is missing in the path '" + std::string(text_) + "'");
-    return std::string(text_.substr(std::exchange(at_, end), end - at_));
+    const std::size_t begin = std::exchange(at_, end);  // on its own: arguments are evaluated in no order
+    return std::string(text_.substr(begin, end - begin));
   }
 
   // What follows '['.
