@@ -64,7 +64,7 @@ class Several {
   Alarms alarms;
   MockHandler handler;
   Worlds worlds;
-  bool waits = false;
+  std::atomic<bool> waits{false};
   std::atomic<int> rung{0};
 
  private:
