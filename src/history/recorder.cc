@@ -170,6 +170,7 @@ void Recorder::Impl::failed(Error error) {
     const std::lock_guard lock(mutex);
     first = !stats.failing;
     stats.failing = error;
+    ++stats.failures;
   }
   if (first && options.on_problem) options.on_problem(error);
 }

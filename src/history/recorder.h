@@ -51,6 +51,7 @@ class Recorder {
     std::uint64_t shed = 0;                // lost: the ring came round, or they could not be written before the end
     std::uint64_t file_bytes = 0;          // when last looked at
     std::optional<Error> failing;          // why nothing is written at present
+    std::uint64_t failures = 0;            // attempts at writing that failed
   };
   Stats stats() const;
   const std::filesystem::path& file() const;

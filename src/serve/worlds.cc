@@ -175,9 +175,9 @@ Worlds::Worlds(World& first, MockHandler& handler, Options options)
 Worlds::~Worlds() = default;
 
 void Worlds::note_several() {
-  several_.store(!tenants_.empty() || !sessions_.empty() || !over_.empty() || !rules_.header.empty() ||
-                     !rules_.host.empty() || !rules_.path.empty() || !rules_.tokens.empty(),
-                 std::memory_order_release);
+  const bool ruled = !rules_.header.empty() || !rules_.host.empty() || !rules_.path.empty() || !rules_.tokens.empty();
+  ruled_.store(ruled, std::memory_order_release);
+  several_.store(ruled || !tenants_.empty() || !sessions_.empty() || !over_.empty(), std::memory_order_release);
 }
 
 void Worlds::assign(Assignment rules) {
@@ -396,7 +396,7 @@ Result<Worlds::Place> Worlds::place(const http::Request& request, Arena& arena) 
   }
   std::optional<std::string_view> name = request.header(kWorldHeader);
   std::size_t strip = 0;
-  if (!name) {
+  if (!name && ruled_.load(std::memory_order_acquire)) {
     const std::shared_lock lock(mutex_);
     if (!rules_.header.empty()) name = request.header(rules_.header);
     if (!name && !rules_.host.empty()) {

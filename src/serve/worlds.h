@@ -65,7 +65,8 @@ struct WorldInfo {
 // /__mimus/s/TOKEN/… or with the header Mimus-Session: TOKEN; the header Mimus-World: NAME names a tenant wherever
 // tenants exist. A world that was removed goes when the last of its requests has been answered.
 //
-// While "default" is the only one a request costs one relaxed load more. Any thread.
+// Until a second world, a session or a rule comes a request costs one load of an atomic more; from then on a look at its
+// fields, and a lock of many readers where there are rules or it names a world. Any thread.
 class Worlds final : public server::Handler {
  public:
   struct Options {
@@ -144,7 +145,8 @@ class Worlds final : public server::Handler {
   const Options options_;
   std::vector<PerLoop> loops_;
   const std::shared_ptr<Graveyard> graveyard_;
-  std::atomic<bool> several_{false};
+  std::atomic<bool> several_{false};  // one of all below is not empty
+  std::atomic<bool> ruled_{false};    // rules_ says something
   mutable std::shared_mutex mutex_;
   Assignment rules_;                                                     // guarded by mutex_, as all below
   std::map<std::string, std::shared_ptr<Realm>, std::less<>> tenants_;
