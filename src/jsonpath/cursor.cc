@@ -31,16 +31,6 @@ void append_utf8(unsigned code_point, std::string& out) {
 
 }  // namespace
 
-bool Cursor::take(std::string_view token) {
-  if (!rest().starts_with(token)) return false;
-  at_ += token.size();
-  return true;
-}
-
-void Cursor::skip_blanks() {
-  while (!at_end() && (peek() == ' ' || peek() == '\t' || peek() == '\n' || peek() == '\r')) ++at_;
-}
-
 Error Cursor::expected(std::string_view what) const {
   std::string message = "expected " + std::string(what);
   if (at_end()) return syntax_error(message + ", found the end of the path", at_);
@@ -116,7 +106,7 @@ Result<unsigned> Cursor::hex4() {
 Result<std::int64_t> Cursor::integer() {
   constexpr std::int64_t kMost = (std::int64_t{1} << 53) - 1;
   const std::size_t start = at_;
-  take("-");
+  take('-');
   const std::size_t digits = at_;
   while (is_digit(peek())) ++at_;
   if (at_ == digits) return expected("digits");
@@ -138,16 +128,20 @@ Result<json::Value> Cursor::number() {
     while (is_digit(peek())) ++at_;
     return at_ > first;
   };
-  take("-");
+  take('-');
   const std::size_t whole = at_;
   if (!digits()) return expected("digits");
   if (text_[whole] == '0' && at_ - whole > 1) return syntax_error("a number has no leading zeros", whole);
-  if (take(".") && !digits()) return expected("digits behind the decimal point");
+  if (take('.') && !digits()) return expected("digits behind the decimal point");
   if (peek() == 'e' || peek() == 'E') {
     ++at_;
     if (peek() == '+' || peek() == '-') ++at_;
     if (!digits()) return expected("digits in the exponent");
   }
+  constexpr std::ptrdiff_t kSafe = 18;   // digits of an int64
+  std::int64_t integer = 0;
+  const auto [end, failure] = std::from_chars(text_.data() + whole, text_.data() + at_, integer);
+  if (start == whole && end == text_.data() + at_ && end - (text_.data() + whole) <= kSafe) return json::Value(integer);
   auto value = json::parse(since(start));
   if (!value) return syntax_error("the number is too large", start);
   return value;

@@ -24,9 +24,20 @@ class Cursor {
   std::string_view rest() const { return text_.substr(at_); }
   std::string_view since(std::size_t from) const { return text_.substr(from, at_ - from); }
 
-  bool take(std::string_view token);
+  bool take(std::string_view token) {
+    if (!rest().starts_with(token)) return false;
+    at_ += token.size();
+    return true;
+  }
+  bool take(char token) {   // no '\0'
+    if (peek() != token) return false;
+    ++at_;
+    return true;
+  }
   void skip(std::size_t count) { at_ += count; }
-  void skip_blanks();   // RFC 9535 §2.1.1: blank, tab, LF, CR
+  void skip_blanks() {   // RFC 9535 §2.1.1: blank, tab, LF, CR
+    while (peek() == ' ' || peek() == '\t' || peek() == '\n' || peek() == '\r') ++at_;
+  }
 
   // expected("a name") is "expected a name, found 'x'", here.
   Error expected(std::string_view what) const;

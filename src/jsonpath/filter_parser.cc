@@ -33,7 +33,7 @@ Result<Id> Parser::filter() {
 // logical-or-expr = logical-and-expr *(S "||" S logical-and-expr)
 Result<Id> Parser::any_of() {
   MIMUS_TRY_DONE(deeper());
-  std::vector<Id> parts;
+  Ids parts;
   do {
     cursor_.skip_blanks();
     MIMUS_TRY(const Id part, all_of());
@@ -42,12 +42,12 @@ Result<Id> Parser::any_of() {
   } while (cursor_.take("||"));
   shallower();
   if (parts.size() == 1) return parts.front();
-  return keep(Expression{.kind = ExpressionKind::kAny, .range = keep_list(parts)});
+  return keep(Expression{.kind = ExpressionKind::kAny, .range = keep_list({parts.data(), parts.size()})});
 }
 
 // logical-and-expr = basic-expr *(S "&&" S basic-expr)
 Result<Id> Parser::all_of() {
-  std::vector<Id> parts;
+  Ids parts;
   do {
     cursor_.skip_blanks();
     MIMUS_TRY(const Id part, basic());
@@ -55,15 +55,15 @@ Result<Id> Parser::all_of() {
     cursor_.skip_blanks();
   } while (cursor_.take("&&"));
   if (parts.size() == 1) return parts.front();
-  return keep(Expression{.kind = ExpressionKind::kAll, .range = keep_list(parts)});
+  return keep(Expression{.kind = ExpressionKind::kAll, .range = keep_list({parts.data(), parts.size()})});
 }
 
 // basic-expr = paren-expr / comparison-expr / test-expr
 Result<Id> Parser::basic() {
-  if (cursor_.take("!")) return negation();
-  if (!cursor_.take("(")) return comparison_or_test();
+  if (cursor_.take('!')) return negation();
+  if (!cursor_.take('(')) return comparison_or_test();
   MIMUS_TRY(const Id inner, any_of());
-  if (!cursor_.take(")")) return cursor_.expected("')'");
+  if (!cursor_.take(')')) return cursor_.expected("')'");
   return inner;
 }
 
@@ -71,9 +71,9 @@ Result<Id> Parser::basic() {
 Result<Id> Parser::negation() {
   cursor_.skip_blanks();
   Id inner = 0;
-  if (cursor_.take("(")) {
+  if (cursor_.take('(')) {
     MIMUS_TRY(inner, any_of());
-    if (!cursor_.take(")")) return cursor_.expected("')'");
+    if (!cursor_.take(')')) return cursor_.expected("')'");
   } else {
     MIMUS_TRY(const Term only, term());
     MIMUS_TRY(inner, test(only));
@@ -181,16 +181,16 @@ Result<Parser::Term> Parser::function(const FilterFunctionRow& row) {
   MIMUS_TRY_DONE(deeper());
   const std::size_t at = cursor_.at();
   cursor_.skip(row.name.size() + 1);
-  std::vector<Operand> arguments;
+  boost::container::small_vector<Operand, 2> arguments;
   for (unsigned i = 0; i < row.parameters; ++i) {
     cursor_.skip_blanks();
-    if (i > 0 && !cursor_.take(",")) return cursor_.expected("','");
+    if (i > 0 && !cursor_.take(',')) return cursor_.expected("','");
     cursor_.skip_blanks();
     MIMUS_TRY(const Operand one, argument(row.parameter));
     arguments.push_back(one);
   }
   cursor_.skip_blanks();
-  if (!cursor_.take(")")) return cursor_.expected("')'");
+  if (!cursor_.take(')')) return cursor_.expected("')'");
   shallower();
   Term out{.at = at};
   switch (row.function) {
@@ -250,7 +250,7 @@ Result<Parser::Term> Parser::pattern() {
     text += cursor_.peek();
     cursor_.skip(1);
   }
-  if (!cursor_.take("/")) return syntax_error("the regular expression is not closed", at);
+  if (!cursor_.take('/')) return syntax_error("the regular expression is not closed", at);
   regex::Regex::Options options;
   std::string inline_flags;
   for (bool more = true; more;) {
@@ -307,7 +307,7 @@ Result<json::Value> Parser::composite() {
   json::Array elements;
   cursor_.skip_blanks();
   while (!cursor_.take(close)) {
-    if ((!members.empty() || !elements.empty()) && !cursor_.take(",")) {
+    if ((!members.empty() || !elements.empty()) && !cursor_.take(',')) {
       return cursor_.expected(object ? "',' or '}'" : "',' or ']'");
     }
     cursor_.skip_blanks();
@@ -316,7 +316,7 @@ Result<json::Value> Parser::composite() {
       if (cursor_.peek() != '\'' && cursor_.peek() != '"') return cursor_.expected("a quoted name");
       MIMUS_TRY(name, cursor_.string(grammar_.any_escape));
       cursor_.skip_blanks();
-      if (!cursor_.take(":")) return cursor_.expected("':'");
+      if (!cursor_.take(':')) return cursor_.expected("':'");
       cursor_.skip_blanks();
     }
     MIMUS_TRY(json::Value value, literal());

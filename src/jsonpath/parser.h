@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include <boost/container/small_vector.hpp>
+
 #include "cursor.h"
 #include "program.h"
 
@@ -21,6 +23,8 @@ class Parser {
   Status path();
 
  private:
+  using Segments = boost::container::small_vector<Segment, 8>;
+  using Ids = boost::container::small_vector<Id, 4>;
   // Part of a comparison, or a test of its own.
   enum class TermKind { kOperand, kTest };
   struct Term {
@@ -35,20 +39,20 @@ class Parser {
 
   // path_parser.cc
   Result<Query> query(Place place);               // behind $ or @
-  Status segments(Place place, std::vector<Segment>& out);
-  Status segment(Place place, std::vector<Segment>& out);
-  Status named(Place place, bool descendant, std::vector<Segment>& out);
-  Status bracketed(bool descendant, std::vector<Segment>& out);
+  Status segments(Place place, Segments& out);
+  Status segment(Place place, Segments& out);
+  Status named(Place place, bool descendant, Segments& out);
+  Status bracketed(bool descendant, Segments& out);
   Result<Selector> selector();
   Result<Selector> index_or_slice();
   Result<Selector> call(std::string_view name, std::size_t at);
   Result<Operand> call_argument();
-  Status add(bool descendant, std::span<const Selector> selectors, std::vector<Segment>& out);
-  Status add(bool descendant, const Selector& only, std::vector<Segment>& out) {
+  Status add(bool descendant, std::span<const Selector> selectors, Segments& out);
+  Status add(bool descendant, const Selector& only, Segments& out) {
     return add(descendant, std::span(&only, 1), out);
   }
-  void finish_leaf(std::vector<Segment>& segments);
-  Result<Query> finish(std::vector<Segment> segments, bool from_root);
+  void finish_leaf(Segments& segments);
+  Result<Query> finish(const Segments& segments, bool from_root);
   std::string_view name(Place place);
 
   // filter_parser.cc
@@ -75,7 +79,7 @@ class Parser {
   Id keep(Expression expression);
   Id keep(Operand operand);
   Id keep(Query query);
-  Range keep_list(const std::vector<Id>& ids);
+  Range keep_list(std::span<const Id> ids);
 
   Cursor cursor_;
   const Grammar& grammar_;

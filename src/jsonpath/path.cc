@@ -59,14 +59,30 @@ void Places::finish() {
   ends_ = {};
 }
 
+void Program::lay_hops() {
+  hops.resize(segments.size());
+  for (Id i = 0; i < segments.size(); ++i) {
+    if (!segments[i].straight) continue;
+    const Selector& selector = selectors[segments[i].selectors.first];
+    Hop& hop = hops[i];
+    hop.kind = selector.kind;
+    if (selector.kind == SelectorKind::kIndex) {
+      hop.index = selector.start;
+    } else {
+      hop.name = names[selector.of].data();
+      hop.size = static_cast<Id>(names[selector.of].size());
+    }
+  }
+}
+
 struct Selection::Memory : WalkMemory {};
 
-Selection::Selection() : memory_(std::make_unique<Memory>()) {}
+Selection::Selection() : memory_(std::make_unique_for_overwrite<Memory>()) {}
 Selection::~Selection() = default;
 Selection::Selection(Selection&&) noexcept = default;
 Selection& Selection::operator=(Selection&&) noexcept = default;
 
-std::span<const json::Value* const> Selection::values() const { return memory_->values; }
+std::span<const json::Value* const> Selection::values() const { return {memory_->values.data(), memory_->values.size()}; }
 
 Result<Path> Path::compile(std::string_view text, Dialect dialect) {
   auto program = std::make_shared<Program>();
@@ -75,6 +91,7 @@ Result<Path> Path::compile(std::string_view text, Dialect dialect) {
   program->dialect = dialect;
   program->loose = grammar.loose;
   MIMUS_TRY_DONE(Parser(text, grammar, *program).path());
+  program->lay_hops();
   return Path(std::move(program));
 }
 
@@ -94,11 +111,6 @@ Status Path::select(const json::Value& root, Selection& found, const Limits& lim
   if (singular()) {
     if (const json::Value* value = follow(*program_, program_->main, root)) memory.values.push_back(value);
     return Done();
-  }
-  constexpr std::size_t kUsual = 16;
-  if (memory.values.capacity() == 0) {
-    memory.values.reserve(kUsual);
-    memory.frames.reserve(kUsual);
   }
   Sink sink{.values = &memory.values};
   Walk walk(*program_, root, limits, memory);

@@ -62,7 +62,7 @@ Id Parser::keep(Query query) {
   return static_cast<Id>(program_.queries.size() - 1);
 }
 
-Range Parser::keep_list(const std::vector<Id>& ids) {
+Range Parser::keep_list(std::span<const Id> ids) {
   const Range range{static_cast<Id>(program_.lists.size()), static_cast<Id>(ids.size())};
   program_.lists.insert(program_.lists.end(), ids.begin(), ids.end());
   return range;
@@ -73,16 +73,16 @@ Status Parser::path() {
   if (!text::is_valid_utf8(cursor_.rest())) {
     return syntax_error("the path is not UTF-8", first_bad_byte(cursor_.rest()));
   }
-  std::vector<Segment> first;
-  constexpr std::size_t kUsual = 4;
-  first.reserve(kUsual);
-  program_.selectors.reserve(kUsual);
-  program_.names.reserve(kUsual);
+  Segments first;
+  // A name or an index is hardly shorter than three bytes with its punctuation.
+  const std::size_t most = std::clamp<std::size_t>(cursor_.rest().size() / 3, 1, 5);
+  program_.selectors.reserve(most);
+  program_.names.reserve(most);
   if (grammar_.root_optional) {
     cursor_.skip_blanks();
     if (cursor_.at_end()) return cursor_.expected("a path");
     if (!is_one_of(cursor_.peek(), "$@.[")) {
-      if (cursor_.take("*")) {
+      if (cursor_.take('*')) {
         MIMUS_TRY_DONE(add(false, Selector{}, first));
       } else {
         MIMUS_TRY_DONE(named(Place::kWhole, false, first));
@@ -90,27 +90,27 @@ Status Parser::path() {
     } else if (is_one_of(cursor_.peek(), "$@")) {
       cursor_.skip(1);
     }
-  } else if (!cursor_.take("$")) {
+  } else if (!cursor_.take('$')) {
     return cursor_.expected("'$', with which every path begins");
   }
   MIMUS_TRY_DONE(segments(Place::kWhole, first));
   if (grammar_.root_optional) cursor_.skip_blanks();
   if (!cursor_.at_end()) return cursor_.expected("'.', '..' or '['");
   if (grammar_.null_leaves) finish_leaf(first);
-  MIMUS_TRY(program_.main, finish(std::move(first), true));
+  MIMUS_TRY(program_.main, finish(first, true));
   return Done();
 }
 
 Result<Query> Parser::query(Place place) {
   const bool from_root = cursor_.peek() == '$';
   cursor_.skip(1);
-  std::vector<Segment> list;
+  Segments list;
   MIMUS_TRY_DONE(segments(place, list));
-  return finish(std::move(list), from_root);
+  return finish(list, from_root);
 }
 
 // segments = *(S segment)
-Status Parser::segments(Place place, std::vector<Segment>& out) {
+Status Parser::segments(Place place, Segments& out) {
   while (true) {
     const std::size_t before = cursor_.at();
     if (grammar_.blanks_in_path) cursor_.skip_blanks();
@@ -122,17 +122,17 @@ Status Parser::segments(Place place, std::vector<Segment>& out) {
   }
 }
 
-Status Parser::segment(Place place, std::vector<Segment>& out) {
-  if (cursor_.take("[")) return bracketed(false, out);
+Status Parser::segment(Place place, Segments& out) {
+  if (cursor_.take('[')) return bracketed(false, out);
   const bool descendant = cursor_.take("..");
   if (!descendant) cursor_.skip(1);
-  if (cursor_.take("*")) return add(descendant, Selector{}, out);
-  if ((descendant || grammar_.wide_names) && cursor_.take("[")) return bracketed(descendant, out);
+  if (cursor_.take('*')) return add(descendant, Selector{}, out);
+  if ((descendant || grammar_.wide_names) && cursor_.take('[')) return bracketed(descendant, out);
   return named(place, descendant, out);
 }
 
 // A name without quotes, or in Jayway's dialect a function.
-Status Parser::named(Place place, bool descendant, std::vector<Segment>& out) {
+Status Parser::named(Place place, bool descendant, Segments& out) {
   const std::size_t at = cursor_.at();
   const std::string_view text = name(place);
   if (text.empty()) {
@@ -148,13 +148,13 @@ Status Parser::named(Place place, bool descendant, std::vector<Segment>& out) {
   const bool scans = !out.empty() && out.front().descendant;
   if (descendant) return syntax_error("a function stands behind one '.'", at);
   if (!scans) return add(false, computed, out);
-  MIMUS_TRY(const Query list, finish(std::move(out), true));
+  MIMUS_TRY(const Query list, finish(out, true));
   out.clear();
   Call& whole = program_.calls[computed.of];
-  std::vector<Id> arguments{keep(Operand{OperandKind::kQuery, keep(list)})};
+  Ids arguments{keep(Operand{OperandKind::kQuery, keep(list)})};
   for (Id i = 0; i < whole.arguments.count; ++i) arguments.push_back(program_.lists[whole.arguments.first + i]);
   whole.scanned = true;
-  whole.arguments = keep_list(arguments);
+  whole.arguments = keep_list({arguments.data(), arguments.size()});
   return add(false, computed, out);
 }
 
@@ -167,16 +167,16 @@ std::string_view Parser::name(Place place) {
 }
 
 // bracketed-selection = "[" S selector *(S "," S selector) S "]"
-Status Parser::bracketed(bool descendant, std::vector<Segment>& out) {
-  std::vector<Selector> selectors;
+Status Parser::bracketed(bool descendant, Segments& out) {
+  boost::container::small_vector<Selector, 2> selectors;
   do {
     cursor_.skip_blanks();
     MIMUS_TRY(const Selector one, selector());
     selectors.push_back(one);
     cursor_.skip_blanks();
-  } while (cursor_.take(","));
-  if (!cursor_.take("]")) return cursor_.expected("',' or ']'");
-  return add(descendant, selectors, out);
+  } while (cursor_.take(','));
+  if (!cursor_.take(']')) return cursor_.expected("',' or ']'");
+  return add(descendant, std::span<const Selector>(selectors.data(), selectors.size()), out);
 }
 
 Result<Selector> Parser::selector() {
@@ -186,8 +186,8 @@ Result<Selector> Parser::selector() {
     program_.names.push_back(std::move(text));
     return Selector{.kind = SelectorKind::kName, .of = static_cast<Id>(program_.names.size() - 1)};
   }
-  if (cursor_.take("*")) return Selector{};
-  if (cursor_.take("?")) {
+  if (cursor_.take('*')) return Selector{};
+  if (cursor_.take('?')) {
     MIMUS_TRY(const Id expression, filter());
     return Selector{.kind = grammar_.filter_self ? SelectorKind::kFilterSelf : SelectorKind::kFilter,
                     .of = expression};
@@ -205,7 +205,7 @@ Result<Selector> Parser::index_or_slice() {
   }
   const std::size_t behind = cursor_.at();
   cursor_.skip_blanks();
-  if (!cursor_.take(":")) {
+  if (!cursor_.take(':')) {
     cursor_.back_to(behind);
     return out;
   }
@@ -215,7 +215,7 @@ Result<Selector> Parser::index_or_slice() {
     MIMUS_TRY(out.stop, cursor_.integer());
     cursor_.skip_blanks();
   }
-  if (cursor_.take(":")) {
+  if (cursor_.take(':')) {
     cursor_.skip_blanks();
     if (is_number()) {
       MIMUS_TRY(out.step, cursor_.integer());
@@ -237,10 +237,10 @@ Result<Selector> Parser::call(std::string_view name, std::size_t at) {
   }
   MIMUS_TRY_DONE(deeper());
   cursor_.skip(1);
-  std::vector<Id> arguments;
+  Ids arguments;
   cursor_.skip_blanks();
-  while (!cursor_.take(")")) {
-    if (!arguments.empty() && !cursor_.take(",")) return cursor_.expected("',' or ')'");
+  while (!cursor_.take(')')) {
+    if (!arguments.empty() && !cursor_.take(',')) return cursor_.expected("',' or ')'");
     cursor_.skip_blanks();
     MIMUS_TRY(const Operand one, call_argument());
     arguments.push_back(keep(one));
@@ -250,7 +250,7 @@ Result<Selector> Parser::call(std::string_view name, std::size_t at) {
     return syntax_error("'" + std::string(name) + "' has another number of arguments", at);
   }
   shallower();
-  program_.calls.push_back({.function = row->function, .arguments = keep_list(arguments)});
+  program_.calls.push_back({.function = row->function, .arguments = keep_list({arguments.data(), arguments.size()})});
   return Selector{.kind = SelectorKind::kCall, .of = static_cast<Id>(program_.calls.size() - 1)};
 }
 
@@ -264,18 +264,18 @@ Result<Operand> Parser::call_argument() {
   return Operand{OperandKind::kLiteral, static_cast<Id>(program_.literals.size() - 1)};
 }
 
-Status Parser::add(bool descendant, std::span<const Selector> selectors, std::vector<Segment>& out) {
+Status Parser::add(bool descendant, std::span<const Selector> selectors, Segments& out) {
   if (++segment_count_ > kMostSegments) {
     return too_large("the path has more than 1,024 segments", cursor_.at());
   }
   const Range range{static_cast<Id>(program_.selectors.size()), static_cast<Id>(selectors.size())};
   program_.selectors.insert(program_.selectors.end(), selectors.begin(), selectors.end());
-  out.push_back({range, descendant});
+  out.push_back({range, descendant, false});
   return Done();
 }
 
 // A missing last member is a null.
-void Parser::finish_leaf(std::vector<Segment>& segments) {
+void Parser::finish_leaf(Segments& segments) {
   if (segments.empty()) return;
   const Range last = segments.back().selectors;
   for (Id i = last.first; i < last.first + last.count; ++i) {
@@ -284,7 +284,8 @@ void Parser::finish_leaf(std::vector<Segment>& segments) {
   }
 }
 
-Result<Query> Parser::finish(std::vector<Segment> segments, bool from_root) {
+Result<Query> Parser::finish(const Segments& list, bool from_root) {
+  Segments segments = list;
   const auto is_name = [this](Id id) {
     return program_.selectors[id].kind == SelectorKind::kName || program_.selectors[id].kind == SelectorKind::kNameOrNull;
   };

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <vector>
@@ -50,6 +52,18 @@ struct Segment {
   Range selectors;
   bool descendant = false;
   bool straight = false;   // this segment and all after it in its query are one name or one index each
+};
+
+// A straight segment as it is followed: all that there is to know, side by side.
+struct Hop {
+  union {
+    const char* name;      // kName, kNameOrNull: of names[], `size` bytes
+    std::int64_t index;    // kIndex
+  };
+  Id size = 0;
+  SelectorKind kind = SelectorKind::kIndex;
+
+  std::string_view text() const { return {name, size}; }
 };
 
 struct Query {
@@ -108,21 +122,39 @@ struct Call {
   bool scanned = false;   // the first argument is what the function is asked for: $..a.length()
 };
 
+// Its tables lie in one piece with it: compiling a usual path asks the system for memory once. It stays where it is.
 struct Program {
+  template <class T>
+  using Table = std::pmr::vector<T>;
+
+  Program() {}   // leaves its room as it is
+  Program(const Program&) = delete;
+  Program& operator=(const Program&) = delete;
+
+  // Once, when all segments are known.
+  void lay_hops();
+
+ private:
+  static constexpr std::size_t kUsual = 512;   // bytes: five names, or a filter; more would leave what malloc keeps at hand
+  std::array<std::byte, kUsual> room_;
+  std::pmr::monotonic_buffer_resource memory_{room_.data(), room_.size()};
+
+ public:
   std::string text;
   Dialect dialect = Dialect::kRfc9535;
   bool loose = false;    // comparisons as Jayway has them
   Query main;
-  std::vector<Query> queries;
-  std::vector<Segment> segments;
-  std::vector<Selector> selectors;
-  std::vector<Expression> expressions;
-  std::vector<Operand> operands;
-  std::vector<Call> calls;
-  std::vector<Pattern> patterns;
-  std::vector<Id> lists;
-  std::vector<std::string> names;
-  std::vector<json::Value> literals;
+  Table<Query> queries{&memory_};
+  Table<Segment> segments{&memory_};
+  Table<Hop> hops{&memory_};   // hops[i] is segments[i], where that is straight
+  Table<Selector> selectors{&memory_};
+  Table<Expression> expressions{&memory_};
+  Table<Operand> operands{&memory_};
+  Table<Call> calls{&memory_};
+  Table<Pattern> patterns{&memory_};
+  Table<Id> lists{&memory_};
+  Table<std::string> names{&memory_};
+  Table<json::Value> literals{&memory_};
 };
 
 }  // namespace mimus::jsonpath

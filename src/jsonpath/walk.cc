@@ -25,65 +25,86 @@ Step element_step(std::size_t index) { return Step(index); }
 
 Frame frame_of(const Value& container) {
   if (const json::Array* array = container.if_array()) {
-    return {array->data(), array->data(), array->data() + array->size(), false};
+    const Value* const first = array->data();
+    const std::size_t size = array->size();
+    return {first, first, first + size, first, static_cast<std::uint32_t>(size), false};
   }
   const json::Object& object = container.get_object();
-  return {object.begin(), object.begin(), object.end(), true};
+  const Member* const first = object.begin();
+  const std::size_t size = object.size();
+  return {first, first, first + size, first, static_cast<std::uint32_t>(size), true};
 }
 
+// The first child from `at` on that has children itself, or the end.
 template <class Child, class ValueOf>
-inline const Value* next_structured(Frame& frame, const ValueOf& value_of) {
-  const auto* const end = static_cast<const Child*>(frame.end);
-  for (const auto* at = static_cast<const Child*>(frame.next); at != end; ++at) {
-    if (!value_of(*at).is_structured()) continue;
-    frame.next = at + 1;
-    return &value_of(*at);
-  }
-  return nullptr;
+inline const Child* structured_from(const Child* at, const Child* end, const ValueOf& value_of) {
+  while (at != end && !value_of(*at).is_structured()) ++at;
+  return at;
 }
 
-// The next child that has children itself; behind it the frame goes on. nullptr: there is none.
+// The next child that has children itself, or nullptr. The frame goes on with the one behind it, so that at its end nothing
+// is left to come back for.
 inline const Value* next_structured(Frame& frame) {
-  if (frame.object) {
-    return next_structured<Member>(frame, [](const Member& member) -> const Value& { return member.value(); });
-  }
-  return next_structured<Value>(frame, [](const Value& element) -> const Value& { return element; });
+  const auto next = [&frame]<class Child>(const Child*, const auto& value_of) -> const Value* {
+    const auto* const end = static_cast<const Child*>(frame.end);
+    const Child* const child = structured_from(static_cast<const Child*>(frame.next), end, value_of);
+    if (child == end) return nullptr;
+    frame.next = structured_from(child + 1, end, value_of);
+    frame.given = child;
+    return &value_of(*child);
+  };
+  if (frame.object) return next(static_cast<const Member*>(nullptr), [](const Member& it) -> const Value& { return it.value(); });
+  return next(static_cast<const Value*>(nullptr), [](const Value& it) -> const Value& { return it; });
 }
 
 // The step to the child that the frame has just given.
-Step step_before(const Frame& frame) {
-  if (frame.object) return member_step((static_cast<const Member*>(frame.next) - 1)->key());
-  return element_step(
-      static_cast<std::size_t>(static_cast<const Value*>(frame.next) - static_cast<const Value*>(frame.first)) - 1);
+Step step_of(const Frame& frame) {
+  if (frame.object) return member_step(static_cast<const Member*>(frame.given)->key());
+  return element_step(static_cast<std::size_t>(static_cast<const Value*>(frame.given) - static_cast<const Value*>(frame.first)));
+}
+
+// Where a straight part of a query leads. member_of(object, hop, i) looks the name of hops[i] up.
+template <class MemberOf>
+[[gnu::always_inline]] inline const Value* follow(const Program& program, Id first, Id last, const Value& start,
+                                                  const MemberOf& member_of) {
+  const Value* at = &start;
+  const Hop* hop = program.hops.data() + first;
+  for (Id i = first; i != last; ++i, ++hop) {
+    if (hop->kind == SelectorKind::kIndex) {
+      const json::Array* array = at->if_array();
+      at = array == nullptr ? nullptr : element_at(*array, hop->index);
+      if (at == nullptr) return nullptr;
+    } else {
+      const json::Object* object = at->if_object();
+      if (object == nullptr) return nullptr;
+      const Member* member = member_of(*object, *hop, i);
+      if (member == nullptr) return hop->kind == SelectorKind::kNameOrNull ? &kNull : nullptr;
+      at = &member->value();
+    }
+  }
+  return at;
 }
 
 // `hints`: where members were found before, a power of two of them that segments share.
 template <std::size_t kHints>
 inline const Value* follow(const Program& program, Id first, Id last, const Value& start,
                            std::array<std::uint32_t, kHints>& hints) {
-  const Value* at = &start;
-  for (Id i = first; i != last; ++i) {
-    const Selector& selector = program.selectors[program.segments[i].selectors.first];
-    if (selector.kind == SelectorKind::kIndex) {
-      const json::Array* array = at->if_array();
-      at = array == nullptr ? nullptr : element_at(*array, selector.start);
-    } else {
-      const json::Object* object = at->if_object();
-      if (object == nullptr) return nullptr;
-      const Member* member = find_member(*object, program.names[selector.of], hints[i % kHints]);
-      if (member == nullptr) return selector.kind == SelectorKind::kNameOrNull ? &kNull : nullptr;
-      at = &member->value();
-    }
-    if (at == nullptr) return nullptr;
-  }
-  return at;
+  return follow(program, first, last, start, [&hints](const json::Object& object, const Hop& hop, Id i) {
+    return find_member(object, hop.text(), hints[i % kHints]);
+  });
 }
 
 }  // namespace
 
 const Value* follow(const Program& program, const Query& query, const Value& start) {
-  std::array<std::uint32_t, 1> hints{};
-  return follow(program, query.segments.first, query.segments.first + query.segments.count, start, hints);
+  const Id first = query.segments.first;
+  return follow(program, first, first + query.segments.count, start,
+                [](const json::Object& object, const Hop& hop, Id) { return find_member(object, hop.text()); });
+}
+
+const Value* Walk::follow_again(const Query& query, const Value& current) {
+  const Id first = query.segments.first;
+  return follow(program_, first, first + query.segments.count, query.from_root ? root_ : current, hints_);
 }
 
 void Walk::run(const Query& query, const Value& current, Sink& sink) {
@@ -165,17 +186,18 @@ bool Walk::select(const Segment& segment, Id end, const Value& node, Sink& sink)
 }
 
 // §2.5.2.2: the node and its descendants, each before its children, array elements in order.
-bool Walk::descend(const Segment& segment, Id end, const Value& node, Sink& sink) {
+template <class Visit>
+inline bool Walk::descend(const Value& node, const Visit& visit) {
   if (!node.is_structured()) return true;
-  std::vector<Frame>& frames = memory_.frames;
-  std::vector<Step>& trail = memory_.trail;
+  auto& frames = memory_.frames;
+  auto& trail = memory_.trail;
   const std::size_t bottom = frames.size();
   const std::size_t trail_bottom = trail.size();
   const Value* here = &node;
   bool more = true;
   while (more) {
     Frame open = frame_of(*here);
-    more = budget_.spend(open.size()) && visit(segment, end, *here, sink);
+    more = budget_.spend(open.size + std::uint64_t{1}) && visit(*here, open);
     const Value* child = more ? next_structured(open) : nullptr;
     while (child == nullptr && more && frames.size() > bottom) {
       open = frames.back();
@@ -184,8 +206,8 @@ bool Walk::descend(const Segment& segment, Id end, const Value& node, Sink& sink
       child = next_structured(open);
     }
     if (child == nullptr) break;
-    frames.push_back(open);
-    if (tracks_) trail.push_back(step_before(open));
+    if (open.next != open.end || tracks_) frames.push_back(open);
+    if (tracks_) trail.push_back(step_of(open));
     here = child;
   }
   frames.resize(bottom);
@@ -193,16 +215,26 @@ bool Walk::descend(const Segment& segment, Id end, const Value& node, Sink& sink
   return more;
 }
 
-// What one node of a descent gives. A lone name, as in $..name, is looked up here.
-inline bool Walk::visit(const Segment& segment, Id end, const Value& node, Sink& sink) {
-  const Selector& only = program_.selectors[segment.selectors.first];
-  if (segment.selectors.count != 1 || only.kind != SelectorKind::kName) return select(segment, end, node, sink);
-  const json::Object* object = node.if_object();
-  if (!budget_.spend(1)) return false;
-  if (object == nullptr) return true;
-  const Member* member = find_member(*object, program_.names[only.of]);
+bool Walk::descend(const Segment& segment, Id end, const Value& node, Sink& sink) {
   const Id next = static_cast<Id>(&segment - program_.segments.data()) + 1;
-  return member == nullptr || enter(member->value(), member_step(member->key()), next, end, sink);
+  const Selector& only = program_.selectors[segment.selectors.first];
+  if (segment.selectors.count != 1 || only.kind != SelectorKind::kName) {
+    return descend(node, [&](const Value& here, Frame&) { return select(segment, end, here, sink); });
+  }
+  // A lone name, as in $..name: each object is gone through once, for the member and for the first child to go down into.
+  const std::string_view name = program_.names[only.of];
+  return descend(node, [&](const Value&, Frame& open) {
+    if (!open.object) return true;
+    const auto* const last = static_cast<const Member*>(open.end);
+    const Member* found = nullptr;
+    const Member* down = last;
+    for (const auto* member = static_cast<const Member*>(open.first); member != last; ++member) {
+      if (found == nullptr && same_text(member->key(), name)) found = member;
+      if (down == last && member->value().is_structured()) down = member;
+    }
+    open.next = down;
+    return found == nullptr || enter(found->value(), member_step(found->key()), next, end, sink);
+  });
 }
 
 bool Walk::select(const Selector& selector, Id next, Id end, const Value& node, Sink& sink) {

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include <boost/container/small_vector.hpp>
+
 #include "budget.h"
 #include "compare.h"
 #include "path.h"
@@ -17,12 +19,14 @@
 
 namespace mimus::jsonpath {
 
+using Values = boost::container::small_vector<const json::Value*, 16>;
+
 // The node of a singular query, or nullptr.
 const json::Value* follow(const Program& program, const Query& query, const json::Value& start);
 
 // Where the nodes of a query go. Without vectors they are only counted.
 struct Sink {
-  std::vector<const json::Value*>* values = nullptr;
+  Values* values = nullptr;
   Places* places = nullptr;
   std::size_t enough = std::numeric_limits<std::size_t>::max();   // stop at so many
   std::size_t count = 0;
@@ -39,15 +43,12 @@ struct WalkMemory {
     const void* first;
     const void* next;
     const void* end;
+    const void* given;    // the child that was seen last
+    std::uint32_t size;   // of all children
     bool object;
-
-    std::size_t size() const {
-      const std::size_t each = object ? sizeof(boost::json::key_value_pair) : sizeof(json::Value);
-      return static_cast<std::size_t>(static_cast<const char*>(end) - static_cast<const char*>(first)) / each;
-    }
   };
-  std::vector<const json::Value*> values;
-  std::vector<Frame> frames;
+  Values values;
+  boost::container::small_vector<Frame, 8> frames;
   std::vector<Step> trail;
   std::forward_list<json::Value> computed;   // latest first
   std::string pattern_text;                  // the last expression that came out of a document
@@ -73,7 +74,9 @@ class Walk {
   bool select(const Segment& segment, Id end, const json::Value& node, Sink& sink);
   bool select(const Selector& selector, Id next, Id end, const json::Value& node, Sink& sink);
   bool descend(const Segment& segment, Id end, const json::Value& node, Sink& sink);
-  bool visit(const Segment& segment, Id end, const json::Value& node, Sink& sink);
+  // visit(container, frame of its children) for the node and each of its descendants that have children.
+  template <class Visit>
+  bool descend(const json::Value& node, const Visit& visit);
   bool enter(const json::Value& child, const Step& step, Id next, Id end, Sink& sink);
   bool emit(const json::Value& node, Sink& sink);
   template <class Children, class ValueOf>
@@ -95,6 +98,7 @@ class Walk {
   bool run_regex(const regex::Regex& regex, std::string_view text, bool whole);
   const Pattern& pattern_of(std::string_view text);
   bool exists(const Query& query, const json::Value& current);
+  const json::Value* follow_again(const Query& query, const json::Value& current);   // a singular one, with hints
   // nullptr: Nothing. The value is in the document, in the program, or in `scratch`.
   const json::Value* operand(const Operand& operand, const json::Value& current, Scratch& scratch);
   const json::Value* query_value(const Query& query, const json::Value& current, Scratch& scratch);

@@ -30,7 +30,7 @@ bool Walk::test(Id id, const Value& current) {
 }
 
 bool Walk::exists(const Query& query, const Value& current) {
-  if (query.singular) return follow(program_, query, query.from_root ? root_ : current) != nullptr;
+  if (query.singular) return follow_again(query, current) != nullptr;
   Sink sink{.enough = 1};
   run(query, current, sink);
   return sink.count > 0;
@@ -83,9 +83,9 @@ const Value* Walk::operand(const Operand& operand, const Value& current, Scratch
 }
 
 const Value* Walk::query_value(const Query& query, const Value& current, Scratch& scratch) {
-  if (query.singular) return follow(program_, query, query.from_root ? root_ : current);
+  if (query.singular) return follow_again(query, current);
   const Value* const mark = memory_.computed.empty() ? nullptr : &memory_.computed.front();
-  std::vector<const Value*> values;
+  Values values;
   Sink sink{.values = &values};
   run(query, current, sink);
   const Value* found = nullptr;
