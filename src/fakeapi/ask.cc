@@ -130,14 +130,23 @@ std::string_view Ask::head(int status, std::string_view content_type, std::span<
     serve::append_cors_fields({}, {}, fields);
     return fields;
   }();
-  thread_local std::vector<http::HeaderField> fields;  // both keep their memory
+  struct Written {
+    int status = 0;
+    std::string content_type;
+    std::string text;  // all but the length
+  };
+  thread_local Written last;  // mostly what the next one wants too
   thread_local std::string text;
-  fields.clear();
-  text.clear();
-  for (const http::OwnedField& field : more) fields.push_back({field.name, field.value});
-  fields.push_back({"Content-Type", content_type});
-  for (const http::OwnedField& field : kCors) fields.push_back({field.name, field.value});
-  http::write_head_of(status, "", fields, length, text);
+  if (!more.empty() || status != last.status || content_type != last.content_type) {
+    std::vector<http::HeaderField> fields;
+    for (const http::OwnedField& field : more) fields.push_back({field.name, field.value});
+    fields.push_back({"Content-Type", content_type});
+    for (const http::OwnedField& field : kCors) fields.push_back({field.name, field.value});
+    last = {more.empty() ? status : 0, std::string(content_type), {}};
+    http::write_head_of(status, "", fields, -1, last.text);
+  }
+  text = last.text;
+  if (length >= 0) text.append("Content-Length: ").append(std::to_string(length)).append("\r\n");
   return arena().copy(text);
 }
 

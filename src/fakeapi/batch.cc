@@ -73,6 +73,8 @@ void send_batch(Ask& ask, const Setting& setting, Batch batch) {
   const std::string content_type = batch.content_type;
   auto records = std::make_unique<Records>(setting, ask.chance(), ask.clock(), std::move(batch));
   std::string body;
+  constexpr std::size_t kOneRecord = 500;
+  body.reserve(kOneRecord);
   const Result<bool> done = records->go_on(kWhole, body);
   if (!done) return ask.refuse(done.error());
   if (*done) return ask.send(200, content_type, body);

@@ -75,7 +75,7 @@ const fake::Call& call_for(Subject subject, Sex sex) {
 // {"id": …, "req_url": …, "sex_req": "M", "quantity_required": 2, "profiles":
 std::string frame(const Shape& shape, Ask& ask, const Setting& setting, Sex sex, std::uint64_t quantity) {
   std::string out;
-  out.reserve(128 + ask.request().target.size());
+  out.reserve(192 + ask.request().target.size());
   out += '{';
   if (shape.id) {
     const Chance chance = setting.seed ? Chance(static_cast<std::uint64_t>(static_cast<std::int64_t>(*setting.seed))) : ask.chance();

@@ -22,6 +22,7 @@ std::span<const Topic> wiremock_topics() {
                                                    {"Variables and surroundings", variable_rows()},
                                                    {"Digests", digest_rows()},
                                                    {"Tokens", jwt_rows()},
+                                                   {"Contexts of the state extension", context_rows()},
                                                    {"Fake data", wiremock_faker_rows()}});
   return topics;
 }

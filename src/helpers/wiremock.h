@@ -33,5 +33,6 @@ handlebars::HelperTable xml_rows();         // xml.cc: xPath, soapXPath, formatX
 handlebars::HelperTable variable_rows();    // variables.cc: assign, val, hostname, systemValue
 handlebars::HelperTable digest_rows();      // digests.cc: md5 … sha512, hmac, base64url
 handlebars::HelperTable jwt_rows();         // jwt.cc: jwt
+handlebars::HelperTable context_rows();     // contexts.cc: state, of the state extension
 
 }  // namespace mimus::helpers

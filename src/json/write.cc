@@ -153,14 +153,22 @@ bool is_plain(std::string_view text) {
   constexpr std::uint64_t kOnes = 0x0101010101010101u;
   constexpr std::uint64_t kHighs = 0x8080808080808080u;
   const auto below = [](std::uint64_t x, std::uint64_t n) { return (x - kOnes * n) & ~x & kHighs; };
+  const auto special = [&](std::uint64_t bytes) {
+    return below(bytes, 0x20) | below(bytes ^ (kOnes * '"'), 1) | below(bytes ^ (kOnes * '\\'), 1);
+  };
+  const auto read = [](const char* from, auto word) {
+    std::memcpy(&word, from, sizeof word);
+    return word;
+  };
   const char* at = text.data();
   const char* const end = at + text.size();
   std::uint64_t found = 0;
-  for (; end - at >= 8; at += 8) {
-    std::uint64_t bytes;
-    std::memcpy(&bytes, at, sizeof bytes);
-    found |=
-        below(bytes, 0x20) | below(bytes ^ (kOnes * '"'), 1) | below(bytes ^ (kOnes * '\\'), 1);
+  if (text.size() >= 8) {  // the last eight overlap those before them
+    for (; end - at > 8; at += 8) found |= special(read(at, std::uint64_t{}));
+    return (found | special(read(end - 8, std::uint64_t{}))) == 0;
+  }
+  if (text.size() >= 4) {
+    return special(std::uint64_t{read(at, std::uint32_t{})} << 32 | read(end - 4, std::uint32_t{})) == 0;
   }
   for (; at != end; ++at) {
     found |= static_cast<unsigned char>(*at) < 0x20 || *at == '"' || *at == '\\' ? 1 : 0;
@@ -313,9 +321,9 @@ std::string write(const Value& value, const WriteOptions& options) {
 void write_string(std::string_view text, std::string& out) {
   constexpr std::size_t kShort = 256;
   if (text.size() <= kShort && is_plain(text)) {  // as most are: no buffer has to be set up
-    out += '"';
-    out += text;
-    out += '"';
+    const std::size_t at = out.size();
+    out.append(text.size() + 2, '"');
+    text.copy(out.data() + at + 1, text.size());
     return;
   }
   Buffer buffer(out);

@@ -39,10 +39,16 @@ constexpr Key<RouteDraft> kKeys[] = {
        const auto rate = read_rate(in, value, at);
        if (rate) out.when.request.push_back({match::Place::kRequest, "", {{"probability", *rate}}});
      }},
-    {"latency_ms", R"({"$ref": "#/$defs/latency"})", R"({"median": 80, "p95": 300})",
-     "How long the answer takes: milliseconds, {min, max} or {median, p95}.",
+    {"latency_ms", R"({"oneOf": [{"$ref": "#/$defs/latency"}, {"type": "string"}]})", R"({"median": 80, "p95": 300})",
+     "How long the answer takes: milliseconds, {min, max}, {median, p95} or a template that makes milliseconds.",
      [](Context& in, const json::Value& value, const Place& at, RouteDraft& out) {
-       out.latency = read_latency(in, value, at);
+       const json::String* text = value.if_string();
+       if (text != nullptr && std::string_view(*text).find("{{") != std::string_view::npos) {
+         out.delay_text = std::string(*text);
+         out.latency = stub::Latency{};  // that of the settings does not count
+       } else {
+         out.latency = read_latency(in, value, at);
+       }
      }},
     {"failure_rate", R"({"type": "number", "minimum": 0, "maximum": 1})", "0.02",
      "How often the route fails: 0 never, 1 always.",
@@ -221,6 +227,7 @@ std::optional<stub::Stub> read_route(Context& in, const json::Value& value, cons
   stub.pace = draft.pace;
   stub.cors = draft.cors ? *std::move(draft.cors) : defaults.cors;
   stub.compress = draft.compress;
+  if (!draft.delay_text.empty()) stub.more.edit().delay_text = std::move(draft.delay_text);
   if (draft.proxy) stub.more.edit().proxy = std::move(draft.proxy);
   if (draft.effects) stub.more.edit().effects = std::move(draft.effects);
   return stub;

@@ -39,6 +39,7 @@ struct RouteDraft {
   const json::Value* responses = nullptr;  // read at the end: they inherit status and headers
   std::optional<stub::Choice> choice;
   std::optional<stub::Latency> latency;
+  std::string delay_text;  // instead: a template
   std::optional<double> failure_rate;
   const json::Value* failure = nullptr;  // at the end, too
   std::optional<http::Fault> fault;

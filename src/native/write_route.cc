@@ -259,7 +259,8 @@ Route to_document(const stub::Stub& given) {
   json::Object out;
   write_request(stub, out);
   write_responses(stub, out);
-  write_latency(stub.latency, out);
+  if (stub.more->delay_text.empty()) write_latency(stub.latency, out);
+  else out["latency_ms"] = as_json(stub.more->delay_text);
   if (stub.failure && stub.failure->rate > 0) write_failure(*stub.failure, out);
   write_pace(stub.pace, out);
   if (stub.compress) out["compress"] = true;

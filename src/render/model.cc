@@ -306,7 +306,7 @@ constexpr auto kNames = [] {
   return names;
 }();
 
-constexpr std::string_view kWireMockNames[] = {"request", "parameters", "originalRequest"};
+constexpr std::string_view kWireMockNames[] = {"request", "parameters", "originalRequest", "response"};
 constexpr std::size_t kShown = std::size(kRoots) - 5;
 constexpr auto kShownRows = [] {
   std::array<ExpressionRow, kShown> rows{};

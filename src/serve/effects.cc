@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "contexts.h"
 #include "delay.h"
 #include "digest/digest.h"
 #include "facts/request_facts.h"
@@ -164,16 +165,25 @@ void report_failure(World& world, std::string why, std::optional<journal::Exchan
 void begin_effects(World& world, const stub::CompiledStub& stub, const Aftermath& aftermath, const http::Request& request,
                    const server::Reply& reply, const server::Timing& timing, std::optional<journal::ExchangeId> cause,
                    Arena& arena) {
-  if (world.outward == nullptr || world.outward->client == nullptr) {
-    return report_failure(world, "this server sends no requests", cause);
-  }
-  const json::Value response = json::Object{{"response", stub.wiremock ? json::Value() : json::Value(response_as_json(reply))}};
+  const stub::Effects& effects = *stub.source.more->effects;
+  const bool sees_response = !stub.wiremock || !effects.contexts.empty();  // WireMock's webhooks do not
+  const json::Value response = json::Object{{"response", sees_response ? json::Value(response_as_json(reply)) : json::Value()}};
   facts::RequestFacts facts(request, arena);
   const auto path = captured(stub, aftermath.captures, arena);
   Circumstances circumstances(world, request);
   TemplateHost host(world.templates, stub.source.responses.front().root, stub, facts, aftermath.captures, circumstances);
+  if (!effects.contexts.empty()) {
+    render::Scope scope{facts, path, world.clock.now(), aftermath.chance.fork("contexts"), aftermath.repeat, &host, world.templates.limits};
+    scope.parameters = &response;
+    scope.raw_path = path;
+    change_contexts(world, effects.contexts, scope);
+  }
+  if (effects.webhooks.empty()) return;
+  if (world.outward == nullptr || world.outward->client == nullptr) {
+    return report_failure(world, "this server sends no requests", cause);
+  }
   std::uint64_t number = 0;
-  for (const Webhook& webhook : stub.source.more->effects->webhooks) {
+  for (const Webhook& webhook : effects.webhooks) {
     const Chance chance = aftermath.chance.fork("webhook").fork(number++);
     render::Scope scope{facts, path, world.clock.now(), chance, aftermath.repeat, &host, world.templates.limits};
     scope.parameters = stub.wiremock ? webhook.parameters.get() : &response;

@@ -1,6 +1,7 @@
 #include "responder.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "circumstances.h"
 #include "collection_answer.h"
@@ -12,6 +13,7 @@
 #include "proxy_answer.h"
 #include "reply.h"
 #include "stub/wiremock_fields.h"
+#include "text/encoding.h"
 #include "text/percent.h"
 #include "wiremock_answers.h"
 
@@ -22,7 +24,7 @@ namespace {
 constexpr std::string_view kWireMockGarbage = "lskdu018973t09sylgasjkfg1][]'./.sdlv";
 
 bool wants_delivery(const stub::CompiledStub& stub, const Settings& settings) {
-  return !std::holds_alternative<std::monostate>(stub.source.latency) || stub.source.more->fixed_delay ||
+  return !std::holds_alternative<std::monostate>(stub.source.latency) || stub.source.more->fixed_delay || stub.delay ||
          stub.source.pace != stub::Pace{} || (stub.wiremock && settings.delays());
 }
 
@@ -30,6 +32,19 @@ bool wants_delivery(const stub::CompiledStub& stub, const Settings& settings) {
 bool goes_upstream(http::Fault fault) {
   return fault == http::Fault::kNone || fault == http::Fault::kTruncatedBody || fault == http::Fault::kWrongLength ||
          fault == http::Fault::kStall;
+}
+
+// A delay as a template has made it.
+Result<std::chrono::nanoseconds> read_delay(std::string_view text) {
+  constexpr double kMost = 86'400'000;
+  const std::string_view number = text::trim(text);
+  double milliseconds = 0;
+  const auto [end, failed] = std::from_chars(number.data(), number.data() + number.size(), milliseconds);
+  const bool whole = failed == std::errc() && end == number.data() + number.size();
+  if (!whole || !(milliseconds >= 0 && milliseconds <= kMost)) {
+    return invalid("latency_ms: '" + std::string(text) + "' is no delay", "a number of milliseconds from 0 to 86400000");
+  }
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(stub::Milliseconds(milliseconds));
 }
 
 template <class T>
@@ -56,6 +71,21 @@ void Responder::respond(const stub::CompiledStub& stub, facts::RequestFacts& fac
     delivery->spread = std::chrono::duration_cast<std::chrono::nanoseconds>(stub.source.pace.spread);
     delivery->bytes_per_second = stub.source.pace.bytes_per_second;
     delivery->chunked = stub.source.pace.chunked && !stub.wiremock;  // there the response says it
+  }
+
+  if (stub.delay) {
+    const std::string no_root;
+    TemplateHost host(world_.templates, no_root, stub, facts, captures, circumstances);
+    const auto path = captures_of(stub, captures, arena);
+    const render::Scope scope{facts, path, world_.clock.now(), chance.fork("delay"), repeat, &host, world_.templates.limits};
+    std::string text;
+    const Status rendered = stub.delay->render(scope, text);
+    const auto delay = rendered ? read_delay(text) : Result<std::chrono::nanoseconds>(rendered.error());
+    if (!delay) {
+      static const render::ResponseTemplate kConstant;
+      return fail(stub, kConstant, delay.error(), facts, reply);
+    }
+    delivery->delay += *delay;
   }
 
   const stub::CompiledResponse* response = nullptr;

@@ -116,7 +116,7 @@ bool is_plain(const CompiledStub& stub) {
          std::holds_alternative<std::monostate>(source.latency) && !source.failure &&
          source.pace == Pace{.chunked = wiremock && source.pace.chunked} &&
          (!source.compress || wiremock) && !stub.cors_per_request && !source.more->scenario &&
-         !source.more->fixed_delay && source.more->lifespan == Lifespan{} && !source.more->proxy &&
+         !source.more->fixed_delay && source.more->delay_text.empty() && source.more->lifespan == Lifespan{} && !source.more->proxy &&
          !source.more->resource && !source.more->effects && !source.more->state;
 }
 
@@ -153,6 +153,13 @@ Result<std::vector<CompiledAssignment>> compile_assignments(const Particulars& m
   return compiled;
 }
 
+Result<std::unique_ptr<const render::Template>> compile_delay(const Particulars& more) {
+  if (more.delay_text.empty()) return std::unique_ptr<const render::Template>();
+  auto compiled = render::Template::compile(more.delay_text);
+  if (!compiled) return under("/latency_ms", std::move(compiled).error());
+  return std::unique_ptr<const render::Template>(std::make_unique<const render::Template>(*std::move(compiled)));
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const CompiledStub>> CompiledStub::compile(Stub&& stub, std::int64_t order,
@@ -166,6 +173,7 @@ Result<std::shared_ptr<const CompiledStub>> CompiledStub::compile(Stub&& stub, s
   MIMUS_TRY(auto responses, compile_responses(stub));
   MIMUS_TRY(auto failure, compile_failure(stub));
   MIMUS_TRY(auto assignments, compile_assignments(*stub.more));
+  MIMUS_TRY(auto delay, compile_delay(*stub.more));
 
   auto compiled = std::make_shared<CompiledStub>(CompiledStub{
       .source = std::move(stub),
@@ -187,6 +195,7 @@ Result<std::shared_ptr<const CompiledStub>> CompiledStub::compile(Stub&& stub, s
                       source.more->lifespan.serves || !compiled->assignments.empty();
   compiled->renders_state =
       std::ranges::any_of(compiled->assignments, [](const auto& one) { return one.rendered.has_value(); });
+  compiled->delay = std::move(delay);
   if (!source.more->parameters.empty())
     compiled->parameters = std::make_unique<const json::Value>(source.more->parameters);
   compiled->cors_per_request = depends_on_request(*source.cors, source.dialect);

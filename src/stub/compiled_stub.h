@@ -85,6 +85,7 @@ struct alignas(64) CompiledStub {
   std::vector<CompiledAssignment> assignments;    // source.more->state->assignments
   bool renders_state = false;                     // some of them have to be rendered
   std::unique_ptr<const json::Value> parameters;  // source.more->parameters, for templates
+  std::unique_ptr<const render::Template> delay;  // source.more->delay_text
 
   // May it be served now, however the request looks? Its scenario has to be in the state that it
   // requires, its condition on the world's state has to hold, and its lifespan has to last.

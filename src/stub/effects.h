@@ -8,6 +8,7 @@
 
 #include "json/json.h"
 #include "render/template.h"
+#include "stub/context_change.h"
 #include "stub/stub.h"
 
 namespace mimus::stub {
@@ -40,6 +41,7 @@ struct Webhook {
 // What happens beside the answer. Stub::more->effects.
 struct Effects {
   std::vector<Webhook> webhooks;
+  std::vector<ContextChange> contexts;  // before the answer leaves
 };
 
 }  // namespace mimus::stub

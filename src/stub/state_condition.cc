@@ -151,6 +151,13 @@ Result<StateCondition> StateCondition::matching(facts::StatePath path,
   return node_of(std::move(node));
 }
 
+Result<StateCondition> StateCondition::of_context(const json::Object& parameters) {
+  Node node{.kind = Node::Kind::kContext};
+  MIMUS_TRY(node.context, ContextMatcher::read(parameters));
+  node.text = node.context->text();
+  return node_of(std::move(node));
+}
+
 StateCondition StateCondition::all_of(std::vector<StateCondition> conditions) {
   if (conditions.size() == 1) return std::move(conditions.front());
   Node node{.kind = Node::Kind::kAnd};
@@ -176,6 +183,8 @@ bool StateCondition::holds(facts::RequestFacts& facts, const match::Captures& ca
     case Node::Kind::kCompare:
       return compare(node_->sign, look(node_->left, facts, captures),
                      look(node_->right, facts, captures));
+    case Node::Kind::kContext:
+      return node_->context->holds(facts, captures);
     case Node::Kind::kMatch:
       break;
   }
@@ -190,6 +199,7 @@ const std::string& StateCondition::text() const {
 
 std::string StateCondition::seen(facts::RequestFacts& facts,
                                  const match::Captures& captures) const {
+  if (node_->context) return node_->context->seen(facts, captures);
   std::string out;
   for (const StateCondition& part : node_->parts) {
     const std::string its = part.seen(facts, captures);

@@ -38,6 +38,8 @@ class StateCondition {
   static Result<StateCondition> parse(std::string_view text);
   // The value at a place satisfies these matchers. Errors carry the pointer "/tests/1".
   static Result<StateCondition> matching(facts::StatePath path, std::span<const match::Test> tests);
+  // What WireMock's "state-matcher" asks of a context: context_matcher.h. Errors: its own.
+  static Result<StateCondition> of_context(const json::Object& parameters);
   static StateCondition all_of(std::vector<StateCondition> conditions);
 
   bool holds(facts::RequestFacts& facts, const match::Captures& captures) const;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "context_matcher.h"
 #include "match/matcher.h"
 #include "state_condition.h"
 
@@ -20,13 +21,14 @@ struct Operand {
 };
 
 struct StateCondition::Node {
-  enum class Kind : std::uint8_t { kAnd, kOr, kNot, kTruth, kCompare, kMatch };
+  enum class Kind : std::uint8_t { kAnd, kOr, kNot, kTruth, kCompare, kMatch, kContext };
   enum class Sign : std::uint8_t { kEqual, kUnequal, kLess, kLessEqual, kMore, kMoreEqual };
   Kind kind = Kind::kTruth;
   Sign sign = Sign::kEqual;
   std::vector<StateCondition> parts;  // of kAnd, kOr, kNot
   Operand left, right;                // of kCompare; kTruth and kMatch have a left one
   std::optional<match::Matchers> matchers;
+  std::optional<ContextMatcher> context;  // of kContext
   std::string text;
 };
 

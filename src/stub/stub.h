@@ -161,6 +161,7 @@ struct Particulars {
   std::string name;  // as its author calls it; "" for none. Stub::label is never empty
   std::optional<Milliseconds> fixed_delay;  // on top of Stub::latency. kWireMock: for one that is
                                             // absent the world's counts, see serve/settings.h
+  std::string delay_text;  // a template that makes milliseconds, on top of the others; "" : none
   std::optional<ScenarioStep> scenario;
   Lifespan lifespan;
   std::shared_ptr<const Proxy> proxy;        // nullptr, as those below: none

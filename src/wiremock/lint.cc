@@ -18,7 +18,7 @@ class Linter {
   std::vector<Error> run(const json::Value& document) {
     for (const char* list : {"/postServeActions", "/serveEventListeners"}) {
       for_each_name(document, list, [&](const std::string& at, std::string_view name) {
-        if (name == "webhook") return;
+        if (name == "webhook" || name == "recordState" || name == "deleteState") return;
         warn(at, "calls '" + std::string(name) + "' after serving, which is not here", "it is ignored");
       });
     }
@@ -32,7 +32,7 @@ class Linter {
       }
     }
     if (const json::Value* name = json::find(document, "/request/customMatcher/name");
-        name != nullptr && name->is_string()) {
+        name != nullptr && name->is_string() && view(name->get_string()) != "state-matcher") {
       warn("/request/customMatcher",
            "asks for a matcher that is not here: '" + std::string(view(name->get_string())) + "'",
            "it never matches");

@@ -7,6 +7,7 @@
 #include "fields.h"
 #include "response_reader.h"
 #include "webhooks.h"
+#include "stub/state_use.h"
 #include "wiremock/request.h"
 
 namespace mimus::wiremock {
@@ -261,6 +262,30 @@ Result<Request> request_of(const json::Object& document) {
   return read;
 }
 
+// The "state-matcher" of the state extension is no matter of the request alone: it leaves the pattern and becomes a condition on the
+// world's state. nullptr: the mapping has none.
+Result<std::shared_ptr<const stub::StateUse>> take_state_matcher(Request& request) {
+  const json::Value* custom = request.document.if_contains("customMatcher");
+  const json::Value* name = custom == nullptr || !custom->is_object() ? nullptr : given(custom->get_object(), "name");
+  if (name == nullptr || !name->is_string() || view(name->get_string()) != "state-matcher") return std::shared_ptr<const stub::StateUse>();
+  std::vector<match::Condition>& conditions = request.pattern.conditions;
+  for (std::size_t i = conditions.size(); i-- > 0;) {
+    if (conditions[i].place != match::Place::kRequest || conditions[i].tests.front().key != "customMatcher") continue;
+    conditions.erase(conditions.begin() + static_cast<std::ptrdiff_t>(i));
+    request.pointers.erase(request.pointers.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+  static const json::Object kNothing;
+  const json::Value* parameters = given(custom->get_object(), "parameters");
+  auto condition = stub::StateCondition::of_context(
+      parameters == nullptr || !parameters->is_object() ? kNothing : parameters->get_object());
+  if (!condition) {
+    return under_member("request", under_member("customMatcher", under_member("parameters", std::move(condition).error())));
+  }
+  auto use = std::make_shared<stub::StateUse>();
+  use->condition = *std::move(condition);
+  return std::shared_ptr<const stub::StateUse>(std::move(use));
+}
+
 }  // namespace
 
 Result<stub::Stub> read_mapping(const json::Value& document, const Rules& rules,
@@ -269,6 +294,7 @@ Result<stub::Stub> read_mapping(const json::Value& document, const Rules& rules,
   Draft draft;
   MIMUS_TRY(json::Object beside, read_fields<Draft>(*object, kFields, kClass, draft, kIgnored));
   MIMUS_TRY(Request request, request_of(*object));
+  MIMUS_TRY(auto state, take_state_matcher(request));
   MIMUS_TRY_AT(Response response, "response", read_response(given(*object, "response"), rules));
 
   stub::Stub stub;
@@ -277,7 +303,8 @@ Result<stub::Stub> read_mapping(const json::Value& document, const Rules& rules,
   stub.label = label_of(request.document);
   stub.request = std::move(request.pattern);
   take(draft, stub);
-  draft.more.effects = read_webhooks(beside);
+  draft.more.effects = read_effects(beside);
+  draft.more.state = std::move(state);
   draft.more.document =
       write_document(stub.id, beside, std::move(request.document), std::move(response.document));
   take(response, rules, draft.more, stub);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "jackson.h"
+#include "state_listeners.h"
 #include "text/encoding.h"
 #include "wiremock/mapping.h"
 
@@ -59,7 +60,7 @@ bool is_told_at_the_end(const json::Object& listener) {
 
 }  // namespace
 
-std::shared_ptr<const stub::Effects> read_webhooks(const json::Object& mapping) {
+std::shared_ptr<const stub::Effects> read_effects(const json::Object& mapping) {
   stub::Effects effects;
   for (const char* list : {"postServeActions", "serveEventListeners"}) {
     const json::Value* listeners = given(mapping, list);
@@ -67,13 +68,17 @@ std::shared_ptr<const stub::Effects> read_webhooks(const json::Object& mapping) 
     for (const json::Value& listener : listeners->get_array()) {
       const json::Object* object = listener.if_object();
       const json::Value* name = object == nullptr ? nullptr : given(*object, "name");
-      if (name == nullptr || !name->is_string() || view(name->get_string()) != "webhook") continue;
+      if (name == nullptr || !name->is_string()) continue;
       const json::Value* parameters = given(*object, "parameters");
       if (parameters == nullptr || !parameters->is_object() || !is_told_at_the_end(*object)) continue;
-      effects.webhooks.push_back(read_webhook(parameters->get_object()));
+      if (view(name->get_string()) == "webhook") {
+        effects.webhooks.push_back(read_webhook(parameters->get_object()));
+      } else if (auto change = read_state_listener(view(name->get_string()), parameters->get_object())) {
+        effects.contexts.push_back(*std::move(change));
+      }
     }
   }
-  return effects.webhooks.empty() ? nullptr : std::make_shared<const stub::Effects>(std::move(effects));
+  return effects.webhooks.empty() && effects.contexts.empty() ? nullptr : std::make_shared<const stub::Effects>(std::move(effects));
 }
 
 }  // namespace mimus::wiremock

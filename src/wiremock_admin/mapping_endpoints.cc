@@ -38,7 +38,7 @@ Or<server::Reply> get_mapping(const Call& call) {
   MIMUS_TRY(const Uuid id, call.id());
   const stub::StubPtr stub = call.side.world.live.current()->stubs.share(stub::StubId{id});
   if (stub == nullptr) return not_found();
-  return call.answers.json(document_of(*stub));
+  return call.answers.json_text(document_text(*stub));
 }
 
 // No request in the journal was answered by it.

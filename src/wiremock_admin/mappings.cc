@@ -62,7 +62,7 @@ Or<server::Reply> create_mapping(const Call& call) {
     return not_taken(std::move(created).error(), document);
   }
   MIMUS_TRY_DONE(keep(call.side, (*created)->source));
-  return call.answers.json(document_of(**created), 201);
+  return call.answers.json_text(document_text(**created), 201);
 }
 
 Or<server::Reply> replace_mapping(const Call& call) {
@@ -75,7 +75,7 @@ Or<server::Reply> replace_mapping(const Call& call) {
   MIMUS_TRY_DONE(replace(call, std::move(stub), document));
   const stub::StubPtr now = call.side.world.live.current()->stubs.share(id);
   if (now == nullptr) return not_found();
-  return call.answers.json(document_of(*now));
+  return call.answers.json_text(document_text(*now));
 }
 
 Or<server::Reply> edit_mapping(const Call& call) {

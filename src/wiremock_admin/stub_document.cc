@@ -5,6 +5,7 @@
 
 #include "base/overloaded.h"
 #include "jackson.h"
+#include "json/document.h"
 #include "text/encoding.h"
 
 namespace mimus::wiremock_admin {
@@ -80,6 +81,13 @@ json::Object document_of(const stub::CompiledStub& stub) {
     if (parsed && parsed->is_object()) return std::move(parsed->as_object());
   }
   return made_for(stub);
+}
+
+std::string document_text(const stub::CompiledStub& stub) {
+  if (is_of_wiremock(stub)) {
+    if (const auto parsed = json::Document::parse(stub.source.more->document)) return write_as_jackson(parsed->root());
+  }
+  return write_as_jackson(made_for(stub));
 }
 
 std::string metadata_text(const stub::CompiledStub& stub) {

@@ -13,6 +13,7 @@ namespace mimus::wiremock_admin {
 // and method, the first response, and under "metadata" where it stands: {"mimus": {"file":
 // "mimus.yaml", "line": 12}}. It is not read back.
 json::Object document_of(const stub::CompiledStub& stub);
+std::string document_text(const stub::CompiledStub& stub);  // as Jackson writes it; for much less
 
 // What metadata matchers look at: the metadata as Jackson writes it, "null" when there is none.
 std::string metadata_text(const stub::CompiledStub& stub);

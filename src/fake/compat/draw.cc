@@ -6,7 +6,9 @@ void append_digits(Engine& engine, std::size_t count, std::string& out) {
   while (count > 0) {
     auto number = static_cast<unsigned>(engine.next() * 1e8);
     const std::size_t now = count < 8 ? count : 8;
-    for (std::size_t i = 0; i < now; ++i, number /= 10) out += static_cast<char>('0' + number % 10);
+    char digits[8];
+    for (std::size_t i = 0; i < now; ++i, number /= 10) digits[i] = static_cast<char>('0' + number % 10);
+    out.append(digits, now);
     count -= now;
   }
 }

@@ -13,9 +13,13 @@ namespace mimus::fake::compat {
 namespace {
 
 void append_plain(std::string_view text, std::string& out) {
+  const std::size_t before = out.size();
+  out.resize(before + text.size());
+  char* to = out.data() + before;
   for (const char c : text) {
-    if (is_letter(c) || is_digit(c)) out += lower(c);
+    if (is_letter(c) || is_digit(c)) *to++ = lower(c);
   }
+  out.resize(static_cast<std::size_t>(to - out.data()));
 }
 
 // A list of the locale's data; nothing drawn and "" where it has none.

@@ -30,6 +30,9 @@ bool is_female(Engine& engine, const Args& args, std::size_t at) {
 // username, address, mail, birthdate.
 void add_simple(Engine& engine, bool female, Value::Object& out) {
   std::string name, username, address, mail, birthdate;
+  name.reserve(30);
+  mail.reserve(30);
+  address.reserve(62);
   append_full_name(engine, draw_name(engine, female), female, name);
   append_user_name(engine, draw_name(engine, engine.next() < 0.5), username);
   append_address(engine, address);
