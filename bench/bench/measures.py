@@ -5,7 +5,7 @@ import statistics
 import time
 import typing
 
-from . import routes, wiremock
+from . import routes, wiremock, worlds
 from .processes import Mimus, Nginx, certificate, finish_load, load, start_load
 from .report import Row
 
@@ -262,5 +262,8 @@ ALL = [
     Measure("fake", "fake data: a profile, a template", fake),
     Measure("wiremock", "stubs of WireMock's form: many, on one URL, body matchers, edits; beside WireMock when java is there",
             lambda effort: wiremock.measure(effort, rounds, median, ratio)),
+    Measure("state", "a route that asks or changes the world's state", lambda effort: worlds.state(effort, rounds, median)),
+    Measure("collection", "a collection of a million generated rows", lambda effort: worlds.collection(effort, rounds, median)),
+    Measure("history", "every exchange into a file", lambda effort: worlds.history(effort, rounds, median)),
     Measure("bodies", "memory while many 1 kB bodies pass", bodies),
 ]

@@ -34,6 +34,7 @@ class TemplateHost final : public helpers::Host {
   void forbid_changes() { may_change_ = false; }
 
   std::string_view hostname() override { return rules_.hostname; }
+  std::string_view world_name() override { return circumstances_.world().name; }
   std::optional<std::string_view> environment(std::string_view name, bool& permitted) override;
   Result<std::string_view> include(std::string_view path) override;
   const json::Value* bucket(std::string_view reference) override;  // a collection, or part of one: look_up()
