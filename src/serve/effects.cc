@@ -167,6 +167,7 @@ void begin_effects(World& world, const stub::CompiledStub& stub, const Aftermath
   if (world.outward == nullptr || world.outward->client == nullptr) {
     return report_failure(world, "this server sends no requests", cause);
   }
+  if (world.outward->offline) return report_failure(world, "nothing is sent to other servers (--offline)", cause);
   const json::Value response = json::Object{{"response", stub.wiremock ? json::Value() : json::Value(response_as_json(reply))}};
   facts::RequestFacts facts(request, arena);
   const auto path = captured(stub, aftermath.captures, arena);
