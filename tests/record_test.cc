@@ -358,6 +358,58 @@ TEST_F(Record, SaysWhatIsWrong) {
   EXPECT_EQ(read_file(folder_.path() / "mine/mimus.yaml"), "port: 9000\nroutes: []\n");
 }
 
+// ---- as WireMock does it -----------------------------------------------------------------------
+
+constexpr std::string_view kLarge = "routes: [{ path: /large, compress: true, text: '{{#repeat 40000}}0123456789{{/repeat}}' }, { path: /bytes, base64: AAEC/4D+, content_type: image/png }]";
+
+// More than what a proxy gathers otherwise, so that the journal would have its beginning alone.
+TEST_F(Record, WireMocksApiHasWholeBodies) {
+  folder_.write("large.yaml", kLarge);
+  fs::create_directories(folder_.path() / "wm/mappings");
+  std::string large;
+  {
+    Server origin(folder_, {"large.yaml"});
+    Server recording(folder_, {"--root-dir", "wm"});
+    ASSERT_NE(origin.port() * recording.port(), 0) << origin.said() << recording.said();
+    EXPECT_EQ(post(recording.port(), "/__admin/recordings/start", R"({"targetBaseUrl": ")" + url(origin.port()) + R"("})").status, 200);
+    large = exchange_raw(recording.port(), {"GET", "/large"}).body;
+    EXPECT_EQ(large.size(), 400'000u);
+    exchange_raw(recording.port(), {"GET", "/large?zipped", {{"Accept-Encoding", "gzip"}}});
+    exchange_raw(recording.port(), {"GET", "/bytes"});
+    const RawAnswer stopped = post(recording.port(), "/__admin/recordings/stop", "");
+    const auto result = json::parse(stopped.body);
+    ASSERT_TRUE(result) << stopped.body.substr(0, 300);
+    EXPECT_EQ(result->at("mappings").as_array().size(), 3u);
+  }
+  EXPECT_EQ(files_below(folder_.path() / "wm/mappings").size(), 3u) << "persistent unless told otherwise";
+  Server replay(folder_, {"--root-dir", "wm"});
+  ASSERT_NE(replay.port(), 0) << replay.said();
+  EXPECT_EQ(exchange_raw(replay.port(), {"GET", "/large"}).body, large);
+  EXPECT_EQ(exchange_raw(replay.port(), {"GET", "/large?zipped"}).body, large);
+  EXPECT_EQ(exchange_raw(replay.port(), {"GET", "/bytes"}).body, std::string("\x00\x01\x02\xFF\x80\xFE", 6));
+}
+
+TEST_F(Record, WireMocksOptionRecordsToFiles) {
+  folder_.write("large.yaml", kLarge);
+  {
+    Server origin(folder_, {"large.yaml"});
+    ASSERT_NE(origin.port(), 0) << origin.said();
+    Server recording(folder_, {"--root-dir", "wm", "--proxy-all", url(origin.port()), "--record-mappings", "--match-headers", "X-A,X-B"});
+    ASSERT_NE(recording.port(), 0) << recording.said();
+    EXPECT_EQ(exchange_raw(recording.port(), {"GET", "/large", {{"X-A", "1"}}}).body.size(), 400'000u);
+    for (int i = 0; i < 2; ++i) EXPECT_EQ(exchange_raw(recording.port(), {"GET", "/bytes"}).status, 200);
+    EXPECT_EQ(exchange_raw(recording.port(), {"GET", "/__admin/health"}).status, 200);
+    recording.expect_clean_end();
+  }
+  EXPECT_EQ(files_below(folder_.path() / "wm/mappings").size(), 2u) << "one for each different request";
+  EXPECT_EQ(files_below(folder_.path() / "wm/__files").size(), 2u);
+  Server replay(folder_, {"--root-dir", "wm"});
+  ASSERT_NE(replay.port(), 0) << replay.said();
+  EXPECT_EQ(exchange_raw(replay.port(), {"GET", "/large", {{"X-A", "1"}}}).body.size(), 400'000u);
+  EXPECT_EQ(exchange_raw(replay.port(), {"GET", "/large", {{"X-A", "2"}}}).status, 404);
+  EXPECT_EQ(exchange_raw(replay.port(), {"GET", "/bytes"}).body, std::string("\x00\x01\x02\xFF\x80\xFE", 6));
+}
+
 TEST_F(Record, OfflineSendsNothing) {
   Upstream never([](Peer& peer) { peer.wait_for_end(); });
   folder_.write("mimus.yaml", "routes: [{path: /there, proxy: '" + never.url() + "'}]");
