@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <charconv>
 #include <memory>
 
 #include "fake/methods.h"
@@ -74,6 +75,15 @@ constexpr CommandText kExport = {
     "  mimus export mimus.yaml --to postman -o shop.postman_collection.json\n"
     "  mimus export mimus.yaml --to curl                     # a command for each route\n"
     "  mimus export shop.har mimus.yaml --to har -o all.har --base https://api.example.com\n"};
+constexpr CommandText kRecord = {
+    "record", "records what a server answers, as mocks",
+    "  mimus record --to https://api.example.com            # a proxy on http://127.0.0.1:8080/; Ctrl+C writes recorded/mimus.yaml\n"
+    "  mimus record --to https://api.example.com -o mocks/  # again and again: what is there is updated, never doubled\n"
+    "  mimus serve mocks/ --offline                         # the recording in its place\n"
+    "  mimus record --from shop.har --to https://api.example.com -o mocks/\n"
+    "  mimus record --from mimus.db -o wiremock/ --format wiremock\n"
+    "  mimus record --to https://api.example.com --redact x-tenant-key --redact-pattern 'cus_[a-z0-9]+' --keep-secrets token\n"
+    "  mimus record --to https://api.example.com --timing 0.5   # routes take half as long as the server did\n"};
 constexpr CommandText kHelp = {"help", "shows what templates can call, and WireMock's options",
                                "  mimus help template                     # every helper, by dialect\n"
                                "  mimus help template repeat              # one of them\n"
@@ -98,6 +108,15 @@ Nanoseconds age_from(const std::string& text) {
   const auto age = text::parse_duration(text);
   if (age && *age > Nanoseconds(0)) return *age;
   throw CLI::ValidationError("--history-keep", "'" + text + "' is no age; expected 7d, 12h, 30m or the like");
+}
+
+void read_timing(const std::string& text, RecordArguments& record) {
+  record.timing = text != "none";
+  if (text == "none" || text == "as-recorded") return;
+  const char* const end = text.data() + text.size();
+  const auto [at, failure] = std::from_chars(text.data(), end, record.pace);
+  if (failure == std::errc() && at == end && record.pace >= 0 && record.pace <= 1000) return;
+  throw CLI::ValidationError("--timing", "'" + text + "' is neither as-recorded, none nor a factor from 0 to 1000");
 }
 
 class ExamplesFirst : public CLI::Formatter {
@@ -131,6 +150,8 @@ struct Definition {
   CompletionArguments completion;
   ImportArguments imports;
   ExportArguments export_to;
+  RecordArguments record;
+  CLI::App* record_command = nullptr;
   CLI::App* import_command = nullptr;
   CLI::App* export_command = nullptr;
   CLI::App* fake_command = nullptr;
@@ -153,7 +174,9 @@ struct Definition {
   Definition();
   CLI::App* command(const CommandText& text);
   void add_serve();
-  void add_tls();
+  void add_tls(CLI::App& c, TlsArguments& tls);
+  static void add_outward(CLI::App& c, OutwardArguments& outward);
+  void add_record();
   void add_ca();
   void add_wiremock();
   void add_fake();
@@ -177,7 +200,8 @@ Definition::Definition() {
   app.set_version_flag("--version", "mimus " MIMUS_VERSION);
   app.require_subcommand(1);
   add_serve();
-  add_tls();
+  add_tls(*serve_command, serve.tls);
+  serve_command->add_flag("--forward-proxy", serve.tls.forward_proxy, "be a proxy, too: requests for any host, also through CONNECT, are matched");
   add_wiremock();
 
   check_command = command(kCheck);
@@ -188,6 +212,7 @@ Definition::Definition() {
   add_fake();
   add_history();
   add_formats();
+  add_record();
   schema_command = command(kSchema);
   add_ca();
 
@@ -249,12 +274,8 @@ void Definition::add_serve() {
       ->delimiter(',')->check(kExpression);
   OutwardArguments& outward = serve.outward;
   c.add_option("--upstream", outward.upstream, "the server that answers what no route does, as https://api.example.com");
-  c.add_option("--upstream-via", outward.via, "a proxy for requests to others: HOST:PORT, or a URL with user and password");
-  c.add_option("--upstream-ca", outward.ca_file, "PEM file of certificates to trust beside the system's");
-  c.add_option("--upstream-cert", outward.certificate, "PEM file of the certificate to show to upstreams");
-  c.add_option("--upstream-key", outward.key, "PEM file of its key (default: in the same file)");
-  c.add_flag("--upstream-insecure", outward.insecure, "take any certificate of upstreams");
-  c.add_flag("--forwarded", outward.says_who, "tell upstreams who asked: Via, X-Forwarded-For, -Host and -Proto");
+  add_outward(c, outward);
+  c.add_flag("--offline", outward.offline, "send nothing to other servers: proxies and webhooks fail at once");
   c.add_option("--admin-token", serve.admin_token, "what /__logs, /__reload … ask for (default: made when --host is not this machine's own)");
   c.add_flag("--admin-open", serve.admin_open, "no token, whatever the address");
   c.add_flag("--fake-api{/}", serve.fake_api, "the fake data server below all stubs, at / or --fake-api=/PREFIX (on when there is no file)");
@@ -262,9 +283,40 @@ void Definition::add_serve() {
   c.add_option("--fake-api-max", serve.fake_api_most, "most records of one request (default 1000000)")->check(kNotNegative);
 }
 
-void Definition::add_tls() {
-  CLI::App& c = *serve_command;
-  TlsArguments& tls = serve.tls;
+void Definition::add_outward(CLI::App& c, OutwardArguments& outward) {
+  c.add_option("--upstream-via", outward.via, "a proxy for requests to others: HOST:PORT, or a URL with user and password");
+  c.add_option("--upstream-ca", outward.ca_file, "PEM file of certificates to trust beside the system's");
+  c.add_option("--upstream-cert", outward.certificate, "PEM file of the certificate to show to upstreams");
+  c.add_option("--upstream-key", outward.key, "PEM file of its key (default: in the same file)");
+  c.add_flag("--upstream-insecure", outward.insecure, "take any certificate of upstreams");
+  c.add_flag("--forwarded", outward.says_who, "tell upstreams who asked: Via, X-Forwarded-For, -Host and -Proto");
+}
+
+void Definition::add_record() {
+  record_command = command(kRecord);
+  CLI::App& c = *record_command;
+  c.add_option("--to", record.to, "the server, as https://api.example.com; with --from: of these requests, those to it");
+  c.add_option("--from", record.from, "a recording that is there: a history (mimus serve --history) or a HAR file");
+  c.add_option("--output,-o", record.output, "the folder that the mocks are in, or come into (default: recorded)");
+  c.add_option("--format", record.format, "native or wiremock (default: native)")->check(CLI::IsMember({"native", "wiremock"}));
+  c.add_option("--port,-p", record.port, "port of the proxy; 0 picks a free one (default 8080)");
+  c.add_option("--host", record.host, "address to listen on (default 127.0.0.1; 0.0.0.0: every interface)");
+  c.add_option("--redact", record.redact_names, "one more header, parameter or member whose value is a secret; may be repeated")->allow_extra_args(false);
+  c.add_option("--redact-pattern", record.redact_patterns, "a regular expression of what is secret wherever it stands; may be repeated")->allow_extra_args(false)->check(kExpression);
+  c.add_option("--keep-secrets", record.keep_secrets, "a name whose value is no secret here, as token; may be repeated")->allow_extra_args(false);
+  c.add_flag_callback("--no-generalise,--strict-order", [this] { record.generalise = false; },
+                      "a route for each different request, its answers in the recorded order");
+  CLI::Option* with = c.add_flag("--with-timing", record.timing, "routes take as long as the server did");
+  c.add_option_function<std::string>("--timing", [this](const std::string& text) { read_timing(text, record); },
+                                     "as-recorded, none, or a factor such as 0.5 (default: none)")->excludes(with);
+  add_tls(c, record.tls);
+  add_outward(c, record.outward);
+  c.add_option("--proxy-timeout", record.outward.timeout_ms, "milliseconds that the server may be silent (default 300000)")->check(kNotNegative);
+  c.add_option("--allow-proxy-targets", record.outward.allow, "the only servers: addresses, blocks, ranges, names")->delimiter(',')->group("");
+  c.add_option("--deny-proxy-targets", record.outward.deny, "never these")->delimiter(',')->group("");
+}
+
+void Definition::add_tls(CLI::App& c, TlsArguments& tls) {
   c.add_option("--https-port", tls.port, "port for HTTPS, beside the one for HTTP; 0 picks a free one");
   c.add_flag("--disable-http", tls.without_http, "HTTPS alone");
   c.add_option("--https-cert", tls.certificate, "certificate and chain: PEM, or PKCS#12 (default: one for each host, of this machine's CA)");
@@ -275,7 +327,6 @@ void Definition::add_tls() {
       ->check(CLI::IsMember({"required", "optional"}));
   c.add_flag("--tls13-only", tls.only_tls13, "no TLS 1.2");
   c.add_option("--ca-dir", tls.ca_dir, "folder of the certificate authority (default: mimus ca shows it)");
-  c.add_flag("--forward-proxy", tls.forward_proxy, "be a proxy, too: requests for any host, also through CONNECT, are matched");
 }
 
 void Definition::add_ca() {
@@ -469,6 +520,11 @@ Arguments parse_arguments(int given_count, char** given) {
     return all.fake;
   }
   if (*all.history_command) return all.history;
+  if (*all.record_command) {
+    if (all.record.to.empty() && all.record.from.empty()) return Finished{all.record_command->help(), true, 2};
+    if (!all.client_cert.empty()) all.record.tls.client_required = all.client_cert == "required";
+    return all.record;
+  }
   if (*all.import_command) return all.imports;
   if (*all.export_command) return all.export_to;
   if (*all.schema_command) return SchemaArguments{};

@@ -28,6 +28,8 @@ struct WiremockArguments {
   bool no_banner = false;
   std::optional<std::uint64_t> logged_body_bytes;
   bool keeps_user_agent = false;      // --preserve-user-agent-proxy-header
+  bool record_mappings = false;
+  std::vector<std::string> match_headers;  // that recorded mappings ask for
   std::vector<std::string> notes;  // of those without effect, a line each
 };
 
@@ -53,6 +55,7 @@ struct OutwardArguments {
   bool insecure = false;
   bool keeps_host = false;
   bool says_who = false;
+  bool offline = false;               // nothing is sent
   bool reuse = true;
   std::uint64_t timeout_ms = 300'000;
   std::uint64_t most_connections = 1000;
@@ -159,6 +162,23 @@ struct ExportArguments {
   std::string base = "http://127.0.0.1:8080";  // where the mocks are, for forms that hold requests
 };
 
+// mimus record: a recording proxy, or a recording that is there already, and what becomes of it.
+struct RecordArguments {
+  std::string to;                     // the server; "": every one of `from`
+  std::string from;                   // a history or a HAR file; "": be a proxy
+  std::string output = "recorded";    // a folder
+  std::string format = "native";      // or wiremock
+  std::string host = "127.0.0.1";
+  std::uint16_t port = 8080;
+  std::vector<std::string> redact_names, redact_patterns, keep_secrets;
+  bool generalise = true;
+  bool timing = false;                // routes take their time …
+  double pace = 1;                    // … multiplied by this
+  TlsArguments tls;
+  OutwardArguments outward;
+  std::string shown_origin;           // `to` without user and password, filled in by run_record()
+};
+
 // mimus help template [NAME], mimus help wiremock
 struct HelpArguments {
   std::string topic;  // "template", "wiremock"
@@ -178,7 +198,7 @@ struct Finished {
 };
 
 using Arguments =
-    std::variant<ServeArguments, CheckArguments, FakeArguments, SchemaArguments, CaArguments, ImportArguments, ExportArguments, HelpArguments,
+    std::variant<ServeArguments, CheckArguments, FakeArguments, SchemaArguments, CaArguments, ImportArguments, ExportArguments, RecordArguments, HelpArguments,
                  CompletionArguments, HistoryArguments, Finished>;
 
 // The command line. Bad usage is Finished with status 2 and a sentence that says what would be right.

@@ -13,6 +13,7 @@ int run_schema();
 int run_ca(const CaArguments& arguments);
 int run_import(const ImportArguments& arguments);
 int run_export(const ExportArguments& arguments);
+int run_record(const RecordArguments& arguments);
 int run_help(const HelpArguments& arguments);
 
 }  // namespace mimus::cli

@@ -1,13 +1,10 @@
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <cstdio>
-#include <iostream>
 #include <iterator>
 
 #include "commands.h"
 #include "formats/formats.h"
+#include "input_file.h"
 #include "stub_output.h"
 #include "terminal.h"
 #include "text/suggest.h"
@@ -17,20 +14,6 @@ namespace mimus::cli {
 namespace {
 
 constexpr std::string_view kWiremock = "wiremock";
-
-Result<std::string> read_input(const std::string& file) {
-  if (file == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
-  std::FILE* in = std::fopen(file.c_str(), "rb");
-  if (in == nullptr) return io_error("cannot open '" + file + "'", errno);
-  std::string text;
-  char piece[1 << 16];
-  for (std::size_t got; (got = std::fread(piece, 1, sizeof piece, in)) > 0;)
-    text.append(piece, got);
-  const bool bad = std::ferror(in) != 0;
-  std::fclose(in);
-  if (bad) return io_error("cannot read '" + file + "'", EIO);
-  return text;
-}
 
 Error unknown_format(const std::string& name) {
   std::vector<std::string_view> names{kWiremock};

@@ -15,6 +15,7 @@ struct Run {
   int operator()(const CaArguments& arguments) const { return run_ca(arguments); }
   int operator()(const ImportArguments& arguments) const { return run_import(arguments); }
   int operator()(const ExportArguments& arguments) const { return run_export(arguments); }
+  int operator()(const RecordArguments& arguments) const { return run_record(arguments); }
   int operator()(const HelpArguments& arguments) const { return run_help(arguments); }
   int operator()(const CompletionArguments& arguments) const {
     std::fputs(completion_script(arguments.shell).c_str(), stdout);

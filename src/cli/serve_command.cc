@@ -15,6 +15,7 @@
 #include "reload/reloader.h"
 #include "request_log.h"
 #include "outbound/client.h"
+#include "outbound_options.h"
 #include "serve/mock_handler.h"
 #include "serve/outward.h"
 #include "serve/upstream.h"
@@ -24,6 +25,7 @@
 #include "sources.h"
 #include "terminal.h"
 #include "tls_setup.h"
+#include "wiremock_admin/mapping_recorder.h"
 #include "wiremock_admin/wiremock_admin.h"
 
 namespace mimus::cli {
@@ -116,24 +118,11 @@ serve::Worlds::Options worlds_options(const ServeArguments& arguments, unsigned 
   return options;
 }
 
-outbound::Options outbound_options(const OutwardArguments& arguments) {
-  outbound::Options options;
-  options.allow = arguments.allow;
-  options.deny = arguments.deny;
-  options.via = arguments.via;
-  options.insecure = arguments.insecure;
-  options.ca_file = arguments.ca_file;
-  options.certificate = arguments.certificate;
-  options.key = arguments.key;
-  options.reuse = arguments.reuse;
-  options.most_connections = arguments.most_connections;
-  return options;
-}
-
 serve::Outward outward_of(const ServeArguments& arguments, outbound::Client& client) {
   serve::Outward outward;
   outward.client = &client;
   outward.timeout = std::chrono::milliseconds(arguments.outward.timeout_ms);
+  outward.offline = arguments.outward.offline;
   outward.keeps_host = arguments.outward.keeps_host;
   outward.keeps_user_agent = arguments.wiremock.keeps_user_agent;
   outward.says_who = arguments.outward.says_who;
@@ -164,6 +153,14 @@ void print_history_end(const history::Recorder& recorder) {
   std::fprintf(stderr, "%s the history lacks %llu of %llu requests, which came faster than they could be written\n",
                Terminal(STDERR_FILENO).yellow("warning:").c_str(), static_cast<unsigned long long>(stats.shed),
                static_cast<unsigned long long>(stats.shed + stats.written));
+}
+
+// --record-mappings; nothing when it is not asked for, or there is no folder.
+std::unique_ptr<wiremock_admin::MappingRecorder> start_mapping_recorder(const ServeArguments& arguments, const Sources& sources, serve::World& world) {
+  if (!arguments.wiremock.record_mappings || sources.roots.empty()) return nullptr;
+  return std::make_unique<wiremock_admin::MappingRecorder>(world, sources.roots.front(), arguments.wiremock.match_headers, [](const Error& error) {
+    std::fprintf(stderr, "%s %s; this answer is not recorded\n", Terminal(STDERR_FILENO).yellow("warning:").c_str(), describe(error).c_str());
+  });
 }
 
 void print_problems(const reload::Report& report) {
@@ -225,7 +222,9 @@ void print_start(const server::Server& server, const ServeArguments& arguments, 
 
 }  // namespace
 
-int run_serve(const ServeArguments& arguments) {
+int run_serve(const ServeArguments& given) {
+  ServeArguments arguments = given;
+  if (arguments.outward.offline) arguments.outward.upstream.clear();  // what no route answers is explained then
   begin_heap_in_huge_pages();
   const sigset_t signals = watched_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread: only this one takes them
@@ -290,7 +289,7 @@ int run_serve(const ServeArguments& arguments) {
   reloading.paths = sources->files;
   reloading.roots = sources->root_pointers();
   reloading.others = sources->others;
-  reloading.watch = arguments.watch;
+  reloading.watch = arguments.watch && !arguments.wiremock.record_mappings;  // what is recorded is for the next start
   reloading.seeds = !arguments.seed;
   reloading.worlds = &worlds;
   reloading.on_report = print_reload;
@@ -329,6 +328,7 @@ int run_serve(const ServeArguments& arguments) {
   print_start(*server, arguments, files, first, world.seed(), made_up ? token : "", fake_prefix, options.listeners.size(), *authority);
   reloader->start();
   const RequestLog log(world.journal, arguments.log);
+  auto mappings = start_mapping_recorder(arguments, *sources, world);
 
   for (;;) {
     const timespec second{1, 0};
@@ -351,6 +351,7 @@ int run_serve(const ServeArguments& arguments) {
   }).detach();
   server->drain();
   client->reset();    // its callbacks answer connections of `server`, which has to be there still
+  mappings.reset();
   following.reset();  // all that was served is in the file
   if (*recorder) print_history_end(**recorder);
   return 0;

@@ -111,6 +111,15 @@ std::string take_list(std::string_view value, ServeArguments& all) {
   }
 }
 
+std::string take_match_headers(std::string_view value, ServeArguments& all) {
+  for (std::string_view rest = value;;) {
+    const std::size_t comma = rest.find(',');
+    all.wiremock.match_headers.emplace_back(rest.substr(0, comma));
+    if (comma == rest.npos) return "";
+    rest.remove_prefix(comma + 1);
+  }
+}
+
 std::string take_no_reuse(std::string_view value, ServeArguments& all) {
   all.outward.reuse = value == "false";
   return check_flag(value, all);
@@ -183,7 +192,6 @@ std::string take_credentials(std::string_view value, ServeArguments& all) {
 
 constexpr std::string_view kNoTrustOfOne = "certificates of targets are verified, or none are: --trust-all-proxy-targets";
 constexpr std::string_view kAlwaysPasses = "what no stub wants goes to the server that it is for";
-constexpr std::string_view kNoRecording = "recording is not there yet";
 constexpr std::string_view kNoThreads =
     "every core has an event loop, and a delay blocks no thread";
 constexpr std::string_view kNoJetty = "there is no Jetty";
@@ -269,8 +277,9 @@ constexpr WiremockOption kOptions[] = {
     {"--allow-proxy-targets", "LIST", "the only targets: addresses, ranges a-b, blocks, *.example.com", "",
      &take_list<&OutwardArguments::allow>},
     {"--deny-proxy-targets", "LIST", "never these", "", &take_list<&OutwardArguments::deny>},
-    {"--record-mappings", "", "writes what was forwarded as stubs", kNoRecording},
-    {"--match-headers", "NAMES", "", kNoRecording},
+    {"--record-mappings", "", "writes what was forwarded to mappings/ and __files/, for the next start", "",
+     &take_flag<&WiremockArguments::record_mappings>},
+    {"--match-headers", "NAMES", "headers that such mappings ask for", "", &take_match_headers},
     {"--enable-browser-proxying", "", "is a forward proxy, too (here: --forward-proxy)", "", &take_browser_proxying},
     {"--trust-all-proxy-targets", "", "takes any certificate of targets", "",
      &take_outward_flag<&OutwardArguments::insecure>},

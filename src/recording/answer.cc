@@ -132,6 +132,7 @@ stub::ResponseSpec exact_response(const exchange::Response& response, std::strin
                                   std::vector<BodyFile>& files) {
   stub::ResponseSpec spec;
   spec.status = response.status;
+  if (response.reason != http::reason_phrase(response.status)) spec.reason = response.reason;
   std::optional<std::string> type;
   for (http::OwnedField& field : kept_fields(response)) {
     if (http::same_name(field.name, "Content-Type")) {

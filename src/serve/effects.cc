@@ -182,6 +182,7 @@ void begin_effects(World& world, const stub::CompiledStub& stub, const Aftermath
   if (world.outward == nullptr || world.outward->client == nullptr) {
     return report_failure(world, "this server sends no requests", cause);
   }
+  if (world.outward->offline) return report_failure(world, "nothing is sent to other servers (--offline)", cause);
   std::uint64_t number = 0;
   for (const Webhook& webhook : effects.webhooks) {
     const Chance chance = aftermath.chance.fork("webhook").fork(number++);

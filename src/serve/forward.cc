@@ -33,6 +33,10 @@ bool takes(std::string_view rule, std::string_view name) {
   return http::same_name(rule, name.substr(0, rule.size()));
 }
 
+bool is_event_stream(const outbound::Head& head) {
+  return std::string_view(head.find("Content-Type").value_or("")).starts_with("text/event-stream");
+}
+
 // ---- what was heard ----------------------------------------------------------------------------
 
 // The exchange as it is told to Outward::on_exchange, once, when it is over.
@@ -43,10 +47,16 @@ class Heard {
     exchange_.started = Clock().now();
     exchange_.client = errand.client_ip;
     exchange_.request = {errand.request.method, errand.request.url, errand.request.fields, errand.request.body.substr(0, outward_.most_heard)};
+    cut_ = errand.request.body.size() > outward_.most_heard;
   }
+  Heard(const Heard&) = delete;
+  // What nobody waits for any more ends here, too.
+  ~Heard() { over("the client went away before the end"); }
   void head(const outbound::Head& head) {
     if (!outward_.on_exchange) return;
-    exchange_.wait = std::chrono::steady_clock::now() - began_;
+    answered_ = std::chrono::steady_clock::now();
+    exchange_.wait = answered_ - began_;
+    events_ = is_event_stream(head);
     exchange_.response.emplace();
     exchange_.response->status = head.status;
     exchange_.response->reason = head.reason;
@@ -55,20 +65,27 @@ class Heard {
   void body(std::string_view piece) {
     if (!exchange_.response) return;
     std::string& kept = exchange_.response->body;
-    kept.append(piece.substr(0, outward_.most_heard - std::min(kept.size(), outward_.most_heard)));
+    const std::string_view part = piece.substr(0, outward_.most_heard - std::min(kept.size(), outward_.most_heard));
+    cut_ = cut_ || part.size() < piece.size();
+    kept.append(part);
+    if (events_ && !part.empty()) exchange_.response->pieces.push_back({std::chrono::steady_clock::now() - answered_, kept.size()});
   }
   void over(std::string failure = {}) {
     if (!outward_.on_exchange || std::exchange(told_, true)) return;
     exchange_.total = std::chrono::steady_clock::now() - began_;
     exchange_.failure = std::move(failure);
+    if (cut_ && exchange_.failure.empty()) exchange_.failure = "a body is larger than " + std::to_string(outward_.most_heard) + " bytes";
     outward_.on_exchange(std::move(exchange_));
   }
 
  private:
   const Outward& outward_;
   const SteadyTime began_;
+  SteadyTime answered_{};
   exchange::Exchange exchange_;
   bool told_ = false;
+  bool cut_ = false;
+  bool events_ = false;
 };
 
 // ---- streams -----------------------------------------------------------------------------------
@@ -84,8 +101,9 @@ class UpstreamBody final : public server::BodyStream {
       first_.clear();
       return Next::kData;
     }
+    const std::size_t before = out.size();
     const Body::Next next = body_->next(out);
-    heard_->body(out);
+    heard_->body(std::string_view(out).substr(before));
     if (next == Body::Next::kEnd) heard_->over();
     if (next == Body::Next::kFailed) heard_->over(body_->failure().message);
     switch (next) {
@@ -126,6 +144,11 @@ class Runner : public std::enable_shared_from_this<Runner> {
   void start(Answer answer) {
     answer_ = std::move(answer);
     url_ = errand_.request.url;
+    if (outward_.offline) {
+      return outward_.client->after(std::chrono::nanoseconds(0), [self = shared_from_this()] {
+        self->give_up({Failure::Kind::kFenced, "nothing is sent to other servers (--offline)"});
+      });
+    }
     outward_.client->open(std::move(errand_.request), [self = shared_from_this()](Result<Incoming, Failure> incoming) {
       if (incoming) return self->begin(*std::move(incoming));
       self->give_up(incoming.error());
@@ -137,12 +160,12 @@ class Runner : public std::enable_shared_from_this<Runner> {
     head_ = std::move(incoming.head);
     body_ = std::move(incoming.body);
     heard_->head(head_);
-    const std::string type(head_.find("Content-Type").value_or(""));
-    const bool events = type.starts_with("text/event-stream");
+    const bool events = is_event_stream(head_);
     const bool small = head_.length && *head_.length <= kGathered;
-    if (!errand_.whole && !small && (head_.length || events) && !body_->ended()) return stream();
+    waits_ = errand_.whole || (!events && outward_.gatherers->load(std::memory_order_relaxed) > 0);
+    if (!waits_ && !small && (head_.length || events) && !body_->ended()) return stream();
     body_->on_wake([self = shared_from_this()] { self->gather(); });
-    if (!errand_.whole && !small) {
+    if (!waits_ && !small) {
       outward_.client->after(kPatience, [self = shared_from_this()] {
         if (self->answer_) self->stream();
       });
@@ -164,7 +187,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
     if (next == Body::Next::kFailed) return give_up(body_->failure());
     if (errand_.whole) {
       if (gathered_.size() > kMostWhole) give_up({Failure::Kind::kTooLarge, "the body is larger than what can be changed"});
-    } else if (gathered_.size() > kGathered) {
+    } else if (gathered_.size() > (waits_ ? kMostWhole : kGathered)) {
       stream();
     }
   }
@@ -268,6 +291,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
   outbound::Head head_;
   std::unique_ptr<Body> body_;
   std::string gathered_;
+  bool waits_ = false;  // for the whole body
 };
 
 }  // namespace

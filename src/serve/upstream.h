@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "serve/outward.h"
 #include "serve/surface.h"
@@ -14,6 +15,8 @@ class Upstream final : public Surface {
   Upstream(const Outward& outward, std::string url, bool as_wiremock)
       : outward_(outward), url_(std::move(url)), label_(url_.empty() ? "the origin" : "upstream " + url_), as_wiremock_(as_wiremock) {}
   bool answer(const http::Request& request, server::LoopIndex loop, Arena& arena, server::Reply& reply) override;
+  // Is it one that this gives its answers (journal::Exchange::stub_label)?
+  static bool is_label(std::string_view label) { return label == "the origin" || label.starts_with("upstream "); }
 
  private:
   const Outward& outward_;

@@ -11,6 +11,7 @@
 #include "base/uuid.h"
 #include "event_id.h"
 #include "http/message.h"
+#include "recording.h"
 #include "wiremock_admin/wiremock_admin.h"
 
 namespace mimus::wiremock_admin {
@@ -26,6 +27,7 @@ struct Side {
   const SteadyTime started = std::chrono::steady_clock::now();
   const EventIds ids;
   std::mutex changing_settings;
+  Recording recording;
 
   const wiremock::Rules& rules() const {
     return options.root != nullptr ? options.root->rules() : options.rules;

@@ -6,8 +6,8 @@ namespace {
 constexpr Topic kTopics[] = {
     {"Stub mappings", &mapping_endpoints}, {"Requests", &request_endpoints},
     {"Near misses", &near_miss_endpoints}, {"Scenarios", &scenario_endpoints},
-    {"Settings", &settings_endpoints},     {"Files", &file_endpoints},
-    {"System", &system_endpoints},
+    {"Recording", &recording_endpoints},   {"Settings", &settings_endpoints},
+    {"Files", &file_endpoints},            {"System", &system_endpoints},
 };
 
 // What stands for the variable of `pattern`, or nothing.

@@ -26,6 +26,7 @@ std::span<const Endpoint> near_miss_endpoints();
 std::span<const Endpoint> scenario_endpoints();
 std::span<const Endpoint> settings_endpoints();
 std::span<const Endpoint> file_endpoints();
+std::span<const Endpoint> recording_endpoints();
 std::span<const Endpoint> system_endpoints();
 
 struct Topic {

@@ -9,6 +9,7 @@
 #include "http/content_coding.h"
 #include "http/message.h"
 #include "logged_request.h"
+#include "response_fields.h"
 #include "stub_document.h"
 #include "text/encoding.h"
 
@@ -16,24 +17,6 @@ namespace mimus::wiremock_admin {
 namespace {
 
 constexpr std::size_t kMostInflated = 64u << 20;
-
-struct HeadField {
-  std::string_view name, value;
-};
-
-// What stands behind the status line of a header block.
-std::vector<HeadField> fields_of(std::string_view head) {
-  std::vector<HeadField> fields;
-  for (std::size_t at = head.find("\r\n"); at != std::string_view::npos && at + 2 < head.size();) {
-    const std::size_t end = std::min(head.find("\r\n", at + 2), head.size());
-    const std::string_view line = head.substr(at + 2, end - at - 2);
-    if (const std::size_t colon = line.find(':'); colon != std::string_view::npos) {
-      fields.push_back({line.substr(0, colon), text::trim(line.substr(colon + 1))});
-    }
-    at = end == head.size() ? std::string_view::npos : end;
-  }
-  return fields;
-}
 
 const json::Object* object_in(const json::Object& object, std::string_view name) {
   const json::Value* const value = object.if_contains(name);
@@ -56,7 +39,7 @@ Sent sent(const journal::Exchange& exchange, const json::Object* definition) {
     return false;
   };
   Sent result{{}, exchange.response_body};
-  for (const HeadField& field : fields_of(exchange.response_head)) {
+  for (const HeadField& field : response_fields(exchange.response_head)) {
     if (http::same_name(field.name, "Content-Encoding") && !is_own(field.name)) {
       auto plain = http::decode_content(field.value, exchange.response_body, kMostInflated);
       if (plain) result.body = *std::move(plain);

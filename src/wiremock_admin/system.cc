@@ -9,8 +9,6 @@
 namespace mimus::wiremock_admin {
 namespace {
 
-constexpr int kNotRecording = 30;
-
 Or<server::Reply> health(const Call& call) {
   const auto uptime = std::chrono::steady_clock::now() - call.side.started;
   return call.answers.json(
@@ -40,20 +38,6 @@ Or<server::Reply> to_root(const Call& call) {
                   "/__admin/");
 }
 
-Or<server::Reply> recording_status(const Call& call) {
-  return call.answers.json({{"status", "NeverStarted"}});
-}
-
-Or<server::Reply> stop_recording(const Call&) {
-  return refused(400, kNotRecording, "Not currently recording.");
-}
-
-Or<server::Reply> no_recording(const Call&) {
-  return not_here(
-      "Mimus does not record yet; write stubs by hand, or record with WireMock and serve its "
-      "folder\n");
-}
-
 Or<server::Reply> no_certificate(const Call& call) {
   return call.answers.text(
       500, "text/plain",
@@ -70,12 +54,6 @@ constexpr Endpoint kEndpoints[] = {
     {"GET", "/docs", &docs_page, "this page"},
     {"GET", "/docs/swagger", &docs_openapi, "the same as an OpenAPI document"},
     {"GET", "/swagger-ui/{path...}", &docs_page, "the same page"},
-    {"GET", "/recorder", &no_recording, "recording in the browser: not yet"},
-    {"GET", "/recordings/status", &recording_status, "whether it records"},
-    {"POST", "/recordings/start", &no_recording, "records what a proxied server answers: not yet"},
-    {"POST", "/recordings/stop", &stop_recording, "ends a recording"},
-    {"POST", "/recordings/snapshot", &no_recording,
-     "makes stubs of what the journal holds: not yet"},
     {"GET", "/certs/wiremock-ca.crt", &no_certificate,
      "the authority that signs for proxied hosts: there is none"},
 };

@@ -46,6 +46,14 @@ void Verification::visit(const journal::Journal& journal, journal::Journal::Orde
       order);
 }
 
+bool Verification::matches(const journal::Exchange& exchange) const {
+  const journal::BorrowedRequest borrowed(exchange);
+  Arena arena;
+  facts::RequestFacts facts(borrowed.request(), arena);
+  match::Captures captures;
+  return pattern_.matches(facts, captures);
+}
+
 std::vector<journal::ExchangeId> Verification::ids(const journal::Journal& journal,
                                                    journal::Journal::Order order) const {
   if (filter_says_all_) return journal.ids({}, SIZE_MAX, order);

@@ -2,9 +2,9 @@
 
 #include <functional>
 
-#include "call.h"
 #include "journal/journal.h"
 #include "match/request_pattern.h"
+#include "problem.h"
 #include "wiremock/request.h"
 
 namespace mimus::wiremock_admin {
@@ -17,6 +17,7 @@ class Verification {
   // Visits what matches, until `more` says false.
   void visit(const journal::Journal& journal, journal::Journal::Order order,
              const std::function<bool(const journal::Exchange&)>& more) const;
+  bool matches(const journal::Exchange& exchange) const;
   // Which ones match.
   std::vector<journal::ExchangeId> ids(const journal::Journal& journal,
                                        journal::Journal::Order order) const;

@@ -1,0 +1,244 @@
+#include "recorded_folder.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include "formats/wiremock_writer.h"
+#include "input_file.h"
+#include "native/native.h"
+#include "native/write.h"
+#include "wiremock/mapping.h"
+#include "yaml/document.h"
+
+namespace mimus::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kBodies = "bodies";
+
+// ---- files -------------------------------------------------------------------------------------
+
+// Returns whether it changed. Readers see the old file or the new one.
+Result<bool> replace_file(const fs::path& file, std::string_view bytes) {
+  std::error_code failure;
+  if (fs::exists(file, failure)) {
+    MIMUS_TRY(const std::string there, read_input(file.string()));
+    if (there == bytes) return false;
+  }
+  fs::create_directories(file.parent_path(), failure);
+  if (failure) return io_error("cannot make the folder '" + file.parent_path().string() + "'", failure.value());
+  fs::path beside = file;
+  beside.replace_filename("." + file.filename().string() + "." + std::to_string(::getpid()) + ".tmp");
+  std::ofstream out(beside, std::ios::binary | std::ios::trunc);
+  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  out.close();
+  if (!out) {
+    const int number = errno;
+    fs::remove(beside, failure);
+    return io_error("cannot write '" + file.string() + "'", number);
+  }
+  fs::rename(beside, file, failure);
+  if (failure) return io_error("cannot write '" + file.string() + "'", failure.value());
+  return true;
+}
+
+Error with_source(Error error, const fs::path& file) {
+  if (error.where.source.empty()) error.where.source = file.string();
+  return error;
+}
+
+Error not_mine(const fs::path& file, std::string what) {
+  Error error = invalid(std::move(what) + ", which a recording would lose", "another folder with -o; `mimus serve` takes several");
+  error.where.source = file.string();
+  return error;
+}
+
+// ---- what names body files ---------------------------------------------------------------------
+
+std::set<std::string> bodies_of(const std::vector<stub::Stub>& stubs) {
+  std::set<std::string> names;
+  for (const stub::Stub& stub : stubs) {
+    for (const stub::ResponseSpec& spec : stub.responses) {
+      if (const auto* file = std::get_if<stub::FileBody>(&spec.body)) names.insert(file->path);
+    }
+  }
+  return names;
+}
+
+std::set<std::string> bodies_of(const json::Array& mappings) {
+  std::set<std::string> names;
+  for (const json::Value& mapping : mappings) {
+    const json::Value* const name = json::find(mapping, "/response/bodyFileName");
+    if (name != nullptr && name->is_string()) names.emplace(name->as_string());
+  }
+  return names;
+}
+
+// A file has one folder for all bodies: that of the recording.
+void move_root(stub::ResponseSpec& spec, const fs::path& folder) {
+  auto* const file = std::get_if<stub::FileBody>(&spec.body);
+  if (file == nullptr || file->root == folder) return;
+  file->path = (fs::path(file->root) / file->path).lexically_relative(folder).string();
+  file->root = spec.root = folder.string();
+}
+
+// Those that were named before and are no more.
+void remove_orphans(const fs::path& root, const std::set<std::string>& before, const std::set<std::string>& now) {
+  for (const std::string& name : before) {
+    if (now.contains(name) || !name.starts_with(std::string(kBodies) + "/") || name.find("..") != name.npos) continue;
+    std::error_code ignored;
+    fs::remove(root / name, ignored);
+  }
+}
+
+// ---- WireMock ----------------------------------------------------------------------------------
+
+const json::Value* request_in(const json::Value& mapping) { return json::find(mapping, "/request"); }
+
+bool has_template(const json::Value& mapping) {
+  const json::Value* const request = request_in(mapping);
+  const json::Object* const object = request != nullptr ? request->if_object() : nullptr;
+  return object != nullptr && (object->contains("urlPathTemplate") || object->contains("urlPathPattern"));
+}
+
+// Mappings for one request, several when they are the steps of a scenario.
+struct Group {
+  json::Value request;
+  std::vector<json::Value> mappings;
+};
+std::vector<Group> grouped(const json::Array& mappings) {
+  std::vector<Group> groups;
+  std::map<std::string, std::size_t> places;
+  for (const json::Value& mapping : mappings) {
+    const json::Value request = request_in(mapping) != nullptr ? *request_in(mapping) : json::Value();
+    const auto [at, is_new] = places.try_emplace(json::write(request), groups.size());
+    if (is_new) groups.push_back({request, {}});
+    groups[at->second].mappings.push_back(mapping);
+  }
+  return groups;
+}
+
+void append(json::Array& out, const Group& group) { out.insert(out.end(), group.mappings.begin(), group.mappings.end()); }
+
+}  // namespace
+
+fs::path RecordedFolder::file() const { return folder_ / (form_ == Form::kNative ? "mimus.yaml" : "mappings/mappings.json"); }
+
+std::string RecordedFolder::files_root() const { return (form_ == Form::kNative ? folder_ : folder_ / "__files").string(); }
+
+Result<RecordedFolder> RecordedFolder::open(const fs::path& folder, Form form) {
+  std::error_code failure;
+  fs::path full = fs::absolute(folder, failure).lexically_normal();
+  if (!full.has_filename()) full = full.parent_path();  // a '/' at the end
+  if (fs::exists(full, failure) && !fs::is_directory(full, failure)) return invalid("'" + folder.string() + "' is no folder");
+  RecordedFolder opened(std::move(full), form);
+  if (!fs::exists(opened.file(), failure)) return opened;
+  MIMUS_TRY_DONE(form == Form::kNative ? opened.read_native() : opened.read_wiremock());
+  return opened;
+}
+
+Status RecordedFolder::read_native() {
+  MIMUS_TRY(std::string text, read_input(file().string()));
+  MIMUS_TRY(const yaml::Document document, yaml::Document::parse(std::move(text), file().string()));
+  const json::Object* const root = document.root().if_object();
+  if (root == nullptr) return not_mine(file(), "it is of another form");
+  for (const auto& member : *root) {
+    constexpr std::string_view kOurs[] = {"files", "cors", "routes"};
+    if (std::ranges::find(kOurs, std::string_view(member.key())) == std::end(kOurs)) {
+      return not_mine(file(), "it has '" + std::string(member.key()) + "'");
+    }
+  }
+  native::Loaded loaded = native::load({file()});
+  if (!loaded.errors.empty()) return std::move(loaded.errors.front());
+  stubs_ = std::move(loaded.configuration->stubs);
+  for (stub::Stub& stub : stubs_) {
+    for (stub::ResponseSpec& spec : stub.responses) move_root(spec, folder_);
+    const native::Route route = native::to_document(stub);
+    if (!route.lost.empty()) return not_mine(file(), stub.label + " has " + route.lost.front());
+  }
+  return Done{};
+}
+
+Status RecordedFolder::read_wiremock() {
+  MIMUS_TRY(const std::string text, read_input(file().string()));
+  auto document = json::parse(text);
+  if (!document) return with_source(std::move(document).error(), file());
+  const json::Value* const mappings = json::find(*document, "/mappings");
+  if (mappings == nullptr || !mappings->is_array()) return not_mine(file(), "it has no \"mappings\"");
+  mappings_ = mappings->as_array();
+  return Done{};
+}
+
+Result<RecordedFolder::Merge> RecordedFolder::merged_native(std::vector<stub::Stub> fresh, const std::string& title, Written& written) const {
+  // As they will be read back, so that what is equal is known to be.
+  const native::WrittenFile alone = native::write_file(fresh, {.title = title, .folder = folder_});
+  for (std::size_t i = 0; i < alone.lost.size(); ++i) {
+    for (const std::string& phrase : alone.lost[i]) written.lost.push_back(fresh[i].label + ": " + phrase);
+  }
+  native::Loaded loaded = native::load_text(alone.text, file().string(), folder_);
+  if (!loaded.errors.empty()) return std::move(loaded.errors.front());
+  recording::Merged merged = recording::merge(stubs_, std::move(loaded.configuration->stubs));
+  written.added = merged.added;
+  written.updated = merged.updated;
+  written.unchanged = merged.unchanged;
+  written.routes = merged.stubs.size();
+  native::WrittenFile all = native::write_file(merged.stubs, {.title = title, .folder = folder_});
+  return Merge{std::move(all.text), bodies_of(merged.stubs)};
+}
+
+Result<RecordedFolder::Merge> RecordedFolder::merged_wiremock(const std::vector<stub::Stub>& fresh, Written& written) const {
+  const formats::WiremockFile alone = formats::write_wiremock(fresh);
+  for (std::size_t i = 0; i < alone.lost.size(); ++i) {
+    for (const std::string& phrase : alone.lost[i]) written.lost.push_back(fresh[i].label + ": " + phrase);
+  }
+  wiremock::Mappings readable = wiremock::read_mappings(alone.text, file().string(), {}, wiremock::Depth::kThorough);
+  if (!readable.errors.empty()) return std::move(readable.errors.front());
+  MIMUS_TRY(const json::Value document, json::parse(alone.text));
+  std::vector<Group> added = grouped(document.at("mappings").as_array());
+  json::Array general, middle, exact;  // the last one is asked first
+  for (const Group& old : grouped(mappings_)) {
+    const auto same = std::ranges::find_if(added, [&](const Group& one) { return one.request == old.request; });
+    if (same == added.end()) {
+      append(middle, old);
+      continue;
+    }
+    ++(same->mappings == old.mappings ? written.unchanged : written.updated);
+    append(middle, *same);
+    added.erase(same);
+  }
+  written.added = added.size();
+  for (const Group& group : added) append(has_template(group.mappings.front()) ? general : exact, group);
+  json::Array all = std::move(general);
+  all.insert(all.end(), middle.begin(), middle.end());
+  all.insert(all.end(), exact.begin(), exact.end());
+  written.routes = all.size();
+  std::set<std::string> bodies = bodies_of(all);
+  return Merge{json::write(json::Object{{"mappings", std::move(all)}}, {.indent = 2}) + "\n", std::move(bodies)};
+}
+
+Result<RecordedFolder::Written> RecordedFolder::write(recording::Condensed condensed, const std::string& title) {
+  Written written;
+  for (const recording::BodyFile& body : condensed.files) {
+    const fs::path path = fs::path(files_root()) / body.name;
+    MIMUS_TRY(const bool changed, replace_file(path, body.bytes));
+    if (changed) written.files.push_back(path.string());
+  }
+  const bool native = form_ == Form::kNative;
+  auto merge = native ? merged_native(std::move(condensed.stubs), title, written) : merged_wiremock(condensed.stubs, written);
+  if (!merge) return std::move(merge).error();
+  MIMUS_TRY(const bool changed, replace_file(file(), merge->text));
+  if (changed) written.files.push_back(file().string());
+  remove_orphans(files_root(), native ? bodies_of(stubs_) : bodies_of(mappings_), merge->bodies);
+  return written;
+}
+
+}  // namespace mimus::cli
