@@ -35,17 +35,17 @@ bool takes(std::string_view rule, std::string_view name) {
 
 // ---- what was heard ----------------------------------------------------------------------------
 
-// The exchange as it is told to Outward::on_exchange, once, when it is over.
+// The exchange as it is told to Outward::on_exchange and Errand::heard, once, when it is over.
 class Heard {
  public:
-  Heard(const Outward& outward, const Errand& errand) : outward_(outward), began_(std::chrono::steady_clock::now()) {
-    if (!outward_.on_exchange) return;
+  Heard(const Outward& outward, const Errand& errand) : outward_(outward), heard_(errand.heard), began_(std::chrono::steady_clock::now()) {
+    if (!listens()) return;
     exchange_.started = Clock().now();
     exchange_.client = errand.client_ip;
     exchange_.request = {errand.request.method, errand.request.url, errand.request.fields, errand.request.body.substr(0, outward_.most_heard)};
   }
   void head(const outbound::Head& head) {
-    if (!outward_.on_exchange) return;
+    if (!listens()) return;
     exchange_.wait = std::chrono::steady_clock::now() - began_;
     exchange_.response.emplace();
     exchange_.response->status = head.status;
@@ -58,14 +58,22 @@ class Heard {
     kept.append(piece.substr(0, outward_.most_heard - std::min(kept.size(), outward_.most_heard)));
   }
   void over(std::string failure = {}) {
-    if (!outward_.on_exchange || std::exchange(told_, true)) return;
+    if (!listens() || std::exchange(told_, true)) return;
     exchange_.total = std::chrono::steady_clock::now() - began_;
     exchange_.failure = std::move(failure);
-    outward_.on_exchange(std::move(exchange_));
+    if (outward_.on_exchange && heard_) {
+      heard_(exchange_);
+    } else if (heard_) {
+      heard_(std::move(exchange_));
+    }
+    if (outward_.on_exchange) outward_.on_exchange(std::move(exchange_));
   }
 
  private:
+  bool listens() const { return outward_.on_exchange || heard_; }
+
   const Outward& outward_;
+  const std::function<void(exchange::Exchange)> heard_;
   const SteadyTime began_;
   exchange::Exchange exchange_;
   bool told_ = false;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "serve/outward.h"
@@ -14,6 +15,8 @@ class Upstream final : public Surface {
   Upstream(const Outward& outward, std::string url, bool as_wiremock)
       : outward_(outward), url_(std::move(url)), label_(url_.empty() ? "the origin" : "upstream " + url_), as_wiremock_(as_wiremock) {}
   bool answer(const http::Request& request, server::LoopIndex loop, Arena& arena, server::Reply& reply) override;
+  // The same, and `heard` is told what was said when it is over, as Outward::on_exchange is. May be empty.
+  void ask(const http::Request& request, server::Reply& reply, std::function<void(exchange::Exchange)> heard);
 
  private:
   const Outward& outward_;
