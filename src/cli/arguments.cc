@@ -276,7 +276,7 @@ void Definition::add_serve() {
   c.add_flag("--upstream-insecure", outward.insecure, "take any certificate of upstreams");
   CLI::Option* against = c.add_option("--diff-against", serve.diff_against,
                                       "answer everything from that server, and note where the mocks would have differed: /__mimus/diff");
-  c.add_option("--diff-ignore", serve.diff_rules.ignore, "a place in JSON bodies that may differ: /updatedAt, /**/etag; repeatable")->needs(against);
+  c.add_option("--diff-ignore", serve.diff_rules.ignore, "a place in JSON bodies that may differ: /updatedAt, /**/etag; repeatable")->needs(against)->allow_extra_args(false);
   c.add_option("--diff-report", serve.diff_report, "a file for the differences at the end: .txt, .json, .xml (JUnit) or .html")->needs(against);
   c.add_flag("--forwarded", outward.says_who, "tell upstreams who asked: Via, X-Forwarded-For, -Host and -Proto");
   c.add_option("--admin-token", serve.admin_token, "what /__logs, /__reload … ask for (default: made when --host is not this machine's own)");
@@ -437,11 +437,11 @@ void Definition::add_replay() {
   recording::Tolerances& rules = replay.tolerances;
   c.add_option("--ignore", rules.ignore, "a place in JSON bodies that may differ: /updatedAt, /items/*/id, /**/etag; repeatable")->needs(compare);
   c.add_option("--compare-header", rules.headers, "a header that counts, too; '*': all but those of framing, connection and dates")->needs(compare);
-  c.add_option("--ignore-header", rules.ignore_headers, "a header that does not count")->needs(compare);
+  c.add_option("--ignore-header", rules.ignore_headers, "a header that does not count")->needs(compare)->allow_extra_args(false);
   c.add_option_function<std::string>("--tolerance", [this](const std::string& text) { read_tolerance(text, replay.tolerances); },
                                      "how far numbers may be apart: 0.01, or 1% of the recorded one")->needs(compare);
   c.add_option("--unordered", rules.unordered, "an array whose order does not matter: /tags; '/**': all")->needs(compare);
-  c.add_option("--same-form", rules.ignore_matching, "a regular expression: two texts that both match it are the same")->needs(compare)->check(kExpression);
+  c.add_option("--same-form", rules.ignore_matching, "a regular expression: two texts that both match it are the same")->needs(compare)->allow_extra_args(false)->check(kExpression);
   c.add_flag("--more-members", rules.extra_members, "objects may have more members than recorded")->needs(compare);
   c.add_option("--format,-f", replay.format, "text, json, junit or html (default: text)")->check(CLI::IsMember({"text", "json", "junit", "html"}));
   c.add_option("--output,-o", replay.output, "a file for the report (default: standard output)");
@@ -451,8 +451,8 @@ void Definition::add_replay() {
     const auto take = [this, name](const std::string& value) { replay.parameters.emplace_back(name, value); };
     c.add_option_function<std::string>("--" + name + (name == "limit" ? ",-n" : ""), take, "only " + std::string(row.right));
   }
-  c.add_option("--from", replay.from, "only what was sent to this host, HOST or HOST:PORT; '*': any; repeatable");
-  c.add_option("--header", replay_fields, "'Name: value' in place of the recorded ones; 'Name:': none; repeatable")->check(kField);
+  c.add_option("--from", replay.from, "only what was sent to this host, HOST or HOST:PORT; '*': any; repeatable")->allow_extra_args(false);
+  c.add_option("--header", replay_fields, "'Name: value' in place of the recorded ones; 'Name:': none; repeatable")->allow_extra_args(false)->check(kField);
   c.add_option("--parallel", replay.parallel, "requests at a time; what depends on another one waits for it (default 1)")
       ->check(kNotNegative)->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1000}));
   c.add_option_function<std::string>("--timing", [this](const std::string& text) { replay.pace = pace_from(text); },

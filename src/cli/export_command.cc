@@ -51,7 +51,7 @@ void add_stubs(const std::vector<stub::Stub>& stubs, const std::string& base, st
       one.exchange.request = example.request;
       one.exchange.response = response;
       one.pattern = example.path;
-      one.name = example.name;
+      if (example.name.find(" /") == std::string::npos) one.name = example.name;  // "GET /users" says nothing new
     }
   }
 }
@@ -117,6 +117,7 @@ int export_openapi(const ExportArguments& arguments) {
     add_stubs(stubs, arguments.base, seen);
   }
   draft::Description description{.title = title_of(arguments), .server = arguments.base};
+  while (description.server.ends_with('/')) description.server.pop_back();
   const Status written = write_openapi(arguments, draft::openapi_draft(seen, description));
   if (!written) {
     print_problem(written.error());

@@ -98,6 +98,7 @@ class Run {
       if (under_way_ == 0 && (first_ == steps_.size() || !result_.stopped.empty())) break;
       if (auto arrived = mailbox_->take(next)) take(arrived->first, std::move(arrived->second));
     }
+    if (answered_ == 0 && unreachable_ > 0) result_.stopped = last_failure_;  // too few to be sure, but none came through
     for (Step& step : steps_) {
       if (step.outcome) result_.outcomes.push_back(*std::move(step.outcome));
     }
@@ -215,6 +216,7 @@ class Run {
     --under_way_;
     if (!answer) return lost(i, answer.error());
     unreachable_ = 0;
+    ++answered_;
     recording::Outcome& outcome = *steps_[i].outcome;
     outcome.took = answer->times.total;
     const exchange::Response response = response_of(*std::move(answer));
@@ -226,8 +228,8 @@ class Run {
   void lost(std::size_t i, const Failure& failure) {
     fail(i, failure.message);
     unreachable_ = is_unreachable(failure) ? unreachable_ + 1 : 0;
-    if (unreachable_ < options_.most_unreachable && unreachable_ < steps_.size()) return;
-    if (result_.stopped.empty()) result_.stopped = failure.message;
+    last_failure_ = failure.message;
+    if (unreachable_ >= options_.most_unreachable && result_.stopped.empty()) result_.stopped = failure.message;
   }
 
   void fail(std::size_t i, std::string why) {
@@ -288,7 +290,8 @@ class Run {
   std::unordered_map<std::string, std::size_t> changed_;  // links whose value is another one now, by the recorded one
   std::vector<Step> steps_;
   std::size_t first_ = 0;                        // not done yet
-  std::size_t under_way_ = 0, done_ = 0, unreachable_ = 0;
+  std::size_t under_way_ = 0, done_ = 0, answered_ = 0, unreachable_ = 0;
+  std::string last_failure_;
   SteadyTime begun_;
   const std::shared_ptr<Mailbox> mailbox_ = std::make_shared<Mailbox>();
   Replayed result_;
