@@ -8,8 +8,10 @@
 #include "fake/methods.h"
 #include "history/query.h"
 #include "formats/formats.h"
+#include "http/message.h"
 #include "regex/regex.h"
 #include "text/duration.h"
+#include "text/encoding.h"
 #include "text/suggest.h"
 #include "wiremock_options.h"
 
@@ -27,6 +29,7 @@ constexpr CommandText kServe = {
     "  mimus serve config.json --seed 7        # the same chance in every run\n"
     "  mimus serve a.yaml b.json --host 0.0.0.0 --log-format json\n"
     "  mimus serve mimus.yaml --https-port 8443   # HTTPS as well, with certificates of a CA of your own: mimus ca\n"
+    "  mimus serve mimus.yaml --diff-against https://api.example.com   # the real answers; where would the mocks differ?\n"
     "  mimus serve mimus.yaml --forward-proxy  # HTTPS_PROXY=http://127.0.0.1:8080 for the program under test\n"
     "  mimus serve --root-dir wiremock         # WireMock's mappings/ and __files/; its options: mimus help wiremock\n"};
 constexpr CommandText kCheck = {"check", "says what is wrong in mock files, and where",
@@ -52,6 +55,15 @@ constexpr CommandText kHistory = {
     "  mimus history mimus.db --format har > traffic.har\n"
     "  mimus history mimus.db --follow         # and what comes\n"
     "  mimus history mimus.db --sql 'SELECT path, count(*), avg(leaving_us) FROM history GROUP BY path'\n"};
+constexpr CommandText kReplay = {
+    "replay", "sends what was recorded to another server, and compares the answers",
+    "  mimus replay mimus.db --against http://localhost:8080 --compare\n"
+    "  mimus replay shop.har --against https://staging.example.com --from api.example.com --compare\n"
+    "  mimus replay recordings/ --against http://localhost:8080 --compare --ignore /updatedAt --ignore '/**/etag' --tolerance 1%\n"
+    "  mimus replay mimus.db --against http://localhost:8080 --method GET --path '/users/*' --parallel 8\n"
+    "  mimus replay mimus.db --against http://localhost:8080 --compare --format junit -o replay.xml   # exit status 1: something differs\n"
+    "  mimus replay mimus.db --against http://localhost:8080 --timing x10    # ten times as fast as it was recorded\n"
+    "  mimus replay shop.har --against https://api.example.com --header 'Authorization: Bearer …'    # in place of what was redacted\n"};
 constexpr CommandText kSchema = {"schema", "prints the JSON Schema of the native file, for editors",
                                  "  mimus schema > mimus.schema.json\n"
                                  "  # first line of mimus.yaml:  # yaml-language-server: $schema=mimus.schema.json\n"};
@@ -69,11 +81,13 @@ constexpr CommandText kImport = {
     "  mimus import mapping.json --to native    # WireMock's\n"
     "  mimus import shop.har --to wiremock -o wiremock/\n"};
 constexpr CommandText kExport = {
-    "export", "writes mocks in another form: native, WireMock, HAR, Postman, curl",
+    "export", "writes mocks in another form: native, WireMock, HAR, Postman, curl, OpenAPI",
     "  mimus export mimus.yaml --to wiremock -o wiremock/    # mappings/ and __files/\n"
     "  mimus export wiremock/ --to native -o mimus.yaml\n"
     "  mimus export mimus.yaml --to postman -o shop.postman_collection.json\n"
     "  mimus export mimus.yaml --to curl                     # a command for each route\n"
+    "  mimus export mimus.yaml --to openapi -o shop.openapi.yaml   # a first draft\n"
+    "  mimus export history.db --to openapi --base https://api.example.com   # of what was recorded, secrets taken out\n"
     "  mimus export shop.har mimus.yaml --to har -o all.har --base https://api.example.com\n"};
 constexpr CommandText kRecord = {
     "record", "records what a server answers, as mocks",
@@ -147,6 +161,9 @@ struct Definition {
   CaArguments ca;
   CLI::App* ca_command = nullptr;
   HistoryArguments history;
+  ReplayArguments replay;
+  std::vector<std::string> replay_fields;
+  CLI::App* replay_command = nullptr;
   CompletionArguments completion;
   ImportArguments imports;
   ExportArguments export_to;
@@ -181,6 +198,7 @@ struct Definition {
   void add_wiremock();
   void add_fake();
   void add_history();
+  void add_replay();
   void add_formats();
 };
 
@@ -211,6 +229,7 @@ Definition::Definition() {
 
   add_fake();
   add_history();
+  add_replay();
   add_formats();
   add_record();
   schema_command = command(kSchema);
@@ -276,6 +295,10 @@ void Definition::add_serve() {
   c.add_option("--upstream", outward.upstream, "the server that answers what no route does, as https://api.example.com");
   add_outward(c, outward);
   c.add_flag("--offline", outward.offline, "send nothing to other servers: proxies and webhooks fail at once");
+  CLI::Option* against = c.add_option("--diff-against", serve.diff_against,
+                                      "answer everything from that server, and note where the mocks would have differed: /__mimus/diff");
+  c.add_option("--diff-ignore", serve.diff_rules.ignore, "a place in JSON bodies that may differ: /updatedAt, /**/etag; repeatable")->needs(against)->allow_extra_args(false);
+  c.add_option("--diff-report", serve.diff_report, "a file for the differences at the end: .txt, .json, .xml (JUnit) or .html")->needs(against);
   c.add_option("--admin-token", serve.admin_token, "what /__logs, /__reload … ask for (default: made when --host is not this machine's own)");
   c.add_flag("--admin-open", serve.admin_open, "no token, whatever the address");
   c.add_flag("--fake-api{/}", serve.fake_api, "the fake data server below all stubs, at / or --fake-api=/PREFIX (on when there is no file)");
@@ -371,10 +394,11 @@ void Definition::add_formats() {
   in.add_flag("--strict", imports.strict, "exit status 1 when something was left out");
   export_command = command(kExport);
   CLI::App& out = *export_command;
-  out.add_option("SOURCE", export_to.sources, "mock files and folders, also those that import reads")->required();
-  out.add_option("--to", export_to.to, "native, wiremock, har, postman or curl")->required();
+  out.add_option("SOURCE", export_to.sources, "mock files and folders, also those that import reads; for openapi also histories")->required();
+  out.add_option("--to", export_to.to, "native, wiremock, har, postman, curl or openapi")->required();
   out.add_option("--output,-o", export_to.output, "a file, or a folder (default: standard output)");
-  out.add_option("--base", export_to.base, "where the mocks are, for har, postman and curl (default http://127.0.0.1:8080)");
+  out.add_option("--base", export_to.base, "where the mocks are, for har, postman, curl and openapi (default http://127.0.0.1:8080)");
+  out.add_flag("--json", export_to.json, "of openapi: JSON (default: YAML, unless the file is named .json)");
 }
 
 void Definition::add_fake() {
@@ -410,6 +434,84 @@ void Definition::add_history() {
       ->check(CLI::IsMember({"table", "json", "ndjson", "har", "curl"}));
   CLI::Option* sql = c.add_option("--sql", history.sql, "a SELECT over the view history and the tables (docs/history.md)");
   c.add_flag("--follow", history.follow, "go on with what is written from now on")->excludes(sql);
+}
+
+const CLI::Validator kField(
+    [](std::string& text) {
+      const std::size_t colon = text.find(':');
+      const bool fine = colon != text.npos && http::is_token(std::string_view(text).substr(0, colon));
+      return fine ? std::string() : "'" + text + "' is no header field; expected 'Name: value'";
+    },
+    "");
+
+// Of a text that kField takes.
+std::pair<std::string, std::string> field_from(const std::string& text) {
+  const std::size_t colon = text.find(':');
+  return {text.substr(0, colon), std::string(text::trim(std::string_view(text).substr(colon + 1)))};
+}
+
+// "0.01" and "1%".
+void read_tolerance(std::string text, recording::Tolerances& into) {
+  const std::string given = text;
+  const bool relative = text.ends_with('%');
+  if (relative) text.pop_back();
+  double number = -1;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || !(number >= 0)) {
+    throw CLI::ValidationError("--tolerance", "'" + given + "' is no tolerance; expected 0.01 or 1%");
+  }
+  (relative ? into.relative : into.absolute) = relative ? number / 100 : number;
+}
+
+std::optional<double> pace_from(const std::string& text) {
+  if (text == "none") return std::nullopt;
+  if (text == "as-recorded") return 1;
+  double pace = 0;
+  const auto [end, error] = std::from_chars(text.data() + 1, text.data() + text.size(), pace);
+  if (text.starts_with('x') && error == std::errc{} && end == text.data() + text.size() && pace > 0) return pace;
+  throw CLI::ValidationError("--timing", "'" + text + "' is no timing; expected none, as-recorded, or x2 for twice as fast");
+}
+
+std::uint64_t timeout_from(const std::string& text) {
+  const auto time = text::parse_duration(text);
+  if (time && *time >= std::chrono::milliseconds(1)) return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(*time).count());
+  throw CLI::ValidationError("--timeout", "'" + text + "' is no duration; expected 30s, 500ms or the like");
+}
+
+void Definition::add_replay() {
+  replay_command = command(kReplay);
+  CLI::App& c = *replay_command;
+  c.add_option("SOURCE", replay.source, "a history (mimus serve --history), a HAR file, or a folder of them")->required();
+  c.add_option("--against", replay.against, "where to: a scheme, a host and perhaps a path that goes before the recorded ones");
+  CLI::Option* compare = c.add_flag("--compare", replay.compare, "compare status, Content-Type and body of each answer with the recorded ones");
+  recording::Tolerances& rules = replay.tolerances;
+  c.add_option("--ignore", rules.ignore, "a place in JSON bodies that may differ: /updatedAt, /items/*/id, /**/etag; repeatable")->needs(compare);
+  c.add_option("--compare-header", rules.headers, "a header that counts, too; '*': all but those of framing, connection and dates")->needs(compare);
+  c.add_option("--ignore-header", rules.ignore_headers, "a header that does not count")->needs(compare)->allow_extra_args(false);
+  c.add_option_function<std::string>("--tolerance", [this](const std::string& text) { read_tolerance(text, replay.tolerances); },
+                                     "how far numbers may be apart: 0.01, or 1% of the recorded one")->needs(compare);
+  c.add_option("--unordered", rules.unordered, "an array whose order does not matter: /tags; '/**': all")->needs(compare);
+  c.add_option("--same-form", rules.ignore_matching, "a regular expression: two texts that both match it are the same")->needs(compare)->allow_extra_args(false)->check(kExpression);
+  c.add_flag("--more-members", rules.extra_members, "objects may have more members than recorded")->needs(compare);
+  c.add_option("--format,-f", replay.format, "text, json, junit or html (default: text)")->check(CLI::IsMember({"text", "json", "junit", "html"}));
+  c.add_option("--output,-o", replay.output, "a file for the report (default: standard output)");
+  for (const history::ParameterHelp& row : history::parameters()) {
+    if (row.name == "order") continue;
+    const std::string name(row.name);
+    const auto take = [this, name](const std::string& value) { replay.parameters.emplace_back(name, value); };
+    c.add_option_function<std::string>("--" + name + (name == "limit" ? ",-n" : ""), take, "only " + std::string(row.right));
+  }
+  c.add_option("--from", replay.from, "only what was sent to this host, HOST or HOST:PORT; '*': any; repeatable")->allow_extra_args(false);
+  c.add_option("--header", replay_fields, "'Name: value' in place of the recorded ones; 'Name:': none; repeatable")->allow_extra_args(false)->check(kField);
+  c.add_option("--parallel", replay.parallel, "requests at a time; what depends on another one waits for it (default 1)")
+      ->check(kNotNegative)->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1000}));
+  c.add_option_function<std::string>("--timing", [this](const std::string& text) { replay.pace = pace_from(text); },
+                                     "none (default), as-recorded, or x10 for ten times as fast");
+  c.add_option_function<std::string>("--timeout", [this](const std::string& text) { replay.timeout_ms = timeout_from(text); },
+                                     "of one request: 500ms, 2m (default 30s)");
+  c.add_flag_callback("--as-it-was", [this] { replay.links = false; }, "send recorded ids and tokens, also those that the server made anew");
+  c.add_flag("--insecure", replay.insecure, "take any certificate");
+  c.add_option("--ca", replay.ca_file, "PEM file of certificates to trust beside the system's");
 }
 
 std::string usage_error(const CLI::Error& error, const Definition& all, int argc, char** argv) {
@@ -506,6 +608,9 @@ Arguments parse_arguments(int given_count, char** given) {
     if (!all.serve.history && (all.serve.history_keep || all.serve.history_max_bytes)) {
       return Finished{"mimus: --history-keep and --history-max-bytes want --history FILE\n", true, 2};
     }
+    if (!all.serve.diff_against.empty() && !all.serve.outward.upstream.empty()) {
+      return Finished{"mimus: --diff-against answers everything from there; leave out --upstream\n", true, 2};
+    }
     if (all.quiet || all.log_format == "none") all.serve.log = LogFormat::kNone;
     if (!all.client_cert.empty()) all.serve.tls.client_required = all.client_cert == "required";
     return all.serve;
@@ -524,6 +629,11 @@ Arguments parse_arguments(int given_count, char** given) {
     if (all.record.to.empty() && all.record.from.empty()) return Finished{all.record_command->help(), true, 2};
     if (!all.client_cert.empty()) all.record.tls.client_required = all.client_cert == "required";
     return all.record;
+  if (*all.replay_command) {
+    std::vector<std::string>& headers = all.replay.tolerances.headers;
+    if (std::erase(headers, "*") > 0) all.replay.tolerances.all_headers = true;
+    for (const std::string& text : all.replay_fields) all.replay.fields.push_back(field_from(text));
+    return all.replay;
   }
   if (*all.import_command) return all.imports;
   if (*all.export_command) return all.export_to;

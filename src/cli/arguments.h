@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "recording/compare.h"
 #include "wiremock/rules.h"
 
 namespace mimus::cli {
@@ -99,6 +100,9 @@ struct ServeArguments {
   std::optional<Nanoseconds> history_keep;
   std::optional<std::uint64_t> history_max_bytes;
   OutwardArguments outward;
+  std::string diff_against;                   // the server that the mocks are compared with; "": none
+  recording::Tolerances diff_rules;
+  std::string diff_report;                    // a file; "": none
   WiremockArguments wiremock;
 };
 
@@ -109,6 +113,25 @@ struct HistoryArguments {
   std::optional<std::string> sql;
   std::string format = "table";  // or a name of history::format_named()
   bool follow = false;
+};
+
+// What `mimus replay` was asked.
+struct ReplayArguments {
+  std::string source;                                         // a history, a HAR file or a folder of them
+  std::string against;
+  std::vector<std::pair<std::string, std::string>> parameters;  // of history::query_from()
+  std::vector<std::string> from;                              // recorded hosts; "*": all
+  std::vector<std::pair<std::string, std::string>> fields;    // "" as a value takes the field away
+  std::uint64_t parallel = 1;
+  std::optional<double> pace;                                 // 1: as recorded, 2: twice as fast
+  std::uint64_t timeout_ms = 30'000;
+  bool links = true;
+  bool insecure = false;
+  std::string ca_file;
+  bool compare = false;
+  recording::Tolerances tolerances;
+  std::string format = "text";
+  std::string output;                                         // a file; "": standard output
 };
 
 struct CheckArguments {
@@ -160,6 +183,7 @@ struct ExportArguments {
   std::string to;
   std::string output;
   std::string base = "http://127.0.0.1:8080";  // where the mocks are, for forms that hold requests
+  bool json = false;                           // openapi: JSON in place of YAML
 };
 
 // mimus record: a recording proxy, or a recording that is there already, and what becomes of it.
@@ -199,7 +223,7 @@ struct Finished {
 
 using Arguments =
     std::variant<ServeArguments, CheckArguments, FakeArguments, SchemaArguments, CaArguments, ImportArguments, ExportArguments, RecordArguments, HelpArguments,
-                 CompletionArguments, HistoryArguments, Finished>;
+                 CompletionArguments, HistoryArguments, ReplayArguments, Finished>;
 
 // The command line. Bad usage is Finished with status 2 and a sentence that says what would be right.
 Arguments parse_arguments(int argc, char** argv);

@@ -9,6 +9,7 @@ int run_serve(const ServeArguments& arguments);
 int run_check(const CheckArguments& arguments);
 int run_fake(const FakeArguments& arguments);
 int run_history(const HistoryArguments& arguments);
+int run_replay(const ReplayArguments& arguments);
 int run_schema();
 int run_ca(const CaArguments& arguments);
 int run_import(const ImportArguments& arguments);

@@ -11,6 +11,7 @@ struct Run {
   int operator()(const CheckArguments& arguments) const { return run_check(arguments); }
   int operator()(const FakeArguments& arguments) const { return run_fake(arguments); }
   int operator()(const HistoryArguments& arguments) const { return run_history(arguments); }
+  int operator()(const ReplayArguments& arguments) const { return run_replay(arguments); }
   int operator()(const SchemaArguments&) const { return run_schema(); }
   int operator()(const CaArguments& arguments) const { return run_ca(arguments); }
   int operator()(const ImportArguments& arguments) const { return run_import(arguments); }

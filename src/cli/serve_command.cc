@@ -6,10 +6,12 @@
 #include <thread>
 
 #include "admin/admin.h"
+#include "admin/diff_surface.h"
 #include "admin/history_surface.h"
 #include "base/cores.h"
 #include "base/huge_pages.h"
 #include "commands.h"
+#include "diff_mode.h"
 #include "fakeapi/fakeapi.h"
 #include "history/recorder.h"
 #include "reload/reloader.h"
@@ -92,8 +94,9 @@ wiremock_admin::Options wiremock_admin_options(const ServeArguments& arguments, 
 // Mimus's own address space in one world, and WireMock's.
 class OwnSpace final : public serve::Surface {
  public:
-  OwnSpace(serve::Surface& history, serve::World& world, reload::Reloader& reloader, admin::Options own, wiremock_admin::Options wiremock)
-      : admin_(world, reloader, std::move(own)), wiremock_(world, reloader, std::move(wiremock)), all_({&history, &admin_, &wiremock_}) {}
+  OwnSpace(serve::Surface& history, serve::Surface& diff, serve::World& world, reload::Reloader& reloader, admin::Options own,
+           wiremock_admin::Options wiremock)
+      : admin_(world, reloader, std::move(own)), wiremock_(world, reloader, std::move(wiremock)), all_({&history, &diff, &admin_, &wiremock_}) {}
   bool answer(const http::Request& request, server::LoopIndex loop, Arena& arena, server::Reply& reply) override {
     return all_.answer(request, loop, arena, reply);
   }
@@ -211,6 +214,7 @@ void print_start(const server::Server& server, const ServeArguments& arguments, 
   if (!authority.empty()) std::printf("  CA       %s  (mimus ca install-instructions)\n", authority.c_str());
   if (fake_api) std::printf("  fakes    %s\n", terminal.cyan(server.url() + *fake_api + "/").c_str());
   if (!upstream.empty()) std::printf("  upstream %s\n", upstream.c_str());
+  if (!arguments.diff_against.empty()) std::printf("  diff     %s answers; where the mocks differ: %s/__mimus/diff\n", arguments.diff_against.c_str(), server.url().c_str());
   std::printf("  logs     %s\n", terminal.cyan(server.url() + "/__logs").c_str());
   if (arguments.history) std::printf("  history  %s (mimus history %s)\n", arguments.history->c_str(), arguments.history->c_str());
   if (!token.empty()) {
@@ -257,7 +261,10 @@ int run_serve(const ServeArguments& given) {
   serve::Alarms alarms;
   world.alarms = &alarms;
   world.outward = &outward;
-  serve::MockHandler handler(world, loops);
+  // In diff mode the mocks are asked by one thread more, which stands for a loop.
+  const bool diffs = !arguments.diff_against.empty();
+  const unsigned askers = loops + (diffs ? 1 : 0);
+  serve::MockHandler handler(world, askers);
 
   std::unique_ptr<server::Server> server;
   std::string token = arguments.admin_token.value_or("");
@@ -270,9 +277,10 @@ int run_serve(const ServeArguments& given) {
     return 2;
   }
   std::optional<admin::HistorySurface> history;
+  std::optional<admin::DiffSurface> diff_surface;
   auto following = *recorder ? (*recorder)->follow(world.journal, world.name) : nullptr;
   const auto own_space = [&](serve::World& of) -> std::unique_ptr<serve::Surface> {
-    return std::make_unique<OwnSpace>(*history, of, *reloader, admin_options, wiremock_admin_options(arguments, *sources, token));
+    return std::make_unique<OwnSpace>(*history, *diff_surface, of, *reloader, admin_options, wiremock_admin_options(arguments, *sources, token));
   };
   const std::optional<std::string> fake_prefix = fake_api_prefix(arguments, files.empty() && arguments.outward.upstream.empty());
   fakeapi::FakeApi fake_api(world, {.prefix = fake_prefix.value_or(""), .key = arguments.fake_api_key, .most = arguments.fake_api_most});
@@ -281,9 +289,14 @@ int run_serve(const ServeArguments& given) {
   serve::Surface* const fakes = fake_prefix ? &fake_api : nullptr;
   serve::Surface* const below = arguments.outward.upstream.empty() ? fakes : &upstream;
   handler.set_below(below);
-  serve::Worlds::Options of_worlds = worlds_options(arguments, loops, journal, own_space, below);
+  serve::Worlds::Options of_worlds = worlds_options(arguments, askers, journal, own_space, below);
   if (*recorder) of_worlds.companion = [&](serve::World& of) { return (*recorder)->follow(of.journal, of.name); };
   serve::Worlds worlds(world, handler, std::move(of_worlds));
+  auto diff_mode = DiffMode::start(arguments, outward, worlds, loops);
+  if (!diff_mode) {
+    print_error(diff_mode.error());
+    return 2;
+  }
 
   reload::Reloader::Options reloading;
   reloading.paths = sources->files;
@@ -311,6 +324,7 @@ int run_serve(const ServeArguments& given) {
   const bool made_up = token.empty() && !arguments.admin_open && !is_own_machine(options.host);
   if (made_up) token = Uuid::random(Chance(fresh_seed())).text();
   history.emplace(recorder->get(), world.clock, token);
+  diff_surface.emplace(*diff_mode ? &(*diff_mode)->live() : nullptr, arguments.diff_against, token);
   admin_options.token = token;
   admin_options.worlds = &worlds;
   const std::unique_ptr<serve::Surface> surface = own_space(world);
@@ -319,7 +333,8 @@ int run_serve(const ServeArguments& given) {
   serve::Upstream origins(outward, "", as_wiremock);  // of requests for others that no stub wants
   if (arguments.tls.forward_proxy) handler.be_forward_proxy(&origins);
 
-  auto started = server::Server::start(options, worlds);
+  server::Handler& answers = *diff_mode ? static_cast<server::Handler&>((*diff_mode)->live()) : worlds;
+  auto started = server::Server::start(options, answers);
   if (!started) {
     print_error(started.error());
     return 2;
@@ -352,6 +367,7 @@ int run_serve(const ServeArguments& given) {
   server->drain();
   client->reset();    // its callbacks answer connections of `server`, which has to be there still
   mappings.reset();
+  if (*diff_mode) (*diff_mode)->finish();
   following.reset();  // all that was served is in the file
   if (*recorder) print_history_end(**recorder);
   return 0;

@@ -41,8 +41,9 @@ Nanoseconds total(const Regression& regression) {
 }
 
 std::string summary(const Regression& regression) {
-  return std::to_string(regression.outcomes.size()) + " requests, " + std::to_string(regression.outcomes.size() - regression.failed()) +
-         " as recorded, " + std::to_string(regression.failed()) + " different";
+  const std::size_t all = regression.outcomes.size(), failed = regression.failed();
+  const std::string counted = std::to_string(all) + " " + std::string(regression.words.outcome) + (all == 1 ? ", " : "s, ") + std::to_string(all - failed);
+  return counted + " " + (regression.compared ? std::string(regression.words.same) : "answered") + ", " + std::to_string(failed) + (regression.compared ? " different" : " not");
 }
 
 void write_text(const Regression& regression, std::string& out) {
@@ -56,9 +57,11 @@ void write_text(const Regression& regression, std::string& out) {
     for (const Difference& difference : one.differences) {
       std::string where = on_a_line(text::to_valid_utf8(difference.where));
       if (where.size() < width) where.append(width - where.size(), ' ');
-      out += "  " + where + "  recorded " + on_a_line(shown(difference.recorded)) + "  now " + on_a_line(shown(difference.actual)) + "\n";
+      out += "  " + where + "  " + std::string(regression.words.recorded) + " " + on_a_line(shown(difference.recorded)) + "  " +
+             std::string(regression.words.actual) + " " + on_a_line(shown(difference.actual)) + "\n";
     }
   }
+  if (!regression.note.empty()) out += on_a_line(text::to_valid_utf8(regression.note)) + "\n";
   out += summary(regression) + "\n";
 }
 
@@ -80,12 +83,13 @@ void write_json(const Regression& regression, std::string& out) {
     if (!one.failure.empty()) result["failure"] = text::to_valid_utf8(one.failure);
     results.push_back(std::move(result));
   }
-  const json::Object document{{"title", text::to_valid_utf8(regression.title)},
+  json::Object document{{"title", text::to_valid_utf8(regression.title)},
                               {"requests", regression.outcomes.size()},
                               {"passed", regression.outcomes.size() - regression.failed()},
                               {"failed", regression.failed()},
                               {"seconds", std::chrono::duration<double>(total(regression)).count()},
                               {"results", std::move(results)}};
+  if (!regression.note.empty()) document["note"] = text::to_valid_utf8(regression.note);
   json::write(document, out, {.indent = 2});
   out += '\n';
 }
@@ -114,11 +118,11 @@ std::string xml(std::string_view raw) {
   return out;
 }
 
-std::string explained(const Outcome& one) {
+std::string explained(const Outcome& one, const ReportWords& words) {
   std::string text = one.failure;
   for (const Difference& difference : one.differences) {
     if (!text.empty()) text += '\n';
-    text += difference.where + ": recorded " + shown(difference.recorded) + ", now " + shown(difference.actual);
+    text += difference.where + ": " + std::string(words.recorded) + " " + shown(difference.recorded) + ", " + std::string(words.actual) + " " + shown(difference.actual);
   }
   return text;
 }
@@ -138,8 +142,9 @@ void write_junit(const Regression& regression, std::string& out) {
     }
     const std::string kind = one.failure.empty() ? "failure" : "error";
     const std::string message = one.failure.empty() ? std::to_string(one.differences.size()) + " differences" : one.failure;
-    out += "><" + kind + " message=\"" + xml(message) + "\">" + xml(explained(one)) + "</" + kind + "></testcase>\n";
+    out += "><" + kind + " message=\"" + xml(message) + "\">" + xml(explained(one, regression.words)) + "</" + kind + "></testcase>\n";
   }
+  if (!regression.note.empty()) out += "<system-err>" + xml(regression.note) + "</system-err>\n";
   out += "</testsuite>\n</testsuites>\n";
 }
 
@@ -155,19 +160,20 @@ void write_html(const Regression& regression, std::string& out) {
   out += "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>" + html(regression.title) + "</title>\n<style>";
   out += kStyle;
   out += "</style>\n<h1>" + html(regression.title) + "</h1>\n<p>" + summary(regression) + "</p>\n";
+  if (!regression.note.empty()) out += "<p class=\"different\">" + html(regression.note) + "</p>\n";
   for (const Outcome& one : regression.outcomes) {
     if (one.passed()) continue;
     out += "<h2 class=\"different\">" + html(one.request) + "</h2>\n";
     if (!one.failure.empty()) out += "<p>No answer: " + html(one.failure) + "</p>\n";
     if (one.differences.empty()) continue;
-    out += "<table>\n<tr><th>where</th><th>recorded</th><th>now</th></tr>\n";
+    out += "<table>\n<tr><th>where</th><th>" + html(regression.words.recorded) + "</th><th>" + html(regression.words.actual) + "</th></tr>\n";
     for (const Difference& difference : one.differences) {
       out += "<tr><td><code>" + html(difference.where) + "</code></td><td><code>" + html(shown(difference.recorded)) + "</code></td><td><code>" +
              html(shown(difference.actual)) + "</code></td></tr>\n";
     }
     out += "</table>\n";
   }
-  out += "<h2>As recorded</h2>\n<ul>\n";
+  out += "<h2>" + (regression.compared ? html(regression.words.same) : "answered") + "</h2>\n<ul>\n";
   for (const Outcome& one : regression.outcomes) {
     if (one.passed()) out += "<li class=\"same\">" + html(one.request) + "</li>\n";
   }

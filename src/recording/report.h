@@ -22,6 +22,12 @@ struct Outcome {
   bool passed() const { return failure.empty() && differences.empty(); }
 };
 
+// How reports for people call things.
+struct ReportWords {
+  std::string_view recorded = "recorded", actual = "now";  // the two sides of a difference
+  std::string_view same = "as recorded", outcome = "request";
+};
+
 // What came of sending a recording again. A row of report_forms() writes it:
 //
 //   text    for a terminal: what differs, then one line that sums up
@@ -31,6 +37,9 @@ struct Outcome {
 struct Regression {
   std::string title;     // "api.har against http://localhost:8080"
   std::vector<Outcome> outcomes;
+  std::string note{};        // "stopped after 3 of 120 requests: connection refused"; "" for nothing to say
+  ReportWords words{};
+  bool compared = true;      // else an answer of any kind is what was wanted
   std::size_t failed() const;
 };
 

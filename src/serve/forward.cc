@@ -39,11 +39,11 @@ bool is_event_stream(const outbound::Head& head) {
 
 // ---- what was heard ----------------------------------------------------------------------------
 
-// The exchange as it is told to Outward::on_exchange, once, when it is over.
+// The exchange as it is told to Outward::on_exchange and Errand::heard, once, when it is over.
 class Heard {
  public:
-  Heard(const Outward& outward, const Errand& errand) : outward_(outward), began_(std::chrono::steady_clock::now()) {
-    if (!outward_.on_exchange) return;
+  Heard(const Outward& outward, const Errand& errand) : outward_(outward), heard_(errand.heard), began_(std::chrono::steady_clock::now()) {
+    if (!listens()) return;
     exchange_.started = Clock().now();
     exchange_.client = errand.client_ip;
     exchange_.request = {errand.request.method, errand.request.url, errand.request.fields, errand.request.body.substr(0, outward_.most_heard)};
@@ -53,7 +53,7 @@ class Heard {
   // What nobody waits for any more ends here, too.
   ~Heard() { over("the client went away before the end"); }
   void head(const outbound::Head& head) {
-    if (!outward_.on_exchange) return;
+    if (!listens()) return;
     answered_ = std::chrono::steady_clock::now();
     exchange_.wait = answered_ - began_;
     events_ = is_event_stream(head);
@@ -71,15 +71,23 @@ class Heard {
     if (events_ && !part.empty()) exchange_.response->pieces.push_back({std::chrono::steady_clock::now() - answered_, kept.size()});
   }
   void over(std::string failure = {}) {
-    if (!outward_.on_exchange || std::exchange(told_, true)) return;
+    if (!listens() || std::exchange(told_, true)) return;
     exchange_.total = std::chrono::steady_clock::now() - began_;
     exchange_.failure = std::move(failure);
     if (cut_ && exchange_.failure.empty()) exchange_.failure = "a body is larger than " + std::to_string(outward_.most_heard) + " bytes";
-    outward_.on_exchange(std::move(exchange_));
+    if (outward_.on_exchange && heard_) {
+      heard_(exchange_);
+    } else if (heard_) {
+      heard_(std::move(exchange_));
+    }
+    if (outward_.on_exchange) outward_.on_exchange(std::move(exchange_));
   }
 
  private:
+  bool listens() const { return outward_.on_exchange || heard_; }
+
   const Outward& outward_;
+  const std::function<void(exchange::Exchange)> heard_;
   const SteadyTime began_;
   SteadyTime answered_{};
   exchange::Exchange exchange_;

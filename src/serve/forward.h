@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -36,6 +37,7 @@ struct Errand {
   std::shared_ptr<const void> hold;       // lives as long as the reply
   std::string client_ip;
   std::string_view label{};               // Reply::label
+  std::function<void(exchange::Exchange)> heard{};  // beside Outward::on_exchange, of this one alone
 };
 
 // The fields of a request that are passed on, in order: without those of the connection, Host, Content-Length, and

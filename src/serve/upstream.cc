@@ -5,6 +5,11 @@
 namespace mimus::serve {
 
 bool Upstream::answer(const http::Request& request, server::LoopIndex, Arena&, server::Reply& reply) {
+  ask(request, reply, {});
+  return true;
+}
+
+void Upstream::ask(const http::Request& request, server::Reply& reply, std::function<void(exchange::Exchange)> heard) {
   Errand errand;
   errand.request.method = request.method;
   const std::string origin = std::string(request.scheme) + "://" + std::string(request.authority);
@@ -17,8 +22,8 @@ bool Upstream::answer(const http::Request& request, server::LoopIndex, Arena&, s
   errand.voice = as_wiremock_ ? Voice::kWireMock : Voice::kOurs;
   errand.client_ip = request.client_ip;
   errand.label = label_;
+  errand.heard = std::move(heard);
   forward(outward_, std::move(errand), reply);
-  return true;
 }
 
 }  // namespace mimus::serve

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,8 @@ class Upstream final : public Surface {
   bool answer(const http::Request& request, server::LoopIndex loop, Arena& arena, server::Reply& reply) override;
   // Is it one that this gives its answers (journal::Exchange::stub_label)?
   static bool is_label(std::string_view label) { return label == "the origin" || label.starts_with("upstream "); }
+  // The same, and `heard` is told what was said when it is over, as Outward::on_exchange is. May be empty.
+  void ask(const http::Request& request, server::Reply& reply, std::function<void(exchange::Exchange)> heard);
 
  private:
   const Outward& outward_;
