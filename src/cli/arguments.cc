@@ -27,7 +27,8 @@ constexpr CommandText kServe = {
     "  mimus serve a.yaml b.json --host 0.0.0.0 --log-format json\n"
     "  mimus serve mimus.yaml --https-port 8443   # HTTPS as well, with certificates of a CA of your own: mimus ca\n"
     "  mimus serve mimus.yaml --forward-proxy  # HTTPS_PROXY=http://127.0.0.1:8080 for the program under test\n"
-    "  mimus serve --root-dir wiremock         # WireMock's mappings/ and __files/; its options: mimus help wiremock\n"};
+    "  mimus serve --root-dir wiremock         # WireMock's mappings/ and __files/; its options: mimus help wiremock\n"
+    "  mimus serve shop.mockoon.json           # a Mockoon environment, on its own port unless --port says otherwise\n"};
 constexpr CommandText kCheck = {"check", "says what is wrong in mock files, and where",
                                 "  mimus check mimus.yaml                  # exit status 0: all is well, 2: it is not\n"
                                 "  mimus check mocks/ --strict             # warnings fail too: for CI\n"

@@ -12,6 +12,7 @@
 #include "commands.h"
 #include "fakeapi/fakeapi.h"
 #include "history/recorder.h"
+#include "mockoon/mockoon.h"
 #include "reload/reloader.h"
 #include "request_log.h"
 #include "outbound/client.h"
@@ -280,7 +281,11 @@ int run_serve(const ServeArguments& arguments) {
   const bool as_wiremock = !sources->roots.empty();
   serve::Upstream upstream(outward, arguments.outward.upstream, as_wiremock);
   serve::Surface* const fakes = fake_prefix ? &fake_api : nullptr;
-  serve::Surface* const below = arguments.outward.upstream.empty() ? fakes : &upstream;
+  std::optional<mockoon::Mockoon> environment;  // answers all that comes to it, but for explicit fakes
+  if (!sources->environments.empty()) environment.emplace(world, sources->environments.front());
+  std::optional<serve::Surfaces> both;
+  serve::Surface* below = arguments.outward.upstream.empty() ? fakes : &upstream;
+  if (environment) below = fakes == nullptr ? &*environment : &both.emplace(std::initializer_list<serve::Surface*>{fakes, &*environment});
   handler.set_below(below);
   serve::Worlds::Options of_worlds = worlds_options(arguments, loops, journal, own_space, below);
   if (*recorder) of_worlds.companion = [&](serve::World& of) { return (*recorder)->follow(of.journal, of.name); };
@@ -290,6 +295,7 @@ int run_serve(const ServeArguments& arguments) {
   reloading.paths = sources->files;
   reloading.roots = sources->root_pointers();
   reloading.others = sources->others;
+  if (environment) reloading.companions = {&*environment};
   reloading.watch = arguments.watch;
   reloading.seeds = !arguments.seed;
   reloading.worlds = &worlds;
@@ -326,6 +332,7 @@ int run_serve(const ServeArguments& arguments) {
     return 2;
   }
   server = *std::move(started);
+  if (environment) environment->listens_at(server->url());
   print_start(*server, arguments, files, first, world.seed(), made_up ? token : "", fake_prefix, options.listeners.size(), *authority);
   reloader->start();
   const RequestLog log(world.journal, arguments.log);
