@@ -67,7 +67,8 @@ constexpr CommandText kImport = {
     "  pbpaste | mimus import -                 # a curl command or fetch() from the browser; to standard output\n"
     "  mimus import api.postman_collection.json -o api.yaml\n"
     "  mimus import mapping.json --to native    # WireMock's\n"
-    "  mimus import shop.har --to wiremock -o wiremock/\n"};
+    "  mimus import shop.har --to wiremock -o wiremock/\n"
+    "  mimus import shop.mockoon.json -o mimus.yaml   # routes of ours; mimus serve takes it as it is\n"};
 constexpr CommandText kExport = {
     "export", "writes mocks in another form: native, WireMock, HAR, Postman, curl",
     "  mimus export mimus.yaml --to wiremock -o wiremock/    # mappings/ and __files/\n"
@@ -310,7 +311,7 @@ void Definition::add_wiremock() {
 }
 
 void Definition::add_formats() {
-  std::string names = "auto, wiremock";
+  std::string names = "auto, wiremock, mockoon";
   for (const formats::Format& format : formats::formats()) names += ", " + std::string(format.name);
   import_command = command(kImport);
   CLI::App& in = *import_command;
