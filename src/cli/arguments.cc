@@ -31,7 +31,8 @@ constexpr CommandText kServe = {
     "  mimus serve mimus.yaml --https-port 8443   # HTTPS as well, with certificates of a CA of your own: mimus ca\n"
     "  mimus serve mimus.yaml --diff-against https://api.example.com   # the real answers; where would the mocks differ?\n"
     "  mimus serve mimus.yaml --forward-proxy  # HTTPS_PROXY=http://127.0.0.1:8080 for the program under test\n"
-    "  mimus serve --root-dir wiremock         # WireMock's mappings/ and __files/; its options: mimus help wiremock\n"};
+    "  mimus serve --root-dir wiremock         # WireMock's mappings/ and __files/; its options: mimus help wiremock\n"
+    "  mimus serve shop.mockoon.json           # a Mockoon environment, on its own port unless --port says otherwise\n"};
 constexpr CommandText kCheck = {"check", "says what is wrong in mock files, and where",
                                 "  mimus check mimus.yaml                  # exit status 0: all is well, 2: it is not\n"
                                 "  mimus check mocks/ --strict             # warnings fail too: for CI\n"
@@ -79,7 +80,8 @@ constexpr CommandText kImport = {
     "  pbpaste | mimus import -                 # a curl command or fetch() from the browser; to standard output\n"
     "  mimus import api.postman_collection.json -o api.yaml\n"
     "  mimus import mapping.json --to native    # WireMock's\n"
-    "  mimus import shop.har --to wiremock -o wiremock/\n"};
+    "  mimus import shop.har --to wiremock -o wiremock/\n"
+    "  mimus import shop.mockoon.json -o mimus.yaml   # routes of ours; mimus serve takes it as it is\n"};
 constexpr CommandText kExport = {
     "export", "writes mocks in another form: native, WireMock, HAR, Postman, curl, OpenAPI",
     "  mimus export mimus.yaml --to wiremock -o wiremock/    # mappings/ and __files/\n"
@@ -383,7 +385,7 @@ void Definition::add_wiremock() {
 }
 
 void Definition::add_formats() {
-  std::string names = "auto, wiremock";
+  std::string names = "auto, wiremock, mockoon";
   for (const formats::Format& format : formats::formats()) names += ", " + std::string(format.name);
   import_command = command(kImport);
   CLI::App& in = *import_command;

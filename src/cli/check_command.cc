@@ -6,6 +6,7 @@
 
 #include "commands.h"
 #include "json/json.h"
+#include "mockoon/mockoon.h"
 #include "native/native.h"
 #include "reload/others.h"
 #include "sources.h"
@@ -45,6 +46,18 @@ std::size_t check_others(const Sources& sources, std::vector<Error>& errors, std
   return others.stubs.size();
 }
 
+// And of Mockoon's environments.
+std::size_t check_environments(const Sources& sources, std::vector<Error>& errors, std::vector<Error>& warnings) {
+  std::size_t count = 0;
+  for (const std::filesystem::path& file : sources.environments) {
+    mockoon::Checked checked = mockoon::check(file);
+    std::ranges::move(checked.errors, std::back_inserter(errors));
+    std::ranges::move(checked.warnings, std::back_inserter(warnings));
+    count += checked.routes;
+  }
+  return count;
+}
+
 }  // namespace
 
 int run_check(const CheckArguments& arguments) {
@@ -57,7 +70,8 @@ int run_check(const CheckArguments& arguments) {
     warnings = loaded.configuration->warnings;
     routes = loaded.configuration->stubs.size();
   }
-  if (sources) routes += check_roots(*sources, loaded.errors, warnings) + check_others(*sources, loaded.errors, warnings);
+  if (sources) routes += check_roots(*sources, loaded.errors, warnings) + check_others(*sources, loaded.errors, warnings) +
+                         check_environments(*sources, loaded.errors, warnings);
   const bool bad = !loaded.errors.empty() || (arguments.strict && !warnings.empty());
   if (arguments.json) {
     json::Array problems;

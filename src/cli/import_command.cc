@@ -5,6 +5,8 @@
 #include "commands.h"
 #include "formats/formats.h"
 #include "input_file.h"
+#include "mockoon/environment.h"
+#include "mockoon/import.h"
 #include "stub_output.h"
 #include "terminal.h"
 #include "text/suggest.h"
@@ -14,9 +16,10 @@ namespace mimus::cli {
 namespace {
 
 constexpr std::string_view kWiremock = "wiremock";
+constexpr std::string_view kMockoon = "mockoon";
 
 Error unknown_format(const std::string& name) {
-  std::vector<std::string_view> names{kWiremock};
+  std::vector<std::string_view> names{kWiremock, kMockoon};
   for (const formats::Format& format : formats::formats()) names.push_back(format.name);
   return invalid("unknown format '" + name + "'", text::did_you_mean(name, names));
 }
@@ -45,6 +48,10 @@ Result<formats::Imported> read_import(const ImportArguments& arguments, const st
   const formats::Format* format = automatic ? formats::detect(text, arguments.file) : nullptr;
   for (const formats::Format& one : formats::formats()) {
     if (one.name == arguments.format) format = &one;
+  }
+  if (arguments.format == kMockoon || (automatic && mockoon::is_environment(text))) {
+    format_name = kMockoon;
+    return mockoon::import_environment(text, source);
   }
   if (format != nullptr) {
     format_name = format->name;

@@ -14,6 +14,7 @@
 #include "diff_mode.h"
 #include "fakeapi/fakeapi.h"
 #include "history/recorder.h"
+#include "mockoon/mockoon.h"
 #include "reload/reloader.h"
 #include "request_log.h"
 #include "outbound/client.h"
@@ -287,7 +288,11 @@ int run_serve(const ServeArguments& given) {
   const bool as_wiremock = !sources->roots.empty();
   serve::Upstream upstream(outward, arguments.outward.upstream, as_wiremock);
   serve::Surface* const fakes = fake_prefix ? &fake_api : nullptr;
-  serve::Surface* const below = arguments.outward.upstream.empty() ? fakes : &upstream;
+  std::optional<mockoon::Mockoon> environment;  // answers all that comes to it, but for explicit fakes
+  if (!sources->environments.empty()) environment.emplace(world, sources->environments.front());
+  std::optional<serve::Surfaces> both;
+  serve::Surface* below = arguments.outward.upstream.empty() ? fakes : &upstream;
+  if (environment) below = fakes == nullptr ? &*environment : &both.emplace(std::initializer_list<serve::Surface*>{fakes, &*environment});
   handler.set_below(below);
   serve::Worlds::Options of_worlds = worlds_options(arguments, askers, journal, own_space, below);
   if (*recorder) of_worlds.companion = [&](serve::World& of) { return (*recorder)->follow(of.journal, of.name); };
@@ -303,6 +308,7 @@ int run_serve(const ServeArguments& given) {
   reloading.roots = sources->root_pointers();
   reloading.others = sources->others;
   reloading.watch = arguments.watch && !arguments.wiremock.record_mappings;  // what is recorded is for the next start
+  if (environment) reloading.companions = {&*environment};
   reloading.seeds = !arguments.seed;
   reloading.worlds = &worlds;
   reloading.on_report = print_reload;
@@ -340,6 +346,7 @@ int run_serve(const ServeArguments& given) {
     return 2;
   }
   server = *std::move(started);
+  if (environment) environment->listens_at(server->url());
   print_start(*server, arguments, files, first, world.seed(), made_up ? token : "", fake_prefix, options.listeners.size(), *authority);
   reloader->start();
   const RequestLog log(world.journal, arguments.log);

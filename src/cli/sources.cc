@@ -2,6 +2,7 @@
 
 #include <system_error>
 
+#include "mockoon/mockoon.h"
 #include "reload/others.h"
 
 namespace mimus::cli {
@@ -25,6 +26,8 @@ Status add(const std::vector<std::string>& names, const WiremockArguments& wirem
   for (const fs::path name : names) {
     if (wiremock::Root::is_root(name)) {
       MIMUS_TRY_DONE(add_root(name, wiremock, false, sources));
+    } else if (mockoon::is_environment_file(name)) {
+      sources.environments.push_back(name);
     } else if (reload::is_other(name)) {
       sources.others.push_back(name);
     } else {
@@ -47,6 +50,7 @@ std::vector<fs::path> Sources::names() const {
   for (const wiremock::Root& root : roots) names.push_back(root.folder());
   names.insert(names.end(), files.begin(), files.end());
   names.insert(names.end(), others.begin(), others.end());
+  names.insert(names.end(), environments.begin(), environments.end());
   return names;
 }
 
@@ -56,6 +60,13 @@ Result<Sources> sources_to_serve(const ServeArguments& arguments) {
   if (!wiremock.root_dir.empty())
     MIMUS_TRY_DONE(add_root(wiremock.root_dir, wiremock, true, sources));
   MIMUS_TRY_DONE(add(arguments.files, wiremock, sources));
+  if (sources.environments.size() > 1) {
+    return invalid("a server serves one Mockoon environment, and " + std::to_string(sources.environments.size()) + " are given",
+                   "start another mimus for '" + sources.environments[1].string() + "'");
+  }
+  if (!sources.environments.empty() && !arguments.outward.upstream.empty()) {
+    return invalid("--upstream is given, and a Mockoon environment answers all that comes to it", "set proxyMode and proxyHost in the environment");
+  }
   if (!sources.empty()) return sources;
   std::error_code ignored;
   for (const char* name : {"mimus.yaml", "mimus.yml", "mimus.json", "config.json"}) {

@@ -10,13 +10,15 @@
 
 namespace mimus::cli {
 
-// What a command line names, told apart: native files and folders, WireMock's root directories, and files of other programs.
+// What a command line names, told apart: native files and folders, WireMock's root directories, Mockoon's environments, and files of
+// other programs.
 // A folder with mappings/ or __files/ in it is a root.
 struct Sources {
   std::vector<std::filesystem::path> files;
   std::deque<wiremock::Root> roots;
   std::vector<std::filesystem::path> others;  // HAR, Postman …: reload/others.h
-  bool empty() const { return files.empty() && roots.empty() && others.empty(); }
+  std::vector<std::filesystem::path> environments;  // Mockoon's: mockoon/mockoon.h
+  bool empty() const { return files.empty() && roots.empty() && others.empty() && environments.empty(); }
   std::vector<const wiremock::Root*> root_pointers() const;
   std::vector<std::filesystem::path> names() const;  // of all, for people
 };

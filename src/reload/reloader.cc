@@ -83,6 +83,7 @@ struct Reloader::Impl {
   std::mutex loading;               // one load at a time
   std::shared_ptr<void> leftovers;  // of the last load
   DeclaredWorlds declared;          // guarded by loading
+  std::size_t companion_routes = 0; // likewise: of those that are being served
   bool seeded = false;              // likewise
   mutable std::mutex mutex;
   std::vector<Wish> wishes;  // guarded by mutex
@@ -98,6 +99,11 @@ Report Reloader::Impl::load(std::string cause, bool files_only) {
   Others others = load_others(options.others);
   std::ranges::move(roots.paths, std::back_inserter(loaded.files));
   std::ranges::copy(options.others, std::back_inserter(loaded.files));
+  std::vector<Companion::Prepared> companions;
+  for (Companion* const each : options.companions) {
+    Companion::Prepared& prepared = companions.emplace_back(each->prepare());
+    std::ranges::copy(prepared.files, std::back_inserter(loaded.files));
+  }
   if (options.watch) watcher.watch(loaded.files);
   leftovers = std::move(loaded.leftovers);
   Report report;
@@ -105,11 +111,13 @@ Report Reloader::Impl::load(std::string cause, bool files_only) {
   report.errors = std::move(loaded.errors);
   std::ranges::move(roots.errors, std::back_inserter(report.errors));
   std::ranges::move(others.errors, std::back_inserter(report.errors));
+  for (Companion::Prepared& each : companions) std::ranges::move(each.errors, std::back_inserter(report.errors));
   if (report.errors.empty() && loaded.configuration) {
     native::Configuration& configuration = *loaded.configuration;
     report.warnings = std::move(configuration.warnings);
     std::ranges::move(roots.warnings, std::back_inserter(report.warnings));
     std::ranges::move(others.warnings, std::back_inserter(report.warnings));
+    for (Companion::Prepared& each : companions) std::ranges::move(each.warnings, std::back_inserter(report.warnings));
     report.lint_left_out = configuration.lint_left_out;
     serve::StubStore::Files files;
     files.stubs = std::move(configuration.stubs);
@@ -127,17 +135,26 @@ Report Reloader::Impl::load(std::string cause, bool files_only) {
     if (!report.errors.empty()) {
       report.errors = located(std::move(report.errors), options.roots);
     } else if (const auto served_now = world.stubs.take_files(std::move(files), report.errors)) {
-      report.routes = *served_now;
+      companion_routes = 0;
+      for (const Companion::Prepared& each : companions) {
+        each.publish();
+        companion_routes += each.routes;
+      }
+      report.routes = *served_now + companion_routes;
       if (collections) world.collections.keep_up(*collections, world.chance());  // templates see them at once
       report.loaded = true;
       const std::lock_guard lock(mutex);
       served = {configuration.settings.host, configuration.settings.port,
                 configuration.settings.seed, configuration.settings.https};
+      for (const Companion::Prepared& each : companions) {
+        if (!served.host) served.host = each.host;
+        if (!served.port) served.port = each.port;
+      }
     } else {
       report.errors = located(std::move(report.errors), options.roots);
     }
   }
-  if (!report.loaded) report.routes = world.live.current()->stubs.size();
+  if (!report.loaded) report.routes = world.live.current()->stubs.size() + companion_routes;
   report.took = steady_clock::now() - begin;
   {
     const std::lock_guard lock(mutex);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "companion.h"
 #include "native/native.h"
 #include "serve/world.h"
 #include "serve/worlds.h"
@@ -43,6 +44,7 @@ class Reloader {
     std::vector<std::filesystem::path> paths;      // native files and folders
     std::vector<const wiremock::Root*> roots{};    // WireMock's; outlive the reloader. With one the 404 is WireMock's
     std::vector<std::filesystem::path> others{};   // files of other programs, served as they are: others.h
+    std::vector<Companion*> companions{};          // what is loaded and published along; outlive the reloader
     bool seeds = false;                            // the first load seeds the world, if a file says with what
     serve::Worlds* worlds = nullptr;               // what a file says of further worlds is done to these
     bool watch = true;                             // inotify on every file that was read

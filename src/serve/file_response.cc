@@ -202,4 +202,22 @@ FileAnswer open_file(std::string_view path, const std::string& root, bool whole)
   return answer;
 }
 
+FileAnswer open_file_part(std::string_view path, const std::string& root, std::uint64_t first, std::uint64_t size) {
+  FileAnswer answer;
+  answer.status = 404;
+  const auto real = find_inside(path, root);
+  if (!real) return answer;
+  struct stat info {};
+  Descriptor file = open_regular(*real, info);
+  if (file.get() < 0) return answer;
+  answer.status = 200;
+  answer.size = size;
+  if (size > kSmallFile) {
+    answer.stream = std::make_unique<FileStream>(std::move(file), first, size);
+  } else {
+    answer.body = read_range(file, first, size);
+  }
+  return answer;
+}
+
 }  // namespace mimus::serve

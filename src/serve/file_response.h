@@ -27,5 +27,7 @@ FileAnswer answer_file(std::string_view path, const std::string& root, const htt
 
 // The bytes of a file and nothing around: 200 or 404. `whole` as above.
 FileAnswer open_file(std::string_view path, const std::string& root, bool whole);
+// The same of `size` bytes from `first`, which lie in the file.
+FileAnswer open_file_part(std::string_view path, const std::string& root, std::uint64_t first, std::uint64_t size);
 
 }  // namespace mimus::serve

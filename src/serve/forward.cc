@@ -278,6 +278,10 @@ class Runner : public std::enable_shared_from_this<Runner> {
       if (denied) own.push_back({"Content-Type", "text/plain"});
       gathered_ = denied ? "The target proxy address is denied in WireMock's configuration."
                          : std::string(what) + " trying to make a proxied request from WireMock to " + url_ + "\r\n" + failure.message;
+    } else if (errand_.voice == Voice::kMockoon) {
+      head_.status = 504;
+      own.push_back({"Content-Type", "text/plain; charset=utf-8"});
+      gathered_ = errand_.prologue + failure.message;
     } else {
       head_.status = failure.kind == Failure::Kind::kTimedOut ? 504 : 502;
       own.push_back({"Content-Type", "application/json"});

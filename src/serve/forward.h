@@ -20,6 +20,7 @@ namespace mimus::serve {
 enum class Voice : std::uint8_t {
   kOurs,      // 502 or 504 in JSON, with what happened
   kWireMock,  // its 500
+  kMockoon,   // its 504: Errand::prologue and why
 };
 
 // A request for another server, and what is to be done with its answer: all that forward() needs, owned.
@@ -34,6 +35,7 @@ struct Errand {
   bool whole = false;                     // the body is gathered first: a delivery or a patch wants that
   bool head_only = false;                 // HEAD
   Voice voice = Voice::kOurs;
+  std::string prologue{};                 // of Voice::kMockoon
   std::shared_ptr<const void> hold;       // lives as long as the reply
   std::string client_ip;
   std::string_view label{};               // Reply::label

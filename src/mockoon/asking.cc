@@ -1,0 +1,170 @@
+#include "asking.h"
+
+#include <cstdlib>
+#include <utility>
+
+#include "base/hash.h"
+#include "handlebars/value.h"
+#include "http/multipart.h"
+#include "json/document.h"
+#include "render/form_object.h"
+#include "text/encoding.h"
+#include "xml_object.h"
+
+namespace mimus::mockoon {
+namespace {
+
+// What buckets see that are made before there is a request.
+constexpr http::Request kNoRequest{};
+
+Chance chance_of(const serve::World& world) {
+  return world.chance().fork("mockoon");
+}
+
+std::uint64_t key_of(const http::Request& request) {
+  return hash_bytes(request.method, hash_bytes(request.target, hash_bytes(request.body)));
+}
+
+std::string media_type(const http::Request& request) {
+  const auto type = request.header("Content-Type");
+  return type ? text::to_lower_ascii(text::trim(type->substr(0, type->find(';')))) : "";
+}
+
+bool is_json(std::string_view type) {
+  return type == "application/json" || (type.starts_with("application/") && type.ends_with("+json"));
+}
+
+bool is_xml(std::string_view type) {
+  return type == "application/xml" || type == "text/xml" || (type.starts_with("application/") && type.ends_with("+xml"));
+}
+
+const json::Value* read_body(facts::RequestFacts& facts) {
+  const std::string type = media_type(facts.request());
+  Arena& arena = facts.arena();
+  if (is_json(type)) return facts.json();
+  if (type == "application/x-www-form-urlencoded") return &handlebars::keep_in(arena, render::form_object(facts.form()));
+  if (type == "multipart/form-data") {
+    json::Object object;
+    for (const http::Part& part : facts.parts()) object[part.name] = text::to_valid_utf8(part.body);
+    return &handlebars::keep_in(arena, json::Value(std::move(object)));
+  }
+  if (is_xml(type)) {
+    const xml::Document* document = facts.body().xml();
+    return document == nullptr ? nullptr : &handlebars::keep_in(arena, xml_object(*document));
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Asking::Asking(serve::World& world, Instance& instance, const http::Request& request, std::string_view path, Arena& arena)
+    : world_(world), instance_(instance), facts_(request, arena), real_(true), path_(path), chance_(chance_of(world)), host_(*this) {}
+
+Asking::Asking(serve::World& world, Instance& instance, Arena& arena)
+    : world_(world), instance_(instance), facts_(kNoRequest, arena), real_(false), chance_(chance_of(world)), host_(*this) {}
+
+void Asking::enter(const CompiledRoute& route, std::span<const facts::NameValue> captures, std::uint64_t call) {
+  captures_ = captures;
+  endpoint_ = route.path.text();
+  call_ = call;
+  const std::uint64_t key = key_of(request());
+  const std::uint64_t stub = hash_bytes(route.label, hash_bytes(route.source->uuid));
+  chance_ = chance_of(world_).fork(stub).fork(key).fork(std::uint64_t{world_.counters.repeat(stub, key)});
+}
+
+const json::Value* Asking::body() {
+  if (!body_) body_ = read_body(facts_);
+  return *body_;
+}
+
+const json::Value& Asking::query() {
+  if (query_ == nullptr) query_ = &handlebars::keep_in(arena(), render::form_object(facts_.query()));
+  return *query_;
+}
+
+Status Asking::render(const TemplateText& text, std::string& out) {
+  if (text.broken) return *text.broken;
+  if (text.constant()) {
+    out += text.constant_text();
+    return Done{};
+  }
+  const render::Scope scope{facts_, captures_, world_.clock.now(), chance_.fork("render"), call_, &host_, world_.templates.limits};
+  return text.program.render(scope, out);
+}
+
+std::string Asking::header_value(const TemplateText& text) {
+  std::string rendered, clean;
+  if (!render(text, rendered)) rendered = "-- Parsing error. Check logs. --";
+  render::append_header_value(rendered, clean);
+  return clean;
+}
+
+Memory::Value Asking::bucket(std::size_t place) {
+  Memory& memory = instance_.memory;
+  const CompiledBucket& bucket = instance_.program->buckets[place];
+  if (!bucket.asks_request || !real_) return memory.bucket(place);
+  if (Memory::Value made = memory.bucket(place)) return made;
+  const auto lock = memory.editing();
+  if (!memory.begin_making(place)) return memory.bucket(place);
+  std::string text;
+  if (const Status done = render(bucket.text, text); !done) text = render::failure_of(done.error(), render::Language::kMockoon).text;
+  auto parsed = json::parse(text);
+  memory.set_bucket(place, std::make_shared<const json::Value>(parsed ? *std::move(parsed) : json::Value(text::to_valid_utf8(text))));
+  return memory.bucket(place);
+}
+
+// ---- what templates see ------------------------------------------------------------------------
+
+std::string_view Asking::Host::hostname() {
+  return asking.world_.templates.hostname;
+}
+
+std::string_view Asking::Host::base_url() {
+  const http::Request& request = asking.request();
+  Arena& arena = asking.arena();
+  const std::string_view origin = arena.join(arena.join(request.scheme, "://"), request.authority);
+  const std::string& prefix = asking.program().environment.prefix;
+  if (prefix.empty()) return origin;
+  return arena.join(arena.join(origin, prefix.starts_with('/') ? "" : "/"), prefix);
+}
+
+// Nothing in Mimus changes the environment, so what getenv() gives stays.
+std::optional<std::string_view> Asking::Host::environment(std::string_view name, bool& permitted) {
+  permitted = name.starts_with("MOCKOON_");
+  const char* value = permitted ? std::getenv(std::string(name).c_str()) : nullptr;
+  return value == nullptr ? std::nullopt : std::optional<std::string_view>(value);
+}
+
+const json::Value* Asking::Host::global(std::string_view name) {
+  return keep(asking.memory().global(name));
+}
+
+void Asking::Host::set_global(std::string_view name, json::Value value) {
+  asking.memory().set_global(name, value);
+}
+
+const json::Value* Asking::Host::bucket(std::string_view name) {
+  const auto place = asking.memory().find(name);
+  return place ? keep(asking.bucket(*place)) : nullptr;
+}
+
+void Asking::Host::set_bucket(std::string_view name, json::Value value) {
+  const auto place = asking.memory().find(name);
+  if (place) asking.memory().set_bucket(*place, std::make_shared<const json::Value>(json::own(value)));
+}
+
+void make_buckets(serve::World& world, Instance& instance) {
+  const std::vector<CompiledBucket>& buckets = instance.program->buckets;
+  for (std::size_t i = 0; i < buckets.size(); ++i) {
+    if (buckets[i].asks_request) continue;
+    Arena arena;
+    Asking asking(world, instance, arena);
+    std::string text;
+    const Status done = asking.render(buckets[i].text, text);
+    if (!done) text = render::failure_of(done.error(), render::Language::kMockoon).text;
+    auto parsed = json::parse(text);
+    instance.memory.set_bucket(i, std::make_shared<const json::Value>(parsed ? *std::move(parsed) : json::Value(text::to_valid_utf8(text))));
+  }
+}
+
+}  // namespace mimus::mockoon

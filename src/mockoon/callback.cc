@@ -1,0 +1,132 @@
+#include "callback.h"
+
+#include <algorithm>
+#include <charconv>
+#include <iterator>
+#include <memory>
+#include <utility>
+
+#include "base/uuid.h"
+#include "file_body.h"
+#include "http/conditional.h"
+#include "serve/outward.h"
+#include "serve/root_file.h"
+#include "value_path.h"
+
+namespace mimus::mockoon {
+namespace {
+
+constexpr std::string_view kDepth = "X-Mockoon-Callback-Depth";
+
+std::string upper(std::string text) {
+  for (char& c : text) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return text;
+}
+
+int depth_of(const http::Request& request) {
+  const std::string_view text = request.header(kDepth).value_or("");
+  int depth = 0;
+  std::from_chars(text.data(), text.data() + text.size(), depth);
+  return std::clamp(depth, 0, kMostDepth);
+}
+
+bool takes_body(std::string_view method) {
+  return method == "POST" || method == "PUT" || method == "PATCH";
+}
+
+// Renders one callback.
+class Making {
+ public:
+  Making(const CompiledCallback& callback, Asking& asking) : callback_(callback), asking_(asking) {}
+
+  Result<outbound::Request> run(std::string_view own_url) {
+    outbound::Request request;
+    request.method = upper(callback_.source->method);
+    MIMUS_TRY_DONE(asking_.render(callback_.uri, request.url));
+    if (request.url.starts_with('/')) request.insecure = true;  // our own certificate
+    if (request.url.starts_with('/')) request.url.insert(0, own_url);
+    for (const CompiledField& field : callback_.fields) request.fields.push_back({field.name, asking_.header_value(field.value)});
+    if (takes_body(request.method)) MIMUS_TRY_DONE(add_body(request));
+    return request;
+  }
+
+ private:
+  Status add_body(outbound::Request& request) {
+    switch (callback_.source->body_type) {
+      case BodyType::kBucket:
+        if (callback_.bucket) {
+          if (const Memory::Value value = asking_.bucket(*callback_.bucket)) {
+            request.body = value->is_string() ? std::string(value->get_string()) : javascript_json(*value, asking_.arena());
+          }
+          return Done{};
+        }
+        break;
+      case BodyType::kFile:
+        if (!callback_.source->file.empty()) return add_file(request);
+        break;
+      case BodyType::kInline:
+        break;
+    }
+    return asking_.render(callback_.body, request.body);
+  }
+
+  Status add_file(outbound::Request& request) {
+    const Program& program = asking_.program();
+    std::string path;
+    MIMUS_TRY_DONE(asking_.render(callback_.file, path));
+    MIMUS_TRY(std::string bytes, serve::read_inside(relative_to(program.folder, path), program.folder, asking_.world().templates.limits.max_output));
+    const std::string name = path.substr(path.rfind('/') + 1);
+    const std::string_view type = http::media_type_for(name);
+    if (is_template_type(type, name)) {
+      std::string rendered;
+      MIMUS_TRY_DONE(asking_.render(TemplateText::compile(bytes), rendered));
+      bytes = std::move(rendered);
+    }
+    if (callback_.source->file_is_body) {
+      imply_type(request, std::string(type));
+      request.body = std::move(bytes);
+      return Done{};
+    }
+    const std::string boundary = "mimus-" + Uuid::random(asking_.chance().fork("boundary")).text();
+    std::erase_if(request.fields, [](const auto& field) { return http::same_name(field.name, "Content-Type"); });
+    request.fields.push_back({"Content-Type", "multipart/form-data; boundary=" + boundary});
+    request.body = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name + "\"\r\nContent-Type: " +
+                   std::string(type) + "\r\n\r\n" + bytes + "\r\n--" + boundary + "--\r\n";
+    return Done{};
+  }
+
+  static void imply_type(outbound::Request& request, std::string type) {
+    const bool given = std::ranges::any_of(request.fields, [](const auto& field) { return http::same_name(field.name, "Content-Type"); });
+    if (!given) request.fields.push_back({"Content-Type", std::move(type)});
+  }
+
+  const CompiledCallback& callback_;
+  Asking& asking_;
+};
+
+}  // namespace
+
+void begin_callbacks(const CompiledResponse& response, Asking& asking, std::string_view own_url) {
+  if (response.callbacks.empty()) return;
+  const serve::Outward* const outward = asking.world().outward;
+  if (outward == nullptr || outward->client == nullptr) return;
+  const int depth = depth_of(asking.request()) + 1;
+  if (depth > kMostDepth) return;
+  for (const auto& [place, latency] : response.callbacks) {
+    auto made = Making(asking.program().callbacks[place], asking).run(own_url);
+    if (!made) continue;
+    std::erase_if(made->fields, [](const auto& field) { return http::same_name(field.name, kDepth); });
+    made->fields.push_back({std::string(kDepth), std::to_string(depth)});
+    outbound::Client* const client = outward->client;
+    const auto send = [client, request = *std::move(made)] { client->fetch(request, [](const auto&) {}); };
+    if (latency.count() == 0) {
+      send();
+    } else {
+      client->after(latency, send);
+    }
+  }
+}
+
+}  // namespace mimus::mockoon

@@ -1,0 +1,176 @@
+#include "mockoon.h"
+
+#include <cerrno>
+#include <fstream>
+#include <iterator>
+#include <new>
+#include <system_error>
+#include <utility>
+
+#include "asking.h"
+#include "choose.h"
+#include "proxy.h"
+#include "respond.h"
+#include "serve/mock_handler.h"
+#include "serve/outward.h"
+#include "serve/reply.h"
+#include "serve/world_delay.h"
+
+namespace mimus::mockoon {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<std::string> read_text(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return io_error("cannot open '" + file.string() + "'", errno);
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+struct Loaded {
+  std::shared_ptr<const Program> program;
+  std::vector<Error> warnings;
+};
+
+Result<Loaded> load(const fs::path& file) {
+  MIMUS_TRY(const std::string text, read_text(file));
+  MIMUS_TRY(Reading reading, read_environment(text, file.string()));
+  std::error_code ignored;
+  const fs::path folder = fs::canonical(fs::absolute(file, ignored).parent_path(), ignored);
+  Loaded loaded;
+  loaded.program = compile(std::move(reading.environment), folder.string(), loaded.warnings);
+  locate(text, file.string(), loaded.warnings);
+  loaded.warnings.insert(loaded.warnings.begin(), std::make_move_iterator(reading.warnings.begin()),
+                         std::make_move_iterator(reading.warnings.end()));
+  return loaded;
+}
+
+http::Delivery* delayed(Milliseconds latency, Arena& arena) {
+  if (latency.count() <= 0) return nullptr;
+  auto* const delivery = new (arena.allocate(sizeof(http::Delivery), alignof(http::Delivery))) http::Delivery();
+  delivery->delay = latency;
+  return delivery;
+}
+
+std::unique_lock<std::recursive_mutex> editing(const Asking& asking, bool wanted) {
+  return wanted ? asking.memory().editing() : std::unique_lock<std::recursive_mutex>();
+}
+
+}  // namespace
+
+Mockoon::Mockoon(serve::World& world, fs::path file) : world_(world), file_(std::move(file)), own_url_(std::make_shared<const std::string>()) {}
+Mockoon::~Mockoon() = default;
+
+void Mockoon::listens_at(std::string url) {
+  auto shared = std::make_shared<const std::string>(std::move(url));
+  const std::lock_guard lock(mutex_);
+  own_url_ = std::move(shared);
+}
+
+std::shared_ptr<Instance> Mockoon::current() const {
+  const std::lock_guard lock(mutex_);
+  return instance_;
+}
+
+void Mockoon::publish(std::shared_ptr<Instance> next) {
+  const std::lock_guard lock(mutex_);
+  instance_.swap(next);
+}
+
+void Mockoon::purge(const std::shared_ptr<Instance>& of) {
+  const auto fresh = std::make_shared<Instance>(of->program);
+  make_buckets(world_, *fresh);
+  const std::lock_guard lock(mutex_);
+  if (instance_ == of) instance_ = fresh;  // else the file changed meanwhile, and all began anew
+}
+
+reload::Companion::Prepared Mockoon::prepare() {
+  Prepared prepared;
+  prepared.files = {file_};
+  auto loaded = load(file_);
+  if (!loaded) {
+    prepared.errors.push_back(std::move(loaded).error());
+    return prepared;
+  }
+  prepared.warnings = std::move(loaded->warnings);
+  prepared.routes = loaded->program->served;
+  const Environment& environment = loaded->program->environment;
+  if (!environment.hostname.empty()) prepared.host = environment.hostname;
+  prepared.port = environment.port;
+  const auto instance = std::make_shared<Instance>(loaded->program);
+  make_buckets(world_, *instance);
+  prepared.publish = [this, instance] { publish(instance); };
+  return prepared;
+}
+
+bool Mockoon::answer(const http::Request& request, server::LoopIndex, Arena& arena, server::Reply& reply) {
+  const std::shared_ptr<Instance> instance = current();
+  if (instance == nullptr) return false;
+  if (request.method == "POST" && request.path == "/mockoon-admin/state/purge") {
+    purge(instance);
+    serve::send_json(200, json::Object{{"response", "Server state purged"}}, arena, reply);
+    reply.tag = serve::kOwnAnswer;
+    return true;
+  }
+  answer_in(instance, request, arena, reply);
+  if (reply.delivery != nullptr && world_.alarms != nullptr) serve::follow_clock(world_, arena, reply);
+  return true;
+}
+
+void Mockoon::answer_in(const std::shared_ptr<Instance>& instance, const http::Request& request, Arena& arena, server::Reply& reply) {
+  std::shared_ptr<const std::string> own_url;
+  {
+    const std::lock_guard lock(mutex_);
+    own_url = own_url_;
+  }
+  const Program& program = *instance->program;
+  const Environment& environment = program.environment;
+  Asking asking(world_, *instance, request, collapsed(request.path, arena), arena);
+  for (const CompiledRoute& route : program.routes) {
+    if (!route.method.empty() && route.method != request.method) continue;
+    const auto captures = route.path.match(asking.path(), arena);
+    if (!captures) continue;
+    asking.enter(route, *captures, instance->memory.count_call(route.number));
+    const auto rules_write = editing(asking, route.writes);
+    const CompiledResponse* const response = choose(route, asking);
+    if (response == nullptr) continue;
+    const auto texts_write = editing(asking, response->writes);
+    respond(route, *response, asking, *own_url, reply);
+    reply.label = arena.copy(route.label);
+    reply.delivery = delayed(environment.latency + response->source->latency, arena);
+    return;
+  }
+  const http::Delivery* const delivery = delayed(environment.latency, arena);
+  if (request.method == "OPTIONS" && environment.cors) {
+    answer_options(asking, reply);
+    reply.label = "CORS";
+  } else if (is_proxy(environment) && world_.outward != nullptr && world_.outward->client != nullptr) {
+    return answer_by_proxy(asking, delivery, instance, reply);
+  } else {
+    answer_not_found(asking, reply);
+  }
+  reply.delivery = delivery;
+}
+
+bool is_environment_file(const fs::path& file) {
+  std::error_code ignored;
+  if (file.extension() != ".json" || !fs::is_regular_file(file, ignored)) return false;
+  const auto text = read_text(file);
+  // Broken while it was being edited: its name says what it is to be.
+  if (file.string().ends_with(".mockoon.json")) return true;
+  return text && is_environment(*text);
+}
+
+Checked check(const fs::path& file) {
+  Checked checked;
+  auto loaded = load(file);
+  if (!loaded) {
+    checked.errors.push_back(std::move(loaded).error());
+    return checked;
+  }
+  checked.warnings = std::move(loaded->warnings);
+  checked.routes = loaded->program->served;
+  return checked;
+}
+
+}  // namespace mimus::mockoon

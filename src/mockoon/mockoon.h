@@ -1,0 +1,58 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "reload/companion.h"
+#include "serve/surface.h"
+#include "serve/world.h"
+
+namespace mimus::mockoon {
+
+struct Instance;
+
+// A Mockoon environment, served from its file as it is. docs/mockoon.md says what of it, and what differs.
+//
+//   Mockoon mockoon(world, "shop.mockoon.json");
+//   handler.set_below(&mockoon);               // stubs come first; what no route takes is its 404
+//   reloading.companions = {&mockoon};         // reads the file, now and when it changes
+//   …
+//   mockoon.listens_at(server->url());         // for callbacks to itself
+//
+// Chance, clock and journal are the world's. Buckets, variables and counters are the environment's own, for all worlds, and begin anew
+// with every change of the file and with POST /mockoon-admin/state/purge. Any number of loops.
+class Mockoon final : public serve::Surface, public reload::Companion {
+ public:
+  Mockoon(serve::World& world, std::filesystem::path file);
+  ~Mockoon() override;
+
+  void listens_at(std::string url);
+  bool answer(const http::Request& request, server::LoopIndex loop, Arena& arena, server::Reply& reply) override;
+  Prepared prepare() override;
+
+ private:
+  std::shared_ptr<Instance> current() const;
+  void publish(std::shared_ptr<Instance> next);
+  void purge(const std::shared_ptr<Instance>& of);
+  void answer_in(const std::shared_ptr<Instance>& instance, const http::Request& request, Arena& arena, server::Reply& reply);
+
+  serve::World& world_;
+  const std::filesystem::path file_;
+  mutable std::mutex mutex_;
+  std::shared_ptr<Instance> instance_;             // guarded by mutex_
+  std::shared_ptr<const std::string> own_url_;     // guarded by mutex_
+};
+
+// Is this file an environment? Reads it when its name ends in .json.
+bool is_environment_file(const std::filesystem::path& file);
+
+// For `mimus check`: what is wrong with it, and how many routes it has.
+struct Checked {
+  std::vector<Error> errors, warnings;
+  std::size_t routes = 0;
+};
+Checked check(const std::filesystem::path& file);
+
+}  // namespace mimus::mockoon

@@ -1,0 +1,143 @@
+// A Mockoon environment in the running program, beyond what was recorded (mockoon_examples_test.cc).
+#include <gtest/gtest.h>
+
+#include <mutex>
+
+#include "json/json.h"
+#include "support/http_client.h"
+#include "support/program.h"
+#include "support/temp_dir.h"
+#include "support/upstream.h"
+
+namespace mimus {
+namespace {
+
+std::string environment(std::string_view routes, std::string_view more = {}) {
+  return R"({"name": "shop", "lastMigration": 33, "hostname": "127.0.0.1", "port": 0, "routes": [)" + std::string(routes) + "]" + std::string(more) + "}";
+}
+
+std::string route(std::string_view endpoint, std::string_view body, std::string_view more = {}) {
+  return R"({"uuid": ")" + std::string(endpoint) + R"(", "endpoint": ")" + std::string(endpoint) + R"(", "responses": [{"body": ")" + std::string(body) +
+         "\"" + std::string(more) + "}]}";
+}
+
+std::string body_of(std::uint16_t port, std::string_view path) {
+  return exchange(port, "GET " + std::string(path) + " HTTP/1.1\r\n").response.body;
+}
+
+TEST(Mockoon, IsServedAgainWhenItsFileChanges) {
+  const TempDir folder;
+  folder.write("shop.json", environment(route("a", "one")));
+  Server server(folder, {"shop.json"});
+  ASSERT_NE(server.port(), 0) << server.said();
+  EXPECT_EQ(body_of(server.port(), "/a"), "one");
+  folder.write("shop.json", environment(route("a", "two")));
+  ASSERT_TRUE(server.process().wait_for_line("reloaded")) << server.said();
+  EXPECT_EQ(body_of(server.port(), "/a"), "two");
+  folder.write("shop.json", R"({"routes": [)");
+  ASSERT_TRUE(server.process().wait_for_line("not reloaded")) << server.said();
+  EXPECT_EQ(body_of(server.port(), "/a"), "two") << "the one from before goes on";
+}
+
+// The port and address of the file count when the command line says nothing.
+TEST(Mockoon, ListensWhereItsFileSays) {
+  const std::uint16_t port = closed_port();
+  const TempDir folder;
+  folder.write("shop.mockoon.json", R"({"hostname": "127.0.0.1", "port": )" + std::to_string(port) + R"(, "rootChildren": [], "routes": []})");
+  Process mimus({program_path(), "serve", "shop.mockoon.json"}, folder.path());
+  const auto line = mimus.wait_for_line("mocks");
+  ASSERT_TRUE(line) << mimus.errors();
+  EXPECT_NE(line->find("127.0.0.1:" + std::to_string(port) + "/"), std::string::npos) << *line;
+  EXPECT_EQ(mimus.stop(), 0);
+  EXPECT_EQ(defect_report(mimus.errors()), "");
+}
+
+TEST(Mockoon, EveryExchangeIsInTheJournal) {
+  const TempDir folder;
+  folder.write("shop.mockoon.json", environment(route("a/:id", "one")));
+  Server server(folder, {"shop.mockoon.json"});
+  ASSERT_NE(server.port(), 0) << server.said();
+  (void)body_of(server.port(), "/a/7");
+  (void)body_of(server.port(), "/nowhere");
+  const std::string logs = body_of(server.port(), "/__logs");
+  EXPECT_NE(logs.find("GET /a/:id"), std::string::npos) << logs;
+  EXPECT_NE(logs.find("/nowhere"), std::string::npos) << logs;
+}
+
+TEST(Mockoon, UnmatchedRequestsGoToTheProxy) {
+  std::string seen;
+  std::mutex mutex;
+  Upstream upstream([&](Peer& peer) {
+    const std::string request = peer.read_request();
+    {
+      const std::lock_guard lock(mutex);
+      seen = request;
+    }
+    peer.send("HTTP/1.1 201 Created\r\nX-Up: there\r\nX-Env: upstream\r\nContent-Length: 2\r\nConnection: close\r\n\r\nup");
+  });
+  const TempDir folder;
+  folder.write("shop.mockoon.json",
+               environment(route("a", "one"), R"(, "endpointPrefix": "api", "proxyMode": true, "proxyRemovePrefix": true, "proxyHost": ")" + upstream.url() +
+                                                  R"(", "proxyReqHeaders": [{"key": "X-Added", "value": "{{method}}"}],
+                                                     "proxyResHeaders": [{"key": "X-Back", "value": "b"}],
+                                                     "headers": [{"key": "X-Env", "value": "env"}, {"key": "X-More", "value": "m"}])"));
+  Server server(folder, {"shop.mockoon.json"});
+  ASSERT_NE(server.port(), 0) << server.said();
+  EXPECT_EQ(body_of(server.port(), "/api/a"), "one");
+  const Answer answer = exchange(server.port(), "GET /api/b?c=d HTTP/1.1\r\n");
+  EXPECT_EQ(answer.response.status, 201);
+  EXPECT_EQ(answer.response.body, "up");
+  EXPECT_EQ(answer.response.value("X-Back"), "b");
+  EXPECT_EQ(answer.response.value("X-Env"), "upstream");
+  EXPECT_EQ(answer.response.value("X-More"), "m");
+  const std::lock_guard lock(mutex);
+  EXPECT_TRUE(seen.starts_with("GET /b?c=d HTTP/1.1\r\n")) << seen;
+  EXPECT_NE(seen.find("\r\nX-Added: GET\r\n"), std::string::npos) << seen;
+}
+
+TEST(Mockoon, AProxyThatFailsIsA504ThatSaysWhy) {
+  const TempDir folder;
+  const std::string host = "http://127.0.0.1:" + std::to_string(closed_port());
+  folder.write("shop.mockoon.json", environment("", R"(, "proxyMode": true, "proxyHost": ")" + host + "\""));
+  Server server(folder, {"shop.mockoon.json"});
+  ASSERT_NE(server.port(), 0) << server.said();
+  const Answer answer = exchange(server.port(), "GET /b?c=d HTTP/1.1\r\n");
+  EXPECT_EQ(answer.response.status, 504);
+  EXPECT_TRUE(answer.response.body.starts_with("An error occurred while trying to proxy to " + host + " /b?c=d: ")) << answer.response.body;
+}
+
+TEST(Mockoon, CheckSaysWhatIsNotServed) {
+  const TempDir folder;
+  folder.write("shop.mockoon.json", environment(route("a", "one") + R"(, {"uuid": "w", "type": "ws", "endpoint": "chat", "responses": [{}]})"));
+  Process check({program_path(), "check", "shop.mockoon.json"}, folder.path());
+  EXPECT_EQ(check.wait(), 0);
+  EXPECT_NE(check.output().find("1 route"), std::string::npos) << check.output();
+  EXPECT_NE(check.errors().find("'chat' is a WebSocket route: it is not served"), std::string::npos) << check.errors();
+  folder.write("shop.mockoon.json", "{\"routes\": [\n}");
+  Process broken({program_path(), "check", "shop.mockoon.json"}, folder.path());
+  EXPECT_EQ(broken.wait(), 2);
+  EXPECT_NE(broken.errors().find("shop.mockoon.json:2:"), std::string::npos) << broken.errors();
+}
+
+TEST(Mockoon, TwoEnvironmentsAreTwoServers) {
+  const TempDir folder;
+  folder.write("a.json", environment(""));
+  folder.write("b.json", environment(""));
+  Process mimus({program_path(), "serve", "a.json", "b.json", "--port", "0"}, folder.path());
+  EXPECT_EQ(mimus.wait(), 2);
+  EXPECT_NE(mimus.errors().find("one Mockoon environment"), std::string::npos) << mimus.errors();
+}
+
+// Stubs come first.
+TEST(Mockoon, IsServedBelowOtherFiles) {
+  const TempDir folder;
+  folder.write("shop.json", environment(route("a", "one") + ", " + route("b", "two")));
+  folder.write("mimus.yaml", "routes: [{path: /a, response: native}]");
+  Server server(folder, {"mimus.yaml", "shop.json"});
+  ASSERT_NE(server.port(), 0) << server.said();
+  EXPECT_NE(body_of(server.port(), "/a").find("native"), std::string::npos);
+  EXPECT_EQ(body_of(server.port(), "/b"), "two");
+}
+
+}  // namespace
+}  // namespace mimus
