@@ -265,5 +265,6 @@ ALL = [
     Measure("state", "a route that asks or changes the world's state", lambda effort: worlds.state(effort, rounds, median)),
     Measure("collection", "a collection of a million generated rows", lambda effort: worlds.collection(effort, rounds, median)),
     Measure("history", "every exchange into a file", lambda effort: worlds.history(effort, rounds, median)),
+    Measure("journal", "a record of a million requests", lambda effort: worlds.journal(effort, rounds, median)),
     Measure("bodies", "memory while many 1 kB bodies pass", bodies),
 ]

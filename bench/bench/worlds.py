@@ -80,3 +80,26 @@ def history(effort, rounds, median):
             Row("history", "kept of all", stats["exchanges"], unit="exchanges"),
             Row("history", "shed of all", stats["shed"], unit="exchanges"),
             Row("history", "slowest request with it", result["us"]["max"] / 1000, unit="ms")]
+
+
+def journal(effort, rounds, median):
+    """Does a record with a million requests take longer to grow than an empty one? All requests differ from the one before."""
+    file, requests = routes.mixed(10_000)
+    rows = []
+    with Mimus(file, "--journal-bytes", str(4 << 30)) as mimus:
+        mimus.settle()
+
+        def spend(count):
+            before = mimus.cpu_seconds()
+            result = load(mimus.port, requests, connections=64, requests=count, seconds=120)
+            return (mimus.cpu_seconds() - before) / result["requests"] * 1e6
+
+        spend(20_000)
+        first = spend(100_000)
+        spend(900_000)
+        last = spend(100_000)
+        rows.append(Row("journal", "10,000 routes, the record all but empty", first, unit="CPU µs/request"))
+        rows.append(Row("journal", "10,000 routes, a million requests in the record", last, unit="CPU µs/request"))
+        rows.append(Row("journal", "with a million / all but empty", ratio=last / first, unit="times the CPU"))
+        rows.append(Row("journal", "memory with them", mimus.rss_mib(), unit="MiB RSS"))
+    return rows

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "serving_for_tests.h"
+#include "support/repetitions.h"
 
 namespace mimus::serve {
 namespace {
@@ -81,13 +82,13 @@ void expect_no_mixture(int generations, const Publish& publish) {
 }
 
 TEST(StubStoreConcurrency, ImportUnderLoadNeverMixes) {
-  expect_no_mixture(2'000, [](StubStore& store, int number) {
+  expect_no_mixture(repetitions(2'000), [](StubStore& store, int number) {
     EXPECT_TRUE(store.import({.stubs = generation(number), .delete_others = number % 2 == 0}));
   });
 }
 
 TEST(StubStoreConcurrency, ReloadAndResetUnderLoadNeverMix) {
-  expect_no_mixture(2'000, [](StubStore& store, int number) {
+  expect_no_mixture(repetitions(2'000), [](StubStore& store, int number) {
     StubStore::Files files;
     files.stubs = generation(number);
     for (stub::Stub& stub : files.stubs) {

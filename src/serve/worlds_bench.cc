@@ -20,13 +20,26 @@ stub::Stub numbered(std::uint64_t number) {
 }
 
 struct Filled {
-  explicit Filled(std::uint64_t stubs, std::uint64_t scenarios)
+  explicit Filled(std::uint64_t stubs, std::uint64_t scenarios, std::uint64_t records = 0)
       : world(1, {.writers = 2}), handler(world, 2), worlds(world, handler, {.loops = 2, .journal = {.bytes = 4 << 20, .writers = 2}}) {
     StubStore::Files files;
     for (std::uint64_t i = 0; i < stubs; ++i) files.stubs.push_back(numbered(i));
     std::vector<Error> errors;
     if (!world.stubs.take_files(std::move(files), errors)) std::abort();
     for (std::uint64_t i = 0; i < scenarios; ++i) (void)world.scenarios.set("order " + std::to_string(i), "Paid");
+    if (records > 0) fill(records);
+  }
+  // So many values in the state, and as many rows in a collection, the last of which was written.
+  void fill(std::uint64_t records) {
+    auto definition = std::make_shared<collections::Definition>();
+    definition->name = definition->text = "things";
+    auto rows = std::make_shared<std::vector<json::Value>>();
+    for (std::uint64_t i = 1; i <= records; ++i) {
+      rows->push_back(json::Object{{"id", i}, {"name", "thing " + std::to_string(i)}});
+      if (!world.state.set("record" + std::to_string(i), i)) std::abort();
+    }
+    definition->rows = std::move(rows);
+    if (!world.collections.define({std::move(definition)}, Chance(1))) std::abort();
   }
   World world;
   MockHandler handler;
@@ -34,7 +47,7 @@ struct Filled {
 };
 
 void OpenAndClose(benchmark::State& state) {
-  Filled filled(static_cast<std::uint64_t>(state.range(0)), static_cast<std::uint64_t>(state.range(1)));
+  Filled filled(static_cast<std::uint64_t>(state.range(0)), static_cast<std::uint64_t>(state.range(1)), static_cast<std::uint64_t>(state.range(2)));
   for (auto _ : state) {
     const auto session = filled.worlds.open(filled.world, nullptr, {});
     if (!session || !filled.worlds.close(session->info.token)) std::abort();
@@ -54,7 +67,7 @@ void Idle(benchmark::State& state) {
   }
 }
 
-BENCHMARK(OpenAndClose)->Args({1, 0})->Args({100'000, 0})->Args({100'000, 1000})->Unit(benchmark::kMicrosecond);
+BENCHMARK(OpenAndClose)->Args({1, 0, 0})->Args({100'000, 0, 0})->Args({100'000, 1000, 0})->Args({100'000, 1000, 100'000})->Unit(benchmark::kMicrosecond);
 BENCHMARK(Idle)->Args({100'000, 10})->Unit(benchmark::kMillisecond)->Iterations(1);
 
 }  // namespace
