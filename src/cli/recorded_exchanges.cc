@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <fstream>
 #include <utility>
 
 #include "formats/har_reader.h"
@@ -11,19 +10,13 @@
 #include "http/content_coding.h"
 #include "http/message.h"
 #include "input_file.h"
+#include "recordings.h"
 #include "text/encoding.h"
 
 namespace mimus::cli {
 namespace {
 
 constexpr std::size_t kMostDecoded = 256u << 20;
-constexpr std::string_view kSqlite("SQLite format 3\0", 16);
-
-bool is_database(const std::string& file) {
-  std::string begin(kSqlite.size(), '\0');
-  std::ifstream(file, std::ios::binary).read(begin.data(), static_cast<std::streamsize>(begin.size()));
-  return begin == kSqlite;
-}
 
 // A body of a history ends where the journal had no room, or where it was when the answer began.
 bool is_whole(const history::Record& record, const exchange::Exchange& exchange) {
@@ -94,7 +87,7 @@ Nanoseconds scaled(Nanoseconds time, double pace) {
 }  // namespace
 
 Result<std::vector<exchange::Exchange>> read_exchanges(const std::string& file) {
-  if (is_database(file)) return read_history(file);
+  if (is_history(file)) return read_history(file);
   MIMUS_TRY(const std::string text, read_input(file));
   auto read = formats::read_har(text);
   if (!read) {
