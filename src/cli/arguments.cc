@@ -631,6 +631,7 @@ Arguments parse_arguments(int given_count, char** given) {
     if (all.record.to.empty() && all.record.from.empty()) return Finished{all.record_command->help(), true, 2};
     if (!all.client_cert.empty()) all.record.tls.client_required = all.client_cert == "required";
     return all.record;
+  }
   if (*all.replay_command) {
     std::vector<std::string>& headers = all.replay.tolerances.headers;
     if (std::erase(headers, "*") > 0) all.replay.tolerances.all_headers = true;
