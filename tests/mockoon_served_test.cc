@@ -22,7 +22,7 @@ std::string route(std::string_view endpoint, std::string_view body, std::string_
 }
 
 std::string body_of(std::uint16_t port, std::string_view path) {
-  return exchange(port, "GET " + std::string(path) + " HTTP/1.1\r\n").response.body;
+  return mimus::exchange(port, "GET " + std::string(path) + " HTTP/1.1\r\n").response.body;
 }
 
 TEST(Mockoon, IsServedAgainWhenItsFileChanges) {
@@ -84,7 +84,7 @@ TEST(Mockoon, UnmatchedRequestsGoToTheProxy) {
   Server server(folder, {"shop.mockoon.json"});
   ASSERT_NE(server.port(), 0) << server.said();
   EXPECT_EQ(body_of(server.port(), "/api/a"), "one");
-  const Answer answer = exchange(server.port(), "GET /api/b?c=d HTTP/1.1\r\n");
+  const Answer answer = mimus::exchange(server.port(), "GET /api/b?c=d HTTP/1.1\r\n");
   EXPECT_EQ(answer.response.status, 201);
   EXPECT_EQ(answer.response.body, "up");
   EXPECT_EQ(answer.response.value("X-Back"), "b");
@@ -101,7 +101,7 @@ TEST(Mockoon, AProxyThatFailsIsA504ThatSaysWhy) {
   folder.write("shop.mockoon.json", environment("", R"(, "proxyMode": true, "proxyHost": ")" + host + "\""));
   Server server(folder, {"shop.mockoon.json"});
   ASSERT_NE(server.port(), 0) << server.said();
-  const Answer answer = exchange(server.port(), "GET /b?c=d HTTP/1.1\r\n");
+  const Answer answer = mimus::exchange(server.port(), "GET /b?c=d HTTP/1.1\r\n");
   EXPECT_EQ(answer.response.status, 504);
   EXPECT_TRUE(answer.response.body.starts_with("An error occurred while trying to proxy to " + host + " /b?c=d: ")) << answer.response.body;
 }

@@ -9,6 +9,7 @@
 #include "draft/openapi_draft.h"
 #include "formats/exchanges_of.h"
 #include "formats/formats.h"
+#include "mockoon/import.h"
 #include "native/native.h"
 #include "recording/redact.h"
 #include "recordings.h"
@@ -75,6 +76,24 @@ Status write_openapi(const ExportArguments& arguments, const json::Object& docum
   return Done{};
 }
 
+// What of a Mockoon environment can be stubs.
+void load_environment(const std::filesystem::path& file, std::vector<stub::Stub>& stubs, std::vector<Error>& errors) {
+  std::ifstream in(file, std::ios::binary);
+  const std::string text(std::istreambuf_iterator<char>(in), {});
+  auto imported = mockoon::import_environment(text, file.string());
+  if (!imported) {
+    errors.push_back(std::move(imported).error());
+    return;
+  }
+  for (const formats::Report::Line& line : imported->report.left_out) {
+    std::fprintf(stderr, "%s is left out: %s\n", line.what.c_str(), line.why.c_str());
+  }
+  for (const json::Value& route : imported->routes) {
+    std::fprintf(stderr, "%s is left out: a collection\n", json::write(route.at("resource")).c_str());
+  }
+  std::ranges::move(imported->stubs, std::back_inserter(stubs));
+}
+
 // The stubs of all sources, in order; false after it has said what is wrong.
 bool load_all(const Sources& sources, std::vector<stub::Stub>& stubs) {
   std::vector<Error> errors;
@@ -90,6 +109,7 @@ bool load_all(const Sources& sources, std::vector<stub::Stub>& stubs) {
   reload::Others others = reload::load_others(sources.others);
   std::ranges::move(others.errors, std::back_inserter(errors));
   std::ranges::move(others.stubs, std::back_inserter(stubs));
+  for (const std::filesystem::path& file : sources.environments) load_environment(file, stubs, errors);
   for (const Error& error : errors) print_problem(error);
   return errors.empty();
 }

@@ -293,7 +293,8 @@ int run_serve(const ServeArguments& given) {
   if (!sources->environments.empty()) environment.emplace(world, sources->environments.front());
   std::optional<serve::Surfaces> both;
   serve::Surface* below = arguments.outward.upstream.empty() ? fakes : &upstream;
-  if (environment) below = fakes == nullptr ? &*environment : &both.emplace(std::initializer_list<serve::Surface*>{fakes, &*environment});
+  if (environment) below = &*environment;
+  if (environment && fakes != nullptr) below = &both.emplace(std::initializer_list<serve::Surface*>{fakes, &*environment});
   handler.set_below(below);
   serve::Worlds::Options of_worlds = worlds_options(arguments, askers, journal, own_space, below);
   if (*recorder) of_worlds.companion = [&](serve::World& of) { return (*recorder)->follow(of.journal, of.name); };
