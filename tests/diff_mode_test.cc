@@ -98,8 +98,8 @@ TEST_F(DiffMode, TheRealServerAnswersAndDifferencesAreNoted) {
 
   // Each request once in the journal of both, with the answer that the client got.
   const json::Value logs = get(server.port(), "/__logs");
-  ASSERT_EQ(logs.at("exchanges").as_array().size(), 5u) << json::write(logs);
-  EXPECT_EQ(get(real_->port(), "/__logs").at("exchanges").as_array().size(), 5u) << "the proxied POST went there once";
+  ASSERT_EQ(logs.at("requests").as_array().size(), 5u) << json::write(logs);
+  EXPECT_EQ(get(real_->port(), "/__logs").at("requests").as_array().size(), 5u) << "the proxied POST went there once";
   server.expect_clean_end();
   EXPECT_NE(file("diff.xml").find("tests=\"4\" failures=\"3\""), std::string::npos) << file("diff.xml");
 }

@@ -164,7 +164,7 @@ struct Definition {
   CLI::App* ca_command = nullptr;
   HistoryArguments history;
   ReplayArguments replay;
-  std::vector<std::string> replay_fields;
+  std::vector<std::string> replay_fields, replay_tolerances;
   CLI::App* replay_command = nullptr;
   CompletionArguments completion;
   ImportArguments imports;
@@ -452,18 +452,22 @@ std::pair<std::string, std::string> field_from(const std::string& text) {
   return {text.substr(0, colon), std::string(text::trim(std::string_view(text).substr(colon + 1)))};
 }
 
-// "0.01" and "1%".
-void read_tolerance(std::string text, recording::Tolerances& into) {
-  const std::string given = text;
+// "0.01", and "1%" of the recorded number. Nothing for what is neither.
+struct Tolerance {
+  double most;
+  bool relative;
+};
+std::optional<Tolerance> tolerance_from(std::string_view text) {
   const bool relative = text.ends_with('%');
-  if (relative) text.pop_back();
+  if (relative) text.remove_suffix(1);
   double number = -1;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size() || !(number >= 0)) {
-    throw CLI::ValidationError("--tolerance", "'" + given + "' is no tolerance; expected 0.01 or 1%");
-  }
-  (relative ? into.relative : into.absolute) = relative ? number / 100 : number;
+  if (error != std::errc{} || end != text.data() + text.size() || !(number >= 0)) return std::nullopt;
+  return Tolerance{relative ? number / 100 : number, relative};
 }
+
+const CLI::Validator kTolerance(
+    [](std::string& text) { return tolerance_from(text) ? std::string() : "'" + text + "' is no tolerance; expected 0.01 or 1%"; }, "");
 
 std::optional<double> pace_from(const std::string& text) {
   if (text == "none") return std::nullopt;
@@ -487,12 +491,12 @@ void Definition::add_replay() {
   c.add_option("--against", replay.against, "where to: a scheme, a host and perhaps a path that goes before the recorded ones");
   CLI::Option* compare = c.add_flag("--compare", replay.compare, "compare status, Content-Type and body of each answer with the recorded ones");
   recording::Tolerances& rules = replay.tolerances;
-  c.add_option("--ignore", rules.ignore, "a place in JSON bodies that may differ: /updatedAt, /items/*/id, /**/etag; repeatable")->needs(compare);
-  c.add_option("--compare-header", rules.headers, "a header that counts, too; '*': all but those of framing, connection and dates")->needs(compare);
+  c.add_option("--ignore", rules.ignore, "a place in JSON bodies that may differ: /updatedAt, /items/*/id, /**/etag; repeatable")->needs(compare)->allow_extra_args(false);
+  c.add_option("--compare-header", rules.headers, "a header that counts, too; '*': all but those of framing, connection and dates")->needs(compare)->allow_extra_args(false);
   c.add_option("--ignore-header", rules.ignore_headers, "a header that does not count")->needs(compare)->allow_extra_args(false);
-  c.add_option_function<std::string>("--tolerance", [this](const std::string& text) { read_tolerance(text, replay.tolerances); },
-                                     "how far numbers may be apart: 0.01, or 1% of the recorded one")->needs(compare);
-  c.add_option("--unordered", rules.unordered, "an array whose order does not matter: /tags; '/**': all")->needs(compare);
+  c.add_option("--tolerance", replay_tolerances, "how far numbers may be apart: 0.01, or 1% of the recorded one; either will do")
+      ->needs(compare)->allow_extra_args(false)->check(kTolerance);
+  c.add_option("--unordered", rules.unordered, "an array whose order does not matter: /tags; '/**': all")->needs(compare)->allow_extra_args(false);
   c.add_option("--same-form", rules.ignore_matching, "a regular expression: two texts that both match it are the same")->needs(compare)->allow_extra_args(false)->check(kExpression);
   c.add_flag("--more-members", rules.extra_members, "objects may have more members than recorded")->needs(compare);
   c.add_option("--format,-f", replay.format, "text, json, junit or html (default: text)")->check(CLI::IsMember({"text", "json", "junit", "html"}));
@@ -613,6 +617,9 @@ Arguments parse_arguments(int given_count, char** given) {
     if (!all.serve.diff_against.empty() && !all.serve.outward.upstream.empty()) {
       return Finished{"mimus: --diff-against answers everything from there; leave out --upstream\n", true, 2};
     }
+    if (!all.serve.diff_against.empty() && all.serve.tls.forward_proxy) {
+      return Finished{"mimus: --diff-against knows one server, and --forward-proxy is for many; leave out one of them\n", true, 2};
+    }
     if (all.quiet || all.log_format == "none") all.serve.log = LogFormat::kNone;
     if (!all.client_cert.empty()) all.serve.tls.client_required = all.client_cert == "required";
     return all.serve;
@@ -635,6 +642,10 @@ Arguments parse_arguments(int given_count, char** given) {
   if (*all.replay_command) {
     std::vector<std::string>& headers = all.replay.tolerances.headers;
     if (std::erase(headers, "*") > 0) all.replay.tolerances.all_headers = true;
+    for (const std::string& text : all.replay_tolerances) {
+      const auto read = tolerance_from(text);
+      if (read) (read->relative ? all.replay.tolerances.relative : all.replay.tolerances.absolute) = read->most;
+    }
     for (const std::string& text : all.replay_fields) all.replay.fields.push_back(field_from(text));
     return all.replay;
   }

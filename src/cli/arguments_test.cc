@@ -373,5 +373,27 @@ TEST(Arguments, History) {
   }
 }
 
+TEST(Arguments, Replay) {
+  const Arguments arguments = parse({"replay", "--compare", "--ignore", "/a", "h.db", "--ignore", "/b", "--against", "http://h", "--tolerance", "1%", "--tolerance", "0.5",
+                                     "--timing", "x2.5", "--timeout", "500ms", "--header", "X-A:  b ", "--header", "Cookie:", "--compare-header", "*", "--parallel", "8"});
+  const auto* given = std::get_if<ReplayArguments>(&arguments);
+  ASSERT_NE(given, nullptr);
+  EXPECT_EQ(given->source, "h.db");
+  EXPECT_EQ(given->tolerances.ignore, (std::vector<std::string>{"/a", "/b"}));
+  EXPECT_TRUE(given->tolerances.all_headers);
+  EXPECT_TRUE(given->tolerances.headers.empty());
+  EXPECT_EQ(given->pace, 2.5);
+  EXPECT_EQ(given->timeout_ms, 500u);
+  EXPECT_EQ(given->fields, (std::vector<std::pair<std::string, std::string>>{{"X-A", "b"}, {"Cookie", ""}}));
+  EXPECT_EQ(given->parallel, 8u);
+  for (const std::vector<std::string>& bad : {std::vector<std::string>{}, {"h.db", "--timing", "x0"}, {"h.db", "--timing", "2"}, {"h.db", "--timeout", "0s"},
+                                              {"h.db", "--header", "nothing"}, {"h.db", "--parallel", "0"}, {"h.db", "--ignore", "/a"},
+                                              {"h.db", "--compare", "--tolerance", "-1"}, {"h.db", "--format", "xml"}}) {
+    std::vector<std::string> words{"replay"};
+    words.insert(words.end(), bad.begin(), bad.end());
+    EXPECT_EQ(finished(words).status, 2) << testing::PrintToString(bad);
+  }
+}
+
 }  // namespace
 }  // namespace mimus::cli

@@ -19,13 +19,15 @@ struct Ticket {
   http::OwnedRequest request;
   std::optional<Mocked> mocked;               // the thread's own
   std::optional<exchange::Exchange> real;     // guarded by Impl::mutex
+  std::size_t bytes = 0;                      // of both bodies, as counted in Impl::bytes
 };
 using TicketPointer = std::shared_ptr<Ticket>;
 
 // Where a mock's fault or lack of a route stands among differences.
 recording::Difference no_answer(const exchange::Response& real, std::string why) { return {"answer", "status " + std::to_string(real.status), std::move(why)}; }
 
-Verdict judge(const Ticket& ticket, const recording::Comparer& comparer) {
+// `most_heard`: of a body; what is as long was cut.
+Verdict judge(const Ticket& ticket, const recording::Comparer& comparer, std::size_t most_heard) {
   Verdict verdict;
   verdict.when = ticket.real->started;
   verdict.request = ticket.request.method + " " + ticket.request.path + (ticket.request.query.empty() ? "" : "?" + ticket.request.query);
@@ -33,6 +35,11 @@ Verdict judge(const Ticket& ticket, const recording::Comparer& comparer) {
   if (!ticket.real->failure.empty() || !ticket.real->response) {
     verdict.kind = Verdict::Kind::kNotCompared;
     verdict.why = "the server gave no answer: " + ticket.real->failure;
+    return verdict;
+  }
+  if (ticket.real->response->body.size() >= most_heard) {
+    verdict.kind = Verdict::Kind::kNotCompared;
+    verdict.why = "the server's answer is larger than " + std::to_string(most_heard) + " bytes";
     return verdict;
   }
   exchange::Response real = *ticket.real->response;
@@ -63,9 +70,11 @@ Verdict judge(const Ticket& ticket, const recording::Comparer& comparer) {
 
 struct LiveDiff::Impl {
   Impl(const serve::Outward& outward, server::Handler& asked, Options given)
-      : options(std::move(given)), mocks(asked), upstream(outward, options.against, false), shadow(asked, options.shadow_loop) {}
+      : options(std::move(given)), most_heard(outward.most_heard), mocks(asked), upstream(outward, options.against, false),
+        shadow(asked, options.shadow_loop) {}
 
   const Options options;
+  const std::size_t most_heard;
   server::Handler& mocks;
   serve::Upstream upstream;
   Shadow shadow;  // the thread's own
@@ -90,8 +99,9 @@ struct LiveDiff::Impl {
     }
     const auto ticket = std::make_shared<Ticket>();
     ticket->request = http::own(request);
+    ticket->bytes = request.body.size();
     ++open;
-    bytes += request.body.size();
+    bytes += ticket->bytes;
     to_ask.push_back(ticket);
     work.notify_one();
     return ticket;
@@ -99,6 +109,10 @@ struct LiveDiff::Impl {
 
   void heard(const TicketPointer& ticket, exchange::Exchange real) {
     const std::lock_guard lock(mutex);
+    if (real.response) {
+      ticket->bytes += real.response->body.size();
+      bytes += real.response->body.size();
+    }
     ticket->real = std::move(real);
     if (!ticket->mocked) return;  // whoever comes second
     to_compare.push_back(ticket);
@@ -121,12 +135,12 @@ struct LiveDiff::Impl {
       } else {
         const TicketPointer ticket = take(to_compare);
         lock.unlock();
-        Verdict verdict = judge(*ticket, options.comparer);
+        Verdict verdict = judge(*ticket, options.comparer, most_heard);
         if (options.on_verdict) options.on_verdict(verdict);
         ledger.add(std::move(verdict));
         lock.lock();
         --open;
-        bytes -= ticket->request.body.size();
+        bytes -= ticket->bytes;
       }
       busy = false;
       if (to_ask.empty() && to_compare.empty()) idle.notify_all();
