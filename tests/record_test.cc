@@ -6,6 +6,7 @@
 #include <map>
 
 #include "json/json.h"
+#include "support/http_client.h"
 #include "support/program.h"
 #include "support/raw_exchange.h"
 #include "support/shared_data.h"
@@ -306,6 +307,33 @@ TEST_F(Record, SaysWhatItLeavesOut) {
   expect_contains(text, "path: /events");
   EXPECT_EQ(text.find("/v1"), std::string::npos) << text;
   EXPECT_EQ(text.find("/strange"), std::string::npos) << text;
+}
+
+// Most event streams have no end: the client leaves, or the recording ends.
+TEST_F(Record, KeepsWhatCameOfAnEventStream) {
+  Upstream origin([](Peer& peer) {
+    peer.read_request();
+    peer.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n");
+    peer.send("data: 2\n\n");
+    peer.wait_for_end();
+  });
+  Recorder recorder(folder_, origin.url());
+  Connection left(recorder.port()), open(recorder.port());
+  for (Connection* one : {&left, &open}) {
+    one->send(one == &left ? "GET /left HTTP/1.1\r\nHost: x\r\n\r\n" : "GET /open HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_TRUE(one->arrives("data: 2"));
+  }
+  left = Connection(recorder.port());
+  const Ran end = recorder.end();
+  EXPECT_EQ(end.status, 0) << end.errors;
+  expect_contains(end.out, "note: 2 event streams end where the recording left them");
+  Server replay(folder_, {"recorded"});
+  ASSERT_NE(replay.port(), 0) << replay.said();
+  for (const char* path : {"/left", "/open"}) {
+    const RawAnswer answer = exchange_raw(replay.port(), {"GET", path});
+    EXPECT_EQ(answer.body, "data: 1\n\ndata: 2\n\n") << path;
+    EXPECT_EQ(values(answer, "Content-Type"), std::vector<std::string>{"text/event-stream"}) << path;
+  }
 }
 
 TEST_F(Record, KeepsEachRequestApartWhenToldSo) {

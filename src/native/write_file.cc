@@ -20,6 +20,11 @@ void write_comment(std::string_view text, int indent, std::string& out) {
   }
 }
 
+// A blank line between routes; behind a text that ends in blank lines, and keeps them, it would be one more of them.
+void write_gap(std::string& out) {
+  if (!out.ends_with("\n\n")) out += '\n';
+}
+
 // ---- seed 2's form -----------------------------------------------------------------------------
 
 bool is_path_value(const stub::Stub& stub) {
@@ -106,14 +111,14 @@ WrittenFile write_file(std::span<const stub::Stub> stubs, const WriteOptions& op
   }
   file.text += stubs.empty() && options.more.empty() ? "routes: []\n" : "routes:\n";
   for (std::size_t i = 0; i < routes.size(); ++i) {
-    if (i > 0) file.text += '\n';
+    if (i > 0) write_gap(file.text);
     for (const std::string& phrase : routes[i].lost)
       write_comment("not taken over: " + phrase, 2, file.text);
     yaml::write_item(routes[i].document, file.text, 2);
     file.lost[i] = std::move(routes[i].lost);
   }
   for (const json::Value& document : options.more) {
-    if (!file.text.ends_with("routes:\n")) file.text += '\n';
+    if (!file.text.ends_with("routes:\n")) write_gap(file.text);
     yaml::write_item(document, file.text, 2);
   }
   return file;

@@ -90,6 +90,15 @@ TEST(NativeWrite, Rows) {
   }
 }
 
+// The gap between routes is no part of a text that ends in blank lines.
+TEST(NativeWrite, TextsEndAsTheyDid) {
+  Loaded loaded = load_text(
+      R"(routes: [{path: /a, text: "a\n\n"}, {path: /b, text: "b\n\n\n"}, {path: /c, text: "\n\n"}, {path: /d, text: "d\n"}, {path: /e, text: e}])",
+      "mimus.yaml", "/nonexistent");
+  ASSERT_TRUE(loaded.configuration);
+  expect_same_again(without_origin(std::move(loaded.configuration->stubs)), "/nonexistent");
+}
+
 TEST(NativeWrite, EveryExampleReadsBackTheSame) {
   std::size_t files = 0;
   for (const auto& entry :

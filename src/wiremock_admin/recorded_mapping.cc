@@ -157,7 +157,7 @@ json::Object write_response(const journal::Exchange& exchange, const RecordSpec&
   const bool as_text = is_text(response.type) && text::is_valid_utf8(response.body);
   const std::optional<std::uint64_t> threshold = as_text ? spec.text_threshold : spec.binary_threshold;
   if (threshold && response.body.size() > *threshold) {
-    file.emplace(file_stem + "." + std::string(extension_of(response.type)), std::move(response.body));
+    file = RecordedMapping::File{file_stem + "." + std::string(extension_of(response.type)), std::move(response.body)};
     document["bodyFileName"] = text_of(file->name);
   } else if (!response.body.empty()) {
     document[as_text ? "body" : "base64Body"] = as_text ? text_of(response.body) : json::String(text::base64_encode(response.body));
