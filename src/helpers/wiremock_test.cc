@@ -196,7 +196,7 @@ TEST(WireMockHelpers, EveryRowSaysWhatItDoes) {
       EXPECT_FALSE(row.summary.empty() || row.summary.ends_with('.')) << row.name;
     }
   }
-  EXPECT_EQ(names.size(), 77u);
+  EXPECT_EQ(names.size(), 78u);
 }
 
 }  // namespace
