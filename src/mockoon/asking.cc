@@ -105,12 +105,15 @@ Memory::Value Asking::bucket(std::size_t place) {
   if (!bucket.asks_request || !real_) return memory.bucket(place);
   if (Memory::Value made = memory.bucket(place)) return made;
   const auto lock = memory.editing();
-  if (!memory.begin_making(place)) return memory.bucket(place);
+  if (memory.begin_making(place)) memory.set_bucket(place, make(bucket));
+  return memory.bucket(place);
+}
+
+Memory::Value Asking::make(const CompiledBucket& bucket) {
   std::string text;
   if (const Status done = render(bucket.text, text); !done) text = render::failure_of(done.error(), render::Language::kMockoon).text;
   auto parsed = json::parse(text);
-  memory.set_bucket(place, std::make_shared<const json::Value>(parsed ? *std::move(parsed) : json::Value(text::to_valid_utf8(text))));
-  return memory.bucket(place);
+  return std::make_shared<const json::Value>(parsed ? *std::move(parsed) : json::Value(text::to_valid_utf8(text)));
 }
 
 // ---- what templates see ------------------------------------------------------------------------
@@ -158,12 +161,7 @@ void make_buckets(serve::World& world, Instance& instance) {
   for (std::size_t i = 0; i < buckets.size(); ++i) {
     if (buckets[i].asks_request) continue;
     Arena arena;
-    Asking asking(world, instance, arena);
-    std::string text;
-    const Status done = asking.render(buckets[i].text, text);
-    if (!done) text = render::failure_of(done.error(), render::Language::kMockoon).text;
-    auto parsed = json::parse(text);
-    instance.memory.set_bucket(i, std::make_shared<const json::Value>(parsed ? *std::move(parsed) : json::Value(text::to_valid_utf8(text))));
+    instance.memory.set_bucket(i, Asking(world, instance, arena).make(buckets[i]));
   }
 }
 

@@ -48,6 +48,8 @@ class Asking {
   const json::Value& query();  // as qs makes it: a[b]=1, a[]=1
 
   Memory::Value bucket(std::size_t place);  // nullptr: undefined
+  // What its template renders to: JSON where it is some, else a text; the error's, when it fails.
+  Memory::Value make(const CompiledBucket& bucket);
 
   // Appends. Errors: of the template.
   Status render(const TemplateText& text, std::string& out);

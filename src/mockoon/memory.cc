@@ -21,13 +21,6 @@ std::optional<std::size_t> Memory::find(std::string_view reference) const {
   return std::nullopt;
 }
 
-std::optional<std::size_t> Memory::find_id(std::string_view id) const {
-  for (std::size_t i = 0; i < slots_.size(); ++i) {
-    if (!id.empty() && slots_[i].id == id) return i;
-  }
-  return std::nullopt;
-}
-
 Memory::Value Memory::bucket(std::size_t place) const {
   const std::lock_guard lock(mutex_);
   return slots_[place].value;

@@ -27,7 +27,6 @@ class Memory {
   // ---- buckets, by their place in the file
   // By exact id or by a part of the name in any case; the first one wins.
   std::optional<std::size_t> find(std::string_view reference) const;
-  std::optional<std::size_t> find_id(std::string_view id) const;
   Value bucket(std::size_t place) const;
   void set_bucket(std::size_t place, Value value);
   // Of a bucket that is made at its first use: who gets true makes it and calls set_bucket(). Under editing().
