@@ -171,6 +171,7 @@ def start(effort):
 
 def quickstart(effort):
     with Mimus("examples/quickstart") as mimus:
+        mimus.settle()
         return [Row("quickstart", "idle memory", mimus.rss_mib(), unit="MiB RSS")]
 
 

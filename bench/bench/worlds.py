@@ -2,6 +2,7 @@
 import json
 import os
 import time
+import urllib.error
 import urllib.request
 
 from . import routes
@@ -48,8 +49,15 @@ def collection(effort, rounds, median):
         before = mimus.rss_mib()
         for what, target in ASKED:
             began = time.monotonic()
-            with urllib.request.urlopen(f"http://127.0.0.1:{mimus.port}{target}") as answer:
-                body = answer.read()
+            body = None
+            while body is None:
+                try:
+                    with urllib.request.urlopen(f"http://127.0.0.1:{mimus.port}{target}") as answer:
+                        body = answer.read()
+                except urllib.error.HTTPError as wait:
+                    if wait.code != 503:  # an index is being built
+                        raise
+                    time.sleep(0.02)
             first = (time.monotonic() - began) * 1000
             requests = routes.write_requests("collection", [("GET", target, body.decode())])
             spent = mimus.cpu_seconds()

@@ -9,6 +9,7 @@
 #include <iterator>
 #include <map>
 
+#include "base/read_file.h"
 #include "formats/har_reader.h"
 #include "history/query.h"
 #include "history/store.h"
@@ -25,12 +26,6 @@ constexpr std::size_t kMostNotes = 5;  // of one file
 
 // What only a history has.
 constexpr std::string_view kOfHistories[] = {"stub", "world", "matched", "after", "before", "order"};
-
-Result<std::string> read_file(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) return io_error("cannot open '" + file.string() + "'", errno);
-  return std::string(std::istreambuf_iterator<char>(in), {});
-}
 
 bool contains(std::string_view body, std::string_view lower) { return text::to_lower_ascii(body).find(lower) != std::string::npos; }
 

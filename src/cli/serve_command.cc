@@ -10,7 +10,6 @@
 #include "admin/history_surface.h"
 #include "base/cores.h"
 #include "base/huge_pages.h"
-#include "base/start_pages.h"
 #include "commands.h"
 #include "diff_mode.h"
 #include "fakeapi/fakeapi.h"
@@ -351,7 +350,6 @@ int run_serve(const ServeArguments& given) {
   if (environment) environment->listens_at(server->url());
   print_start(*server, arguments, files, first, world.seed(), made_up ? token : "", fake_prefix, options.listeners.size(), *authority);
   reloader->start();
-  release_start_pages();
   const RequestLog log(world.journal, arguments.log);
   auto mappings = start_mapping_recorder(arguments, *sources, world);
 

@@ -1,6 +1,7 @@
 #include "environment.h"
 
 #include <algorithm>
+#include <cstring>
 #include <map>
 #include <set>
 #include <utility>
@@ -179,10 +180,11 @@ Environment environment(const Members& from) {
 
 // ---- which document ----------------------------------------------------------------------------
 
+constexpr std::string_view kTelling[] = {"lastMigration", "rootChildren", "endpointPrefix", "proxyReqHeaders"};  // no other format has these
+
 bool looks_like_one(const json::Object& object) {
   const json::Value* routes = object.if_contains("routes");
   if (routes == nullptr || !routes->is_array()) return false;
-  constexpr std::string_view kTelling[] = {"lastMigration", "rootChildren", "endpointPrefix", "proxyReqHeaders"};
   return std::ranges::any_of(kTelling, [&](std::string_view key) { return object.contains(key); });
 }
 
@@ -223,6 +225,9 @@ Found find_environment(json::Value& document) {
 }  // namespace
 
 bool is_environment(std::string_view text) {
+  // A large file of another kind is not read as JSON for this.
+  const auto says = [text](std::string_view key) { return ::memmem(text.data(), text.size(), key.data(), key.size()) != nullptr; };
+  if (!says("\"mockoon:") && std::ranges::none_of(kTelling, says)) return false;
   auto document = json::parse(text);
   return document && find_environment(*document).object != nullptr;
 }

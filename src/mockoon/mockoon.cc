@@ -1,13 +1,12 @@
 #include "mockoon.h"
 
-#include <cerrno>
-#include <fstream>
 #include <iterator>
 #include <new>
 #include <system_error>
 #include <utility>
 
 #include "asking.h"
+#include "base/read_file.h"
 #include "choose.h"
 #include "proxy.h"
 #include "respond.h"
@@ -21,19 +20,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Result<std::string> read_text(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) return io_error("cannot open '" + file.string() + "'", errno);
-  return std::string(std::istreambuf_iterator<char>(in), {});
-}
-
 struct Loaded {
   std::shared_ptr<const Program> program;
   std::vector<Error> warnings;
 };
 
 Result<Loaded> load(const fs::path& file) {
-  MIMUS_TRY(const std::string text, read_text(file));
+  MIMUS_TRY(const std::string text, read_file(file));
   MIMUS_TRY(Reading reading, read_environment(text, file.string()));
   std::error_code ignored;
   const fs::path folder = fs::canonical(fs::absolute(file, ignored).parent_path(), ignored);
@@ -155,7 +148,7 @@ void Mockoon::answer_in(const std::shared_ptr<Instance>& instance, const http::R
 bool is_environment_file(const fs::path& file) {
   std::error_code ignored;
   if (file.extension() != ".json" || !fs::is_regular_file(file, ignored)) return false;
-  const auto text = read_text(file);
+  const auto text = read_file(file);
   // Broken while it was being edited: its name says what it is to be.
   if (file.string().ends_with(".mockoon.json")) return true;
   return text && is_environment(*text);

@@ -1,27 +1,19 @@
 #include "others.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <system_error>
 #include <utility>
 
+#include "base/read_file.h"
 #include "formats/formats.h"
 
 namespace mimus::reload {
 namespace fs = std::filesystem;
 namespace {
 
-Result<std::string> read_text(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) return io_error("cannot open '" + file.string() + "'", errno);
-  return std::string(std::istreambuf_iterator<char>(in), {});
-}
-
 void load_one(const fs::path& file, Others& out) {
-  auto text = read_text(file);
+  auto text = read_file(file);
   if (!text) {
     out.errors.push_back(std::move(text).error());
     return;
@@ -57,7 +49,7 @@ bool is_other(const fs::path& file) {
   if (extension != ".json" && extension != ".sh" && extension != ".txt" && extension != ".js")
     return false;
   if (!fs::is_regular_file(file, ignored)) return false;
-  const auto text = read_text(file);
+  const auto text = read_file(file);
   const formats::Format* const format = text ? formats::detect(*text, file.string()) : nullptr;
   return format != nullptr && format->name != "json-server";  // the native reader serves that as it is
 }

@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "base/huge_pages.h"
+#include "base/start_pages.h"
 #include "declared_worlds.h"
 #include "others.h"
 #include "roots.h"
@@ -201,6 +202,7 @@ void Reloader::Impl::run() {
     const bool quiet = events == 0 && !changed.empty();
     if (asked.empty() && !quiet) {
       if (!news) swept = world.live.sweep();
+      if (swept) release_start_pages();
       continue;
     }
     const bool files_only = std::ranges::any_of(asked, &Wish::files_only);
