@@ -342,12 +342,17 @@ Result<Worlds::Session> Worlds::close(std::string_view token) {
   if (sessions_.erase(std::string(token)) == 0) {
     return Error{Code::kConflict, "this session is over", "somebody else has just closed it", {}};
   }
-  over_.emplace(token, *realm->expires);
-  if (over_.size() > kMostRemembered) {
-    over_.erase(std::ranges::min_element(over_, {}, [](const auto& each) { return each.second; }));
-  }
+  note_over(token, *realm->expires);
   note_several();
   return session_of(realm);
+}
+
+void Worlds::note_over(std::string_view token, WallTime when) {
+  if (!over_.emplace(token, when).second) return;
+  over_in_order_.emplace_back(token);
+  if (over_.size() <= kMostRemembered) return;
+  over_.erase(over_in_order_.front());
+  over_in_order_.pop_front();
 }
 
 std::vector<WorldInfo> Worlds::sessions() const {
@@ -376,7 +381,7 @@ void Worlds::expire(WallTime now) {
     if (found == sessions_.end()) continue;
     gone = std::move(found->second);
     sessions_.erase(found);
-    over_.emplace(token, now);
+    note_over(token, now);
     note_several();
   }
 }

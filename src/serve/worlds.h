@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -139,6 +140,7 @@ class Worlds final : public server::Handler {
   std::shared_ptr<Realm> make(const World& from, std::string name, const WorldOptions& options);
   WorldInfo describe(const Realm& realm) const;
   Session session_of(const std::shared_ptr<Realm>& realm) const;
+  void note_over(std::string_view token, WallTime when);  // under mutex_, as the next one
   void note_several();             // under mutex_
 
   First first_;
@@ -151,7 +153,8 @@ class Worlds final : public server::Handler {
   Assignment rules_;                                                     // guarded by mutex_, as all below
   std::map<std::string, std::shared_ptr<Realm>, std::less<>> tenants_;
   std::unordered_map<std::string, std::shared_ptr<Realm>> sessions_;     // by token
-  std::map<std::string, WallTime, std::less<>> over_;                    // tokens of ended sessions, the latest
+  std::map<std::string, WallTime, std::less<>> over_;                    // tokens of ended sessions, the latest …
+  std::deque<std::string> over_in_order_;                                // … in the order of their ends
   std::uint64_t opened_ = 0;
 };
 
