@@ -45,10 +45,16 @@ void Loop::start_sweeping() {
   coarse_now = steady_seconds();
   sweep_timer.expires_after(std::chrono::seconds(1));
   sweep_timer.async_wait([this](const boost::system::error_code& failure) {
-    if (failure) return;
+    if (failure || stopped) return;
     sweep();
     start_sweeping();
   });
+}
+
+void Loop::stop() {
+  stopped = true;  // a handler that is queued already cannot be cancelled
+  sweep_timer.cancel();
+  poller.stop();
 }
 
 void Loop::sweep() {

@@ -39,6 +39,7 @@ class Loop {
                          boost::intrusive::constant_time_size<false>>
       connections;
   bool draining = false;
+  bool stopped = false;                   // stop() was called
   std::string out;                        // what the connection that runs just now wants to send
 
   // "Date: Fri, 20 Nov 2026 09:50:57 GMT\r\n", made anew when the second changes.
@@ -51,6 +52,7 @@ class Loop {
 
   // Once a second: every connection whose deadline has passed is told so.
   void start_sweeping();
+  void stop();                            // on its own thread: nothing keeps io.run() from returning any more
   Timer sweep_timer;
 
  private:

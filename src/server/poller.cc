@@ -24,6 +24,7 @@ void Poller::start(Expect expect) {
 }
 
 void Poller::stop() {
+  stopped_ = true;  // a handler that is queued already cannot be cancelled
   boost::system::error_code ignored;
   watch_.cancel(ignored);
 }
@@ -37,9 +38,9 @@ bool Poller::add(Stream& stream) {
 
 void Poller::wait() {
   watch_.async_wait(Descriptor::wait_read, [this](const boost::system::error_code& failure) {
-    if (failure) return;
+    if (failure || stopped_) return;
     dispatch();
-    wait();
+    if (!stopped_) wait();
   });
 }
 

@@ -35,6 +35,7 @@ class Poller {
   Expect expect_;
   int epoll_;
   Descriptor watch_;
+  bool stopped_ = false;
 };
 
 }  // namespace mimus::server

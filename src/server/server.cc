@@ -230,10 +230,7 @@ void Server::Impl::drain(std::chrono::seconds grace) {
     wait_for_none(std::chrono::steady_clock::now() + std::chrono::seconds(5));
   }
   for (auto& loop : loops) {
-    asio::post(loop->io, [&loop = *loop] {
-      loop.sweep_timer.cancel();
-      loop.poller.stop();
-    });
+    asio::post(loop->io, [&loop = *loop] { loop.stop(); });
   }
   work.clear();
   if (live() > 0) {
