@@ -6,7 +6,7 @@ declare -A packages=(
     ca-certificates cmake ninja-build g++ mold ccache pkg-config
     libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
     libpcre2-dev libre2-dev libsimdjson-dev zlib1g-dev libbrotli-dev libzstd-dev
-    libyaml-dev libidn2-dev libxml2-dev liblzma-dev libicu-dev libssl-dev libcli11-dev libsqlite3-dev libfmt-dev libspdlog-dev
+    libyaml-dev libidn2-dev libxml2-dev liblzma-dev libicu-dev libssl-dev libcli11-dev libsqlite3-dev
     nodejs npm'
   [test]='
     libgtest-dev clang-14 libclang-rt-14-dev llvm-14 curl openssl chromium fonts-dejavu-core'

@@ -6,7 +6,6 @@
 
 #include "base/clock.h"
 #include "state_path.h"
-#include "text/percent.h"
 
 namespace mimus::facts {
 
@@ -15,31 +14,17 @@ namespace mimus::facts {
 //
 //   "context:cart-7"  {"updateCount": 2, "properties": {"size": "3"}, "list": [{"id": "1"}], "used": 1700000000000}
 //
-// Names are percent-encoded, so that each is one word of a path. "used" is the world's time in ms of the last change.
+// "used" is the world's time of the last change, in ms since 1970.
 inline constexpr std::string_view kContextPrefix = "context:";
 // So long after its last change a context is as good as gone.
 inline constexpr std::chrono::minutes kContextLife{60};
 
-inline std::string context_name(std::string_view context) {
-  std::string name(kContextPrefix);
-  for (const char c : text::percent_encode(context)) {
-    if (c == '.') name += "%2E";
-    else name += c;
-  }
-  return name;
-}
+// The state's name for a context: percent-encoded, so that it is one word of a path.
+std::string context_name(std::string_view context);
+StatePath context_path(std::string_view context);
 
-inline StatePath context_path(std::string_view context) {
-  return StatePath::of_name(context_name(context));
-}
-
-// Is it there, and not out of date? nullptr: no.
-inline const json::Object* live_context(const json::Value* stored, WallTime now) {
-  const json::Object* context = stored == nullptr ? nullptr : stored->if_object();
-  const json::Value* used = context == nullptr ? nullptr : context->if_contains("used");
-  if (used == nullptr || !used->is_number()) return nullptr;
-  const WallTime until = WallTime(std::chrono::milliseconds(used->to_number<std::int64_t>())) + kContextLife;
-  return now < until ? context : nullptr;
-}
+// `stored` as a context: with the four members above, of these types, and not out of date. Else nullptr: anybody may store anything
+// under such a name.
+const json::Object* live_context(const json::Value* stored, WallTime now);
 
 }  // namespace mimus::facts

@@ -131,6 +131,7 @@ json::Object response_of(const stub::Stub& stub, const stub::ResponseSpec& spec,
 
 void note_lost(const stub::Stub& stub, Lost& lost) {
   if (stub.pace.bytes_per_second > 0) lost.emplace_back("the throttle");
+  if (!stub.more->delay_text.empty()) lost.emplace_back("the template of the delay");
   if (stub.more->proxy) lost.emplace_back("the proxying");
   if (stub.more->resource) lost.emplace_back("the collection");
   if (stub.more->effects) lost.emplace_back("the callbacks");

@@ -39,7 +39,7 @@ constexpr Key<RouteDraft> kKeys[] = {
        const auto rate = read_rate(in, value, at);
        if (rate) out.when.request.push_back({match::Place::kRequest, "", {{"probability", *rate}}});
      }},
-    {"latency_ms", R"({"oneOf": [{"$ref": "#/$defs/latency"}, {"type": "string"}]})", R"({"median": 80, "p95": 300})",
+    {"latency_ms", R"({"oneOf": [{"$ref": "#/$defs/latency"}, {"type": "string", "pattern": "[{][{]"}]})", R"({"median": 80, "p95": 300})",
      "How long the answer takes: milliseconds, {min, max}, {median, p95} or a template that makes milliseconds.",
      [](Context& in, const json::Value& value, const Place& at, RouteDraft& out) {
        const json::String* text = value.if_string();

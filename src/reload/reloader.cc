@@ -201,8 +201,7 @@ void Reloader::Impl::run() {
     }
     const bool quiet = events == 0 && !changed.empty();
     if (asked.empty() && !quiet) {
-      if (!news) swept = world.live.sweep();
-      if (swept) release_start_pages();
+      if (!news && !std::exchange(swept, world.live.sweep()) && swept) release_start_pages();
       continue;
     }
     const bool files_only = std::ranges::any_of(asked, &Wish::files_only);

@@ -19,39 +19,46 @@ using Texts = std::vector<std::pair<std::string, std::string>>;
 
 // A change with its texts rendered: what is left to do under the lock.
 struct Edit {
-  const ContextChange* change;
+  const ContextChange* change = nullptr;
   std::vector<std::string> contexts;
   Texts properties;
   std::vector<Texts> additions;
-  std::string matching, index, property, value;
+  std::optional<regex::Regex> matching;
+  std::string index, property, value;
 };
 
-bool render(const std::optional<render::Template>& text, const render::Scope& scope, std::string& out) {
-  return !text || text->render(scope, out);
+Status render(const std::optional<render::Template>& text, const render::Scope& scope, std::string& out) {
+  return text ? text->render(scope, out) : Status(Done());
 }
 
-bool render(const ContextChange::Properties& properties, const render::Scope& scope, Texts& out) {
+Status render(const ContextChange::Properties& properties, const render::Scope& scope, Texts& out) {
   for (const auto& [name, text] : properties) {
     std::string value;
-    if (!text.render(scope, value)) return false;
+    MIMUS_TRY_DONE(text.render(scope, value));
     out.emplace_back(name, std::move(value));
   }
-  return true;
+  return Done();
 }
 
-std::optional<Edit> rendered(const ContextChange& change, const render::Scope& scope) {
-  Edit edit{.change = &change, .contexts = {}, .properties = {}, .additions = {}, .matching = {}, .index = {}, .property = {}, .value = {}};
+Result<Edit> rendered(const ContextChange& change, const render::Scope& scope) {
+  Edit edit;
+  edit.change = &change;
   for (const render::Template& context : change.contexts) {
-    if (!context.render(scope, edit.contexts.emplace_back())) return std::nullopt;
+    MIMUS_TRY_DONE(context.render(scope, edit.contexts.emplace_back()));
   }
-  if (!render(change.properties, scope, edit.properties) || !render(change.matching, scope, edit.matching)) return std::nullopt;
+  MIMUS_TRY_DONE(render(change.properties, scope, edit.properties));
+  if (change.matching) {
+    std::string pattern;
+    MIMUS_TRY_DONE(change.matching->render(scope, pattern));
+    MIMUS_TRY(edit.matching, regex::Regex::compile(pattern));
+  }
   for (const ContextChange::Addition& addition : change.additions) {
-    if (!render(addition.element, scope, edit.additions.emplace_back())) return std::nullopt;
+    MIMUS_TRY_DONE(render(addition.element, scope, edit.additions.emplace_back()));
   }
   if (change.removal) {
-    const bool done = render(change.removal->index, scope, edit.index) && render(change.removal->property, scope, edit.property) &&
-                      render(change.removal->value, scope, edit.value);
-    if (!done) return std::nullopt;
+    MIMUS_TRY_DONE(render(change.removal->index, scope, edit.index));
+    MIMUS_TRY_DONE(render(change.removal->property, scope, edit.property));
+    MIMUS_TRY_DONE(render(change.removal->value, scope, edit.value));
   }
   return edit;
 }
@@ -59,13 +66,13 @@ std::optional<Edit> rendered(const ContextChange& change, const render::Scope& s
 // All edits of one answer, while nobody else changes the world.
 class Session {
  public:
-  Session(World& world, Moments::Held held, Arena& arena)
-      : world_(world), held_(held), arena_(arena), now_(world.clock.now()) {}
+  Session(World& world, Moments::Held held, Arena& arena, std::vector<Error>& errors)
+      : world_(world), held_(held), arena_(arena), errors_(errors), now_(world.clock.now()) {}
 
   void apply(const Edit& edit) {
     if (edit.change->records) return record(edit);
     std::vector<std::string> names = edit.contexts;
-    if (edit.change->matching) add_matching(edit.matching, names);
+    if (edit.matching) add_matching(*edit.matching, names);
     for (const std::string& name : names) {
       if (edit.change->removal) remove_element(name, edit);
       else remove(facts::context_path(name));
@@ -86,7 +93,8 @@ class Session {
     if (updated_.insert(name).second) context["updateCount"] = context["updateCount"].to_number<std::int64_t>() + 1;
     context["used"] = std::chrono::duration_cast<std::chrono::milliseconds>(now_.time_since_epoch()).count();
     const State::Change change{stub::Assignment::Kind::kSet, facts::context_path(name), std::move(context)};
-    (void)world_.state.apply(held_, {&change, 1});  // beyond the world's limit it stays as it was
+    auto done = world_.state.apply(held_, {&change, 1});
+    if (!done) errors_.push_back(std::move(done).error());
   }
 
   void remove(facts::StatePath path) {
@@ -98,7 +106,7 @@ class Session {
     const std::string& name = edit.contexts.front();
     bool there = false;
     json::Object context = this->context(name, there);
-    constexpr std::uint64_t kRarely = 64;
+    constexpr std::uint64_t kRarely = 1024;  // of new ones: going through all of them takes a while
     if (!there && hash_bytes(name) % kRarely == 0) forget_old_ones();
     json::Object& properties = context["properties"].as_object();
     for (const auto& [key, value] : edit.properties) {
@@ -138,18 +146,14 @@ class Session {
 
   template <class Visit>  // visit(name of the context, its value)
   void for_each(const Visit& visit) const {
-    for (const auto& member : world_.state.now(held_).to_json()) {
-      const std::string_view name = member.key();
-      if (!name.starts_with(facts::kContextPrefix)) continue;
-      visit(text::percent_decode(name.substr(facts::kContextPrefix.size())), member.value());
-    }
+    world_.state.now(held_).for_each([&](std::string_view name, const json::Value& value) {
+      if (name.starts_with(facts::kContextPrefix)) visit(text::percent_decode(name.substr(facts::kContextPrefix.size())), value);
+    });
   }
 
-  void add_matching(const std::string& pattern, std::vector<std::string>& names) const {
-    const auto regex = regex::Regex::compile(pattern);
-    if (!regex) return;
+  void add_matching(const regex::Regex& pattern, std::vector<std::string>& names) const {
     for_each([&](const std::string& name, const json::Value&) {
-      if (regex->full_match(name) == regex::Regex::Outcome::kYes) names.push_back(name);
+      if (pattern.full_match(name) == regex::Regex::Outcome::kYes) names.push_back(name);
     });
   }
 
@@ -164,22 +168,26 @@ class Session {
   World& world_;
   const Moments::Held held_;
   Arena& arena_;
+  std::vector<Error>& errors_;
   const WallTime now_;
   std::set<std::string> updated_;
 };
 
 }  // namespace
 
-void change_contexts(World& world, std::span<const ContextChange> changes, const render::Scope& scope) {
+std::vector<Error> change_contexts(World& world, std::span<const ContextChange> changes, const render::Scope& scope) {
+  std::vector<Error> errors;
   std::vector<Edit> edits;
   for (const ContextChange& change : changes) {
     if (auto edit = rendered(change, scope)) edits.push_back(*std::move(edit));
+    else errors.push_back(std::move(edit).error());
   }
-  if (edits.empty()) return;
+  if (edits.empty()) return errors;
   world.moments.change([&](Moments::Held held) {
-    Session session(world, held, scope.facts.arena());
+    Session session(world, held, scope.facts.arena(), errors);
     for (const Edit& edit : edits) session.apply(edit);
   });
+  return errors;
 }
 
 }  // namespace mimus::serve

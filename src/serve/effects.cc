@@ -176,7 +176,9 @@ void begin_effects(World& world, const stub::CompiledStub& stub, const Aftermath
     render::Scope scope{facts, path, world.clock.now(), aftermath.chance.fork("contexts"), aftermath.repeat, &host, world.templates.limits};
     scope.parameters = &response;
     scope.raw_path = path;
-    change_contexts(world, effects.contexts, scope);
+    for (const Error& error : change_contexts(world, effects.contexts, scope)) {
+      report_failure(world, "a context was not changed: " + describe(error), cause);
+    }
   }
   if (effects.webhooks.empty()) return;
   if (world.outward == nullptr || world.outward->client == nullptr) {

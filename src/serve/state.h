@@ -48,6 +48,13 @@ class State {
     std::size_t size() const { return names_.size(); }  // how many names, give or take equal hashes
     std::size_t bytes() const { return bytes_; }        // what they take, roughly
     json::Object to_json() const;                       // in the order of their names
+    // visit(name, value) for each, in no order, without a copy.
+    template <class Visit>
+    void for_each(const Visit& visit) const {
+      names_.for_each([&visit](std::uint64_t, const std::vector<Entry>& entries) {
+        for (const Entry& entry : entries) visit(entry.name, *entry.value);
+      });
+    }
 
    private:
     friend class State;

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "jackson.h"
+#include "state_listeners.h"
 #include "wiremock/mapping.h"
 
 namespace mimus::wiremock {
@@ -18,7 +19,15 @@ class Linter {
   std::vector<Error> run(const json::Value& document) {
     for (const char* list : {"/postServeActions", "/serveEventListeners"}) {
       for_each_name(document, list, [&](const std::string& at, std::string_view name) {
-        if (name == "webhook" || name == "recordState" || name == "deleteState") return;
+        if (name == "webhook") return;
+        if (name == "recordState" || name == "deleteState") {
+          const json::Value* parameters = json::find(document, at + "/parameters");
+          const json::Object* object = parameters == nullptr ? nullptr : parameters->if_object();
+          if (object != nullptr && read_state_listener(name, *object)) return;
+          warn(at + "/parameters", "calls '" + std::string(name) + "' with parameters that say nothing that can be done",
+               name == "recordState" ? "context, and state or list" : "context, contexts or contextsMatching; in list one of deleteFirst, deleteLast, deleteIndex, deleteWhere");
+          return;
+        }
         warn(at, "calls '" + std::string(name) + "' after serving, which is not here", "it is ignored");
       });
     }

@@ -238,7 +238,9 @@ TEST(Mapping, LintNamesWhatHasNoEffect) {
        {R"({"response":{"transformers":["mine"]}})",
         R"({"request":{"customMatcher":{"name":"mine"}}})",
         R"({"serveEventListeners":[{"name":"mine","parameters":{"url":"http://x"}}]})",
-        R"({"postServeActions":[{"name":"mine","parameters":{"url":"http://x"}}]})"}) {
+        R"({"postServeActions":[{"name":"mine","parameters":{"url":"http://x"}}]})",
+        R"({"serveEventListeners":[{"name":"recordState","parameters":{"state":{"a":"1"}}}]})",
+        R"({"serveEventListeners":[{"name":"deleteState","parameters":{"context":"a","list":{"deleteAll":true}}}]})"}) {
     const auto warnings = lint(read(text));
     ASSERT_EQ(warnings.size(), 1u) << text;
     EXPECT_EQ(warnings[0].code, Code::kUnsupported);
