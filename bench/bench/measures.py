@@ -5,7 +5,7 @@ import statistics
 import time
 import typing
 
-from . import routes, wiremock, worlds
+from . import proxy, routes, wiremock, worlds
 from .processes import Mimus, Nginx, certificate, finish_load, load, start_load
 from .report import Row
 
@@ -199,7 +199,7 @@ def waiting(effort):
 
 def reload(effort):
     file, requests = routes.mixed(MANY, "yaml")
-    with Mimus(file, threads=2) as mimus:
+    with Mimus(file) as mimus:
         running = start_load(mimus.port, requests, connections=64, seconds=4, timeline="yes")
         began = time.monotonic()
         time.sleep(1.5)
@@ -267,5 +267,7 @@ ALL = [
     Measure("collection", "a collection of a million generated rows", lambda effort: worlds.collection(effort, rounds, median)),
     Measure("history", "every exchange into a file", lambda effort: worlds.history(effort, rounds, median)),
     Measure("journal", "a record of a million requests", lambda effort: worlds.journal(effort, rounds, median)),
+    Measure("proxy", "a 1 kB answer passed on and recorded, beside nginx's proxy_pass", lambda effort: proxy.proxied(effort, rounds, median, ratio)),
+    Measure("large", "memory while a gigabyte passes through the proxy", proxy.large),
     Measure("bodies", "memory while many 1 kB bodies pass", bodies),
 ]

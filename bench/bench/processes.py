@@ -88,7 +88,7 @@ class Server:
 class Mimus(Server):
     name = "mimus"
 
-    def __init__(self, files, *options, threads=1):
+    def __init__(self, files, *options, threads=1, command="serve"):
         exec_time = mmap.mmap(-1, 8)  # the child notes it: forking this process is none of the server's work
 
         def before_exec():
@@ -96,8 +96,8 @@ class Mimus(Server):
             struct.pack_into("d", exec_time, 0, time.monotonic())
 
         self.process = subprocess.Popen(
-            [MIMUS, "serve", *([files] if isinstance(files, str) else files), "--port", "0", "--threads", str(threads),
-             *options],
+            [MIMUS, command, *([files] if isinstance(files, str) else files), "--port", "0",
+             *(["--threads", str(threads)] if command == "serve" else []), *options],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, preexec_fn=before_exec)
         self.started, = struct.unpack_from("d", exec_time)
         self.pid = self.process.pid
@@ -156,9 +156,10 @@ class WireMock(Server):
 
 
 class Nginx(Server):
-    """nginx with one worker that answers every request with one constant."""
+    """nginx with one worker that answers every request with one constant, or passes it on to `upstream`, a port."""
     name = "nginx"
     PREFIX = os.path.abspath("build/bench/nginx")
+    ROOM = 0  # of all that were started: each has a folder of its own
     CONFIG = """
 daemon off; worker_processes 1; pid {prefix}/pid; error_log {prefix}/error.log;
 events {{ worker_connections 20000; }}
@@ -167,19 +168,24 @@ http {{
   client_body_temp_path {prefix}/body; proxy_temp_path {prefix}/proxy; fastcgi_temp_path {prefix}/fastcgi;
   uwsgi_temp_path {prefix}/uwsgi; scgi_temp_path {prefix}/scgi;
   default_type application/json;
-  server {{ listen 127.0.0.1:{port}{tls}; location / {{ return 200 '{body}'; }} }}
+  {pool}
+  server {{ listen 127.0.0.1:{port}{tls}; location / {{ {does} }} }}
 }}
 """
 
-    def __init__(self, body, certificate=None, key=None):
-        os.makedirs(self.PREFIX, exist_ok=True)
+    def __init__(self, body="", certificate=None, key=None, upstream=None, core=None):
+        Nginx.ROOM += 1
+        prefix = f"{self.PREFIX}-{Nginx.ROOM}"
+        os.makedirs(prefix, exist_ok=True)
         self.port = free_port()
+        pool = "" if upstream is None else f"upstream other {{ server 127.0.0.1:{upstream}; keepalive 64; keepalive_requests 1000000000; }}"
+        does = f"return 200 '{body}';" if upstream is None else "proxy_pass http://other; proxy_http_version 1.1; proxy_set_header Connection '';"
         self.tls = certificate is not None
         tls = f" ssl; ssl_certificate {certificate}; ssl_certificate_key {key}; ssl_protocols TLSv1.3" if self.tls else ""
-        with open(f"{self.PREFIX}/nginx.conf", "w") as config:
-            config.write(self.CONFIG.format(prefix=self.PREFIX, port=self.port, body=body, tls=tls))
-        self.process = subprocess.Popen(["nginx", "-p", self.PREFIX, "-c", f"{self.PREFIX}/nginx.conf"],
-                                        stderr=subprocess.DEVNULL, preexec_fn=pin(SERVER_CORE))
+        with open(f"{prefix}/nginx.conf", "w") as config:
+            config.write(self.CONFIG.format(prefix=prefix, port=self.port, pool=pool, does=does, tls=tls))
+        self.process = subprocess.Popen(["nginx", "-p", prefix, "-c", f"{prefix}/nginx.conf"],
+                                        stderr=subprocess.DEVNULL, preexec_fn=pin(core or SERVER_CORE))
         self.pid = self._worker()
 
     def _worker(self):

@@ -1,7 +1,6 @@
 #include "call.h"
 
 #include <cmath>
-#include <cstring>
 
 #include "bind.h"
 #include "data.h"
@@ -16,37 +15,6 @@ bool needs_binding(const Method& method, const json::Array& arguments) {
     if (param.required()) return true;
   }
   return false;
-}
-
-// Whether JSON writes these bytes as they are. Eight at a time: a byte x is found by the borrow of
-// x - n.
-bool is_plain_json(const char* at, const char* end) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101u;
-  constexpr std::uint64_t kHighs = 0x8080808080808080u;
-  const auto below = [](std::uint64_t x, std::uint64_t n) { return (x - kOnes * n) & ~x & kHighs; };
-  std::uint64_t found = 0;
-  for (; end - at >= 8; at += 8) {
-    std::uint64_t bytes;
-    std::memcpy(&bytes, at, 8);
-    found |=
-        below(bytes, 0x20) | below(bytes ^ (kOnes * '"'), 1) | below(bytes ^ (kOnes * '\\'), 1);
-  }
-  for (; at != end; ++at)
-    found |= static_cast<unsigned char>(*at) < 0x20 || *at == '"' || *at == '\\' ? 1 : 0;
-  return found == 0;
-}
-
-// Makes a JSON string of out[from..], which is as a rule nothing but quotes around it.
-void quote(std::string& out, std::size_t from) {
-  const char* begin = out.data() + from + 1;
-  const char* end = out.data() + out.size();
-  if (!is_plain_json(begin, end)) {
-    const std::string text(begin, end);
-    out.resize(from);
-    json::write_string(text, out);
-  } else {
-    out += '"';
-  }
 }
 
 }  // namespace
@@ -129,7 +97,9 @@ Status Call::append_json(Engine& engine, std::string& out) const {
   if (method_ != nullptr && method_->returns == Returns::kText) {
     out += '"';
     run_text(engine, out);
-    quote(out, start);
+    close_json_string(out, start);
+  } else if (method_ != nullptr && method_->json != nullptr) {
+    method_->json(engine, bound_ ? Args(bound_->args) : Args::none(), out);
   } else if (const Value value = run(engine);
              value.get<double>() != nullptr && std::isfinite(*value.get<double>())) {
     append_number(*value.get<double>(), out);

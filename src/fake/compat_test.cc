@@ -179,6 +179,25 @@ TEST(Compat, SimpleProfileHasPythonsShape) {
   EXPECT_NEAR(women, 200, 50);
 }
 
+// What a row writes at once is what its value would be, draw for draw.
+TEST(Compat, JsonWrittenAtOnceIsTheValues) {
+  for (const char* locale : {"en", "de", "ja", "fr"}) {
+    KeyedDraws some((Chance(9))), same((Chance(9)));
+    Engine one(some, *Locale::find(locale)), other(same, *Locale::find(locale));
+    one.freeze_ms(kNow);
+    other.freeze_ms(kNow);
+    for (const char* call : {"simple_profile", R"(simple_profile("F"))", R"(simple_profile("M"))"}) {
+      const Call row = *Call::parse(call);
+      for (int i = 0; i < 200; ++i) {
+        std::string out = "before";
+        ASSERT_TRUE(row.append_json(one, out));
+        ASSERT_EQ(out, "before" + to_json(*row.value(other))) << locale;
+      }
+    }
+    EXPECT_EQ(one.next(), other.next());
+  }
+}
+
 TEST(Compat, ProfileHasPythonsShape) {
   KeyedDraws draws(Chance(6));
   Engine engine(draws);

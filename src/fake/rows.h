@@ -29,7 +29,7 @@ constexpr Method text_row(std::string_view module, std::string_view name, Method
 
 constexpr Method value_row(std::string_view module, std::string_view name, Returns returns,
                            Method::ValueFn value, std::string_view summary, Params params = {},
-                           std::uint8_t positional = 0, std::uint8_t shorthand = Method::kNone) {
+                           std::uint8_t positional = 0, std::uint8_t shorthand = Method::kNone, Method::TextFn json = nullptr) {
   return {.module = module,
           .name = name,
           .summary = summary,
@@ -37,7 +37,8 @@ constexpr Method value_row(std::string_view module, std::string_view name, Retur
           .params = params,
           .positional = positional,
           .shorthand = shorthand,
-          .value = value};
+          .value = value,
+          .json = json};
 }
 
 using Rows = std::span<const Method>;

@@ -41,6 +41,24 @@ void append_json_object(const Value::Object& object, std::string& out) {
   out += '}';
 }
 
+// Whether JSON writes these bytes as they are. Eight at a time: a byte x is found by the borrow of
+// x - n.
+bool is_plain_json(const char* at, const char* end) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101u;
+  constexpr std::uint64_t kHighs = 0x8080808080808080u;
+  const auto below = [](std::uint64_t x, std::uint64_t n) { return (x - kOnes * n) & ~x & kHighs; };
+  std::uint64_t found = 0;
+  for (; end - at >= 8; at += 8) {
+    std::uint64_t bytes;
+    std::memcpy(&bytes, at, 8);
+    found |=
+        below(bytes, 0x20) | below(bytes ^ (kOnes * '"'), 1) | below(bytes ^ (kOnes * '\\'), 1);
+  }
+  for (; at != end; ++at)
+    found |= static_cast<unsigned char>(*at) < 0x20 || *at == '"' || *at == '\\' ? 1 : 0;
+  return found == 0;
+}
+
 json::Value whole_or_double(double number) {
   if (number == std::trunc(number) && std::fabs(number) <= kMaxSafe)
     return static_cast<std::int64_t>(number);
@@ -108,6 +126,18 @@ void append_json(const Value& value, std::string& out) {
                    },
                    [&](const Value::Object& object) { append_json_object(object, out); }},
              value.state());
+}
+
+void close_json_string(std::string& out, std::size_t from) {
+  const char* begin = out.data() + from + 1;
+  const char* end = out.data() + out.size();
+  if (!is_plain_json(begin, end)) {
+    const std::string text(begin, end);
+    out.resize(from);
+    json::write_string(text, out);
+  } else {
+    out += '"';
+  }
 }
 
 std::string to_json(const Value& value) {

@@ -62,6 +62,8 @@ class Value {
 // within ±2^53, else a string. undefined: null (members of an object: left out). Numbers as
 // JavaScript writes them: 275, 0.5, 1e+21.
 void append_json(const Value& value, std::string& out);
+// out[from] is '"' and what follows is text: makes a JSON string of it, which is as a rule one more quote.
+void close_json_string(std::string& out, std::size_t from);
 std::string to_json(const Value& value);
 json::Value to_json_value(const Value& value);  // whole numbers as int64
 

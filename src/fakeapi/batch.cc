@@ -70,7 +70,7 @@ fake::Engine& Source::at(std::uint64_t record) {
 }
 
 void send_batch(Ask& ask, const Setting& setting, Batch batch) {
-  const std::string content_type = batch.content_type;
+  const std::string_view content_type = batch.content_type;
   auto records = std::make_unique<Records>(setting, ask.chance(), ask.clock(), std::move(batch));
   std::string body;
   constexpr std::size_t kOneRecord = 500;

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "ask.h"
 #include "base/clock.h"
@@ -30,8 +31,9 @@ class Source {
 // A body of many records: `before`, records with `between` them, `after`. Small ones go out whole, large ones as a
 // stream that makes its records as the client takes them.
 struct Batch {
-  std::string content_type = "application/json";
-  std::string before, between, after;
+  std::string_view content_type = "application/json";  // static, as `between` and `after`
+  std::string before;
+  std::string_view between, after;
   std::uint64_t count = 1;
   // Appends record i; at the end of a record everything that belongs to it. Called in order.
   std::function<Status(fake::Engine&, std::uint64_t record, std::string& out)> make;

@@ -47,7 +47,7 @@ Batch as_json(Table& table) {
   Batch batch;
   batch.before = table.frame + (table.many ? "[" : "");
   batch.between = ",";
-  batch.after = std::string(table.many ? "]" : "") + (table.frame.empty() ? "" : "}");
+  batch.after = table.frame.empty() ? (table.many ? "]" : "") : (table.many ? "]}" : "}");
   batch.make = [make = std::move(table.make)](fake::Engine& engine, std::uint64_t i, std::string& out) -> Status {
     MIMUS_TRY(const fake::Value value, make(engine, i));
     fake::append_json(value.is_undefined() ? fake::Value(nullptr) : value, out);

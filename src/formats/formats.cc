@@ -107,6 +107,16 @@ constexpr auto kFormats = [] {
   return all;
 }();
 
+// Of a start with 10,000 routes six searches were 15 %: one goes through all quotes.
+bool says_any(std::string_view text, std::span<const std::string_view> quoted) {
+  const auto begins = [&](std::string_view key) { return text.size() > 1 && text[1] == key[1] && text.starts_with(key); };
+  for (std::size_t at = text.find('"'); at != text.npos; at = text.find('"', 1)) {
+    text.remove_prefix(at);
+    if (std::ranges::any_of(quoted, begins)) return true;
+  }
+  return false;
+}
+
 // Large native files are not to be read twice: no document of these is a list, and each has one of
 // these keys.
 bool is_surely_none(std::string_view text, std::string_view file_name) {
@@ -116,8 +126,7 @@ bool is_surely_none(std::string_view text, std::string_view file_name) {
   if (!rest.starts_with('{') || file_name.ends_with("db.json")) return false;
   constexpr std::string_view kKeys[] = {"\"log\"",       "\"item\"",  "\"requests\"",
                                         "\"imposters\"", "\"stubs\"", "\"pairs\""};
-  return std::ranges::none_of(kKeys,
-                              [&](std::string_view key) { return rest.find(key) != rest.npos; });
+  return !says_any(rest, kKeys);
 }
 
 }  // namespace

@@ -54,7 +54,7 @@ TEST_F(Concurrency, VerificationAfterAnAnswerNeverMisses) {
       const std::string url = "/of/" + std::to_string(loop);
       int since = 0;  // what came before is forgotten now and then: counting goes through all of it
       for (int i = 1; i <= times; ++i) {
-        if (++since > 300) {
+        if (++since > 25) {
           on_loop(loop, "POST", "/__admin/requests/remove", R"({"url": ")" + url + R"("})");
           since = 1;
         }

@@ -26,25 +26,46 @@ bool is_female(Engine& engine, const Args& args, std::size_t at) {
   return engine.next() < 0.5;
 }
 
-// The six members of a simple profile, in Python's order; its draws come in another: sex, name,
-// username, address, mail, birthdate.
+// The six members of a simple profile in the order of their draws: add(name, append, bytes as a rule).
+// Python's order has the username before the name.
+template <class Add>
+void draw_simple(Engine& engine, bool female, Add&& add) {
+  add("name", [&](std::string& out) { append_full_name(engine, draw_name(engine, female), female, out); }, 30);
+  add("username", [&](std::string& out) { append_user_name(engine, draw_name(engine, engine.next() < 0.5), out); }, 15);
+  add("sex", [&](std::string& out) { out += female ? 'F' : 'M'; }, 1);
+  add("address", [&](std::string& out) { append_address(engine, out); }, 62);
+  add("mail", [&](std::string& out) {
+    append_user_name(engine, draw_name(engine, engine.next() < 0.5), out);
+    out += row_of(engine, kMailDomains);
+  }, 30);
+  add("birthdate", [&](std::string& out) { append_iso_day(birthday(engine, 0, 115), out); }, 10);
+}
+
 void add_simple(Engine& engine, bool female, Value::Object& out) {
-  std::string name, username, address, mail, birthdate;
-  name.reserve(30);
-  mail.reserve(30);
-  address.reserve(62);
-  append_full_name(engine, draw_name(engine, female), female, name);
-  append_user_name(engine, draw_name(engine, engine.next() < 0.5), username);
-  append_address(engine, address);
-  append_user_name(engine, draw_name(engine, engine.next() < 0.5), mail);
-  mail += row_of(engine, kMailDomains);
-  append_iso_day(birthday(engine, 0, 115), birthdate);
-  out.emplace_back("username", std::move(username));
-  out.emplace_back("name", std::move(name));
-  out.emplace_back("sex", female ? std::string_view("F") : std::string_view("M"));
-  out.emplace_back("address", std::move(address));
-  out.emplace_back("mail", std::move(mail));
-  out.emplace_back("birthdate", std::move(birthdate));
+  const std::size_t first = out.size();
+  draw_simple(engine, female, [&out](std::string_view name, const auto& append, std::size_t bytes) {
+    std::string text;
+    text.reserve(bytes);
+    append(text);
+    out.emplace_back(name, std::move(text));
+  });
+  std::swap(out[first], out[first + 1]);
+}
+
+void simple_profile_json(Engine& engine, const Args& args, std::string& out) {
+  out += '{';
+  std::size_t begins[6], count = 0;
+  draw_simple(engine, is_female(engine, args, 0), [&](std::string_view name, const auto& append, std::size_t) {
+    begins[count++] = out.size();
+    out.append("\"").append(name).append("\":\"");
+    const std::size_t from = out.size() - 1;
+    append(out);
+    close_json_string(out, from);
+    out += ',';
+  });
+  const auto at = [&](std::size_t offset) { return out.begin() + static_cast<std::ptrdiff_t>(offset); };
+  std::rotate(at(begins[0]), at(begins[1]), at(begins[2]));
+  out.back() = '}';
 }
 
 Value simple_profile(Engine& engine, const Args& args) {
@@ -109,7 +130,8 @@ constexpr Method kMethods[] = {
               "simple profile",
               kProfile, 2),
     value_row("profile", "simple_profile", Returns::kObject, simple_profile,
-              "A person: username, name, sex, address, mail, birthdate", kSex, 1),
+              "A person: username, name, sex, address, mail, birthdate", kSex, 1, Method::kNone,
+              simple_profile_json),
 };
 
 }  // namespace
