@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <future>
 #include <mutex>
 #include <thread>
 
@@ -177,6 +178,44 @@ TEST(Proxy, StreamsAndBreaksWithTheUpstream) {
   Connection events(server.port());
   events.send("GET /events HTTP/1.1\r\nHost: x\r\n\r\n");
   EXPECT_TRUE(events.arrives("data: 1"));
+}
+
+// More than --max-body-bytes, and the first of it is there before the last was sent.
+TEST(Proxy, UploadsPassWhileTheyCome) {
+  constexpr std::size_t kLarge = 40u << 20;
+  std::promise<void> begun;
+  Upstream upstream([&](Peer& peer) {
+    std::string got;
+    while (got.find("\r\n\r\n") == std::string::npos) got += peer.read_some();
+    const std::size_t head = got.find("\r\n\r\n") + 4;
+    bool said = false;
+    while (got.size() < head + kLarge) {
+      const std::string some = peer.read_some();
+      if (some.empty()) return;
+      got += some;
+      if (!said && got.size() > head + (1u << 20)) begun.set_value(), said = true;
+    }
+    const bool intact = got.find_first_not_of('y', head) == std::string::npos;
+    const std::string body = intact ? std::to_string(got.size() - head) : "broken";
+    peer.send("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+  });
+  TempDir folder;
+  folder.write("mimus.yaml", "routes:\n"
+               "  - { path: /asks, when: { body: { kind: mine } }, response: { mocked: true } }\n"
+               "  - { path: /**, proxy: '" + upstream.url() + "' }\n");
+  Server server(folder, {"mimus.yaml"});
+  ASSERT_NE(server.port(), 0) << server.said();
+  Connection client(server.port());
+  client.send("PUT /file HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(kLarge) + "\r\n\r\n" + std::string(2u << 20, 'y'));
+  ASSERT_EQ(begun.get_future().wait_for(std::chrono::seconds(20)), std::future_status::ready);
+  for (std::size_t sent = 2u << 20; sent < kLarge; sent += 2u << 20) ASSERT_TRUE(client.send(std::string(2u << 20, 'y')));
+  EXPECT_EQ(client.read("PUT").response.body, std::to_string(kLarge));
+  // Whose route depends on the body has to be read first.
+  EXPECT_EQ(exchange(server.port(), "POST /asks HTTP/1.1\r\n", R"({"kind": "mine", "more": ")" + std::string(3u << 20, 'z') + "\"}").response.body,
+            R"({"mocked":true})");
+  const json::Value logged = logs(server.port());
+  ASSERT_EQ(logged.at("requests").as_array().size(), 2u);
+  EXPECT_EQ(logged.at("requests").as_array()[1].at("body").as_string().size(), 64u << 10) << "its beginning is in the journal";
 }
 
 TEST(Webhooks, AreSentWithWhatWasAskedAndAnswered) {

@@ -76,6 +76,7 @@ class Heard {
 class PassOn final : public server::Handler {
  public:
   explicit PassOn(serve::Upstream& upstream) : upstream_(upstream) {}
+  bool streams(const http::Request& request, server::LoopIndex loop, Arena& arena) override { return upstream_.streams(request, loop, arena); }
   void answer(const http::Request& request, server::LoopIndex loop, Arena& arena, server::Reply& reply) override {
     upstream_.answer(request, loop, arena, reply);
   }

@@ -62,6 +62,7 @@ class RequestFacts {
   const json::Value* json() { return body().json(); }
   // The body in all its readings.
   Document& body();
+  bool asked_body() const { return body_ || form_ || parts_; }  // by anybody, so far
 
   bool in_a_world() const { return surroundings_ != nullptr; }
   WallTime now() const;

@@ -9,6 +9,8 @@
 
 namespace mimus::http {
 
+class Upload;
+
 enum class Version : std::uint8_t { k10, k11, k2 };
 
 struct HeaderField {
@@ -37,6 +39,7 @@ struct Request {
   std::span<const HeaderField> fields;    // arrival order, original spelling
   std::span<const HeaderField> trailers;
   std::string_view body;                  // transfer and content codings removed
+  Upload* upload = nullptr;               // in place of `body`, when it is still on its way: http/upload.h
   std::string_view client_ip;
   std::uint16_t client_port = 0;
   Version version = Version::k11;

@@ -39,7 +39,7 @@ struct Journal::Impl {
     Entry less = entry;
     less.response_body = cut_to(entry.response_body, most);
     less.response_body_hash = 0;
-    return lanes[writer]->append(less, {.response = entry.response_body.size() - less.response_body.size()});
+    return lanes[writer]->append(less, {entry.request_body_cut, entry.response_body.size() - less.response_body.size()});
   }
 
   // What is in the lanes at this moment.
@@ -85,7 +85,7 @@ void Journal::append(unsigned writer, const Entry& entry) {
   if (!impl_->options.enabled) return;
   const auto most = impl_->options.most_response_body;
   const bool fits = !most || entry.response_body.size() <= *most;
-  if (fits ? impl_->lanes[writer]->append(entry) : impl_->append_cut(writer, entry, *most)) {
+  if (fits ? impl_->lanes[writer]->append(entry, {entry.request_body_cut, 0}) : impl_->append_cut(writer, entry, *most)) {
     impl_->listeners->rouse();
   }
 }

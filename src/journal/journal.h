@@ -22,6 +22,7 @@ struct Entry {
   std::chrono::nanoseconds decided{0};                // after receipt: matching and rendering done
   std::chrono::nanoseconds leaving{0};                // after receipt: delays over, response goes out
   const http::Request* request = nullptr;
+  std::uint64_t request_body_cut = 0;                 // bytes that its body had, or will have, beyond request->body
   bool matched = false;
   Uuid stub_id;                                       // of the stub, when matched
   std::string_view stub_label;                        // "GET /users/{id}"

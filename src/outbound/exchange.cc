@@ -249,6 +249,10 @@ Task<void> Exchange::write_body(std::shared_ptr<Link> link) {
       co_await link->write(part, broke);
     } else {
       const BodySource::Next next = request_.source->next(piece);
+      if (next == BodySource::Next::kBroken) {
+        if (attempt_.link == link) stop({Failure::Kind::kCancelled, "the request broke off before its end"});
+        co_return;
+      }
       more = next != BodySource::Next::kEnd;
       framed.clear();
       if (chunked && !piece.empty()) framed.append(http::chunk_head(piece.size())).append(piece).append("\r\n");

@@ -19,8 +19,9 @@ namespace mimus::outbound {
 class BodySource {
  public:
   virtual ~BodySource() = default;
-  enum class Next { kData, kWait, kEnd };
-  // Appends the next piece, at most about 64 KiB. kWait: nothing now; `wake` says when to ask again.
+  enum class Next { kData, kWait, kEnd, kBroken };
+  // Appends the next piece, at most a few hundred KiB. kWait: nothing now; `wake` says when to ask again. kBroken: no more
+  // comes though it should; the request ends with Failure::Kind::kCancelled, and its connection.
   virtual Next next(std::string& out) = 0;
   // Before the first next(). `wake` may be called from any thread, any number of times, however late.
   virtual void on_wake(std::function<void()> wake) { (void)wake; }

@@ -1,6 +1,7 @@
 #include "forward.h"
 
 #include <algorithm>
+#include <mutex>
 #include <utility>
 
 #include "http/prepared_response.h"
@@ -38,6 +39,52 @@ bool is_event_stream(const outbound::Head& head) {
   return std::string_view(head.find("Content-Type").value_or("")).starts_with("text/event-stream");
 }
 
+// ---- a request's body on its way ---------------------------------------------------------------
+
+// Passes it on, and keeps the beginning for who listens.
+class Passing final : public outbound::BodySource {
+ public:
+  Passing(std::shared_ptr<http::Upload> upload, std::size_t most_heard) : upload_(std::move(upload)), most_heard_(most_heard) {}
+  Next next(std::string& out) override {
+    const std::size_t before = out.size();
+    const http::Upload::Next next = upload_->next(out);
+    if (most_heard_ > 0) hear(std::string_view(out).substr(before));
+    switch (next) {
+      case http::Upload::Next::kData:
+        return Next::kData;
+      case http::Upload::Next::kWait:
+        return Next::kWait;
+      case http::Upload::Next::kEnd:
+        return Next::kEnd;
+      case http::Upload::Next::kBroken:
+        return Next::kBroken;
+    }
+    return Next::kBroken;
+  }
+  void on_wake(std::function<void()> wake) override { upload_->on_wake(std::move(wake)); }
+  std::optional<std::uint64_t> length() const override { return upload_->length(); }
+
+  // What was sent so far, and whether that is all of it.
+  std::pair<std::string, bool> heard() {
+    const std::lock_guard lock(mutex_);
+    return {heard_, !cut_};
+  }
+
+ private:
+  void hear(std::string_view piece) {
+    const std::lock_guard lock(mutex_);
+    const std::string_view part = piece.substr(0, most_heard_ - heard_.size());
+    heard_ += part;
+    cut_ = cut_ || part.size() < piece.size();
+  }
+
+  const std::shared_ptr<http::Upload> upload_;
+  const std::size_t most_heard_;  // 0: nobody listens
+  std::mutex mutex_;
+  std::string heard_;             // guarded by mutex_
+  bool cut_ = false;              // likewise
+};
+
 // ---- what was heard ----------------------------------------------------------------------------
 
 // The exchange as it is told to Outward::on_exchange and Errand::heard, once, when it is over.
@@ -56,6 +103,7 @@ class Heard {
   Heard(const Heard&) = delete;
   // What nobody waits for any more ends here, too.
   ~Heard() { over("the client went away before the end"); }
+  void passes(std::shared_ptr<Passing> passing) { passing_ = std::move(passing); }
   void head(const outbound::Head& head) {
     answered_ = std::chrono::steady_clock::now();
     exchange_.wait = answered_ - began_;
@@ -75,6 +123,11 @@ class Heard {
   }
   void over(std::string failure = {}) {
     if (std::exchange(told_, true)) return;
+    if (passing_) {
+      auto [body, whole] = passing_->heard();
+      exchange_.request.body = std::move(body);
+      cut_ = cut_ || !whole;
+    }
     exchange_.total = std::chrono::steady_clock::now() - began_;
     exchange_.failure = std::move(failure);
     if (cut_ && exchange_.failure.empty()) exchange_.failure = "a body is larger than " + std::to_string(outward_.most_heard) + " bytes";
@@ -92,6 +145,7 @@ class Heard {
   const SteadyTime began_;
   SteadyTime answered_{};
   exchange::Exchange exchange_;
+  std::shared_ptr<Passing> passing_;
   bool told_ = false;
   bool cut_ = false;
   bool events_ = false;
@@ -150,7 +204,12 @@ class Runner : public std::enable_shared_from_this<Runner> {
  public:
   using Answer = std::function<void(server::Reply)>;
   Runner(const Outward& outward, Errand errand)
-      : outward_(outward), errand_(std::move(errand)), heard_(Heard::of(outward, errand_)) {}
+      : outward_(outward), errand_(std::move(errand)), heard_(Heard::of(outward, errand_)) {
+    if (!errand_.upload) return;
+    auto passing = std::make_shared<Passing>(std::move(errand_.upload), heard_ ? outward_.most_heard : 0);
+    if (heard_) heard_->passes(passing);
+    errand_.request.source = std::move(passing);
+  }
 
   void start(Answer answer) {
     answer_ = std::move(answer);
@@ -314,6 +373,11 @@ void set_field(Fields& fields, std::string_view name, std::string value) {
   fields.push_back({std::string(name), std::move(value)});
 }
 
+void pass_body(const http::Request& request, Errand& errand) {
+  if (request.upload != nullptr) errand.upload = request.upload->shared_from_this();
+  else errand.request.body = request.body;
+}
+
 Fields passed_on(const http::Request& request) {
   Fields fields;
   fields.reserve(request.fields.size() + 4);
@@ -321,6 +385,7 @@ Fields passed_on(const http::Request& request) {
   outbound::remove_hop_by_hop(fields);
   constexpr std::string_view kOurs[] = {"Host", "Content-Length", "Content-Encoding", "Expect"};
   std::erase_if(fields, [&](const auto& field) {
+    if (request.upload != nullptr && http::same_name("Content-Encoding", field.name)) return false;
     return std::ranges::any_of(kOurs, [&](std::string_view name) { return http::same_name(name, field.name); });
   });
   return fields;

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "http/delivery.h"
 #include "http/message.h"
+#include "http/upload.h"
 #include "json/json.h"
 #include "serve/outward.h"
 #include "server/handler.h"
@@ -39,11 +40,14 @@ struct Errand {
   std::shared_ptr<const void> hold;       // lives as long as the reply
   std::string client_ip;
   std::string_view label{};               // Reply::label
+  std::shared_ptr<http::Upload> upload{};  // the request's body, when it is still on its way
   std::function<void(exchange::Exchange)> heard{};  // beside Outward::on_exchange, of this one alone
 };
 
+// The body that is there, or the one that is on its way.
+void pass_body(const http::Request& request, Errand& errand);
 // The fields of a request that are passed on, in order: without those of the connection, Host, Content-Length, and
-// Content-Encoding, which is undone when a request is read.
+// Content-Encoding, which is undone when a request is read, except of a body on its way.
 std::vector<http::OwnedField> passed_on(const http::Request& request);
 // `base` without its last slash, the path without `prefix`, the query.
 std::string target_url(std::string_view base, const http::Request& request, std::string_view prefix);

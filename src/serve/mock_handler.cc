@@ -1,5 +1,6 @@
 #include "mock_handler.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "circumstances.h"
@@ -7,8 +8,11 @@
 #include "effects.h"
 #include "facts/request_facts.h"
 #include "http/delivery.h"
+#include "http/upload.h"
 #include "responder.h"
+#include "serve/outward.h"
 #include "server/connection_facts.h"
+#include "stub/proxy.h"
 #include "unmatched.h"
 #include "wiremock_answers.h"
 #include "world_delay.h"
@@ -56,6 +60,14 @@ class AsGet {
   const http::Request request_;
   facts::RequestFacts facts_;
 };
+
+// A proxy that needs to know nothing of the body.
+bool passes_bodies(const stub::CompiledStub& stub) {
+  const auto& more = *stub.source.more;
+  if (!more.proxy || more.effects || !more.proxy->url.constant()) return false;
+  const bool plain_fields = std::ranges::all_of(more.proxy->fields, [](const auto& field) { return field.second.constant(); });
+  return plain_fields && std::ranges::all_of(stub.responses, [](const stub::CompiledResponse& response) { return response.constant; });
+}
 
 // Whose stubs say why nothing matched: a world's own, if one of them has this path, else those that it stands on.
 const Snapshot* who_explains(const World& world, const Snapshot& own, facts::RequestFacts& facts, LiveStubs::Pin& below) {
@@ -182,6 +194,23 @@ void MockHandler::answer(const http::Request& request, server::LoopIndex loop, A
   mine.unmatched.answer(*who_explains(world_, snapshot, facts, mine.pin_below), facts, reply);
 }
 
+bool MockHandler::streams(const http::Request& request, server::LoopIndex loop, Arena& arena) {
+  PerLoop& mine = this->mine(loop);
+  const Snapshot& snapshot = world_.live.now(mine.pin);
+  const bool for_others = is_for_others(request);
+  if (surface_ != nullptr && in_own_space(request.path) && !(forward_proxy_ && for_others)) return false;
+  Circumstances circumstances(world_, request);
+  facts::RequestFacts facts(request, arena, &circumstances);
+  match::Captures captures;
+  const stub::CompiledStub* stub = snapshot.stubs.best_match(facts, captures);
+  if (stub == nullptr && world_.below != nullptr) stub = world_.below->live.now(mine.pin_below).stubs.best_match(facts, captures);
+  if (facts.asked_body()) return false;
+  if (stub != nullptr) return world_.outward != nullptr && lets_bodies_stream(*world_.outward) && passes_bodies(*stub);
+  if (!snapshot.static_root.empty()) return false;
+  if (upstream_ != nullptr && for_others && upstream_->streams(request, loop, arena)) return true;
+  return below_ != nullptr && below_->streams(request, loop, arena);
+}
+
 void MockHandler::leaving(const http::Request& request, server::LoopIndex loop, Arena& arena,
                           const server::Reply& reply, const server::Timing& timing) {
   if (reply.tag == kOwnAnswer) return;
@@ -198,6 +227,14 @@ void MockHandler::leaving(const http::Request& request, server::LoopIndex loop, 
   const bool again = request.repeats && mine.recorded && mine.last != nullptr && reply.stub == mine.last;
   if (again && world_.journal.append_again(loop, entry.received, entry.decided, entry.leaving)) return;
   entry.request = &request;
+  http::Request begun;
+  if (request.upload != nullptr) [[unlikely]] {
+    const http::Upload::Beginning beginning = request.upload->beginning();
+    begun = request;
+    begun.body = arena.copy(beginning.bytes);
+    entry.request = &begun;
+    entry.request_body_cut = beginning.rest;
+  }
   if (reply.stub != nullptr) {
     const auto& stub = *static_cast<const stub::CompiledStub*>(reply.stub);
     entry.matched = true;

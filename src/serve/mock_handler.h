@@ -34,6 +34,8 @@ class MockHandler : public server::Handler {
   }
 
   void expect(std::span<const std::string_view> paths, server::LoopIndex loop) override;
+  // A proxy's, when nothing that decides about it or makes its request reads the body.
+  bool streams(const http::Request& request, server::LoopIndex loop, Arena& arena) override;
   void answer(const http::Request& request, server::LoopIndex loop, Arena& arena,
               server::Reply& reply) override;
   void leaving(const http::Request& request, server::LoopIndex loop, Arena& arena,

@@ -30,4 +30,7 @@ struct Outward {
   std::size_t most_heard = 4u << 20;
 };
 
+// Need nobody have requests' bodies whole?
+inline bool lets_bodies_stream(const Outward& outward) { return outward.gatherers->load(std::memory_order_relaxed) == 0; }
+
 }  // namespace mimus::serve

@@ -71,7 +71,7 @@ Result<Errand> proxy_errand(const Outward& outward, const stub::CompiledStub& st
   Errand errand;
   errand.request.method = request.method;
   errand.request.url = target_url(base, request, proxy.prefix);
-  errand.request.body = request.body;
+  pass_body(request, errand);
   errand.request.insecure = proxy.insecure;
   MIMUS_TRY(errand.request.fields, request_fields(outward, stub, scope));
   MIMUS_TRY_DONE(response_fields(stub, response, scope, errand));

@@ -14,6 +14,8 @@ class Surface {
   // false: not mine, ask the stubs. Same rules as server::Handler::answer().
   virtual bool answer(const http::Request& request, server::LoopIndex loop, Arena& arena,
                       server::Reply& reply) = 0;
+  // As server::Handler::streams(), for what answer() would take.
+  virtual bool streams(const http::Request& request, server::LoopIndex loop, Arena& arena) { return (void)request, (void)loop, (void)arena, false; }
 };
 
 // Several of them, asked one after the other until one answers. Borrows them.

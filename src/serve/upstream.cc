@@ -14,7 +14,7 @@ void Upstream::ask(const http::Request& request, server::Reply& reply, std::func
   errand.request.method = request.method;
   errand.request.url = url_.empty() ? target_url(std::string(request.scheme) + "://" + std::string(request.authority), request, "")
                                     : target_url(url_, request, "");
-  errand.request.body = request.body;
+  pass_body(request, errand);
   errand.request.fields = passed_on(request);
   if (outward_.keeps_host) set_field(errand.request.fields, "Host", std::string(request.authority));
   say_who(outward_, request, errand.request.fields);

@@ -17,6 +17,7 @@ class Upstream final : public Surface {
   Upstream(const Outward& outward, std::string url, bool as_wiremock)
       : outward_(outward), url_(std::move(url)), label_(url_.empty() ? "the origin" : "upstream " + outbound::without_credentials(url_)), as_wiremock_(as_wiremock) {}
   bool answer(const http::Request& request, server::LoopIndex loop, Arena& arena, server::Reply& reply) override;
+  bool streams(const http::Request&, server::LoopIndex, Arena&) override { return lets_bodies_stream(outward_); }
   // Is it one that this gives its answers, "upstream https://api.example.com" (journal::Exchange::stub_label)?
   static bool is_label(std::string_view label) { return label == "the origin" || label.starts_with("upstream "); }
   // The same, and `heard` is told what was said when it is over, as Outward::on_exchange is. May be empty.

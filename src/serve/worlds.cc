@@ -465,6 +465,14 @@ void Worlds::answer(const http::Request& request, server::LoopIndex loop, Arena&
   reply.owner = std::make_shared<Place>(*std::move(found));
 }
 
+bool Worlds::streams(const http::Request& request, server::LoopIndex loop, Arena& arena) {
+  if (!several_.load(std::memory_order_acquire) && !request.path.starts_with(kSessionSpace)) return first_.handler.streams(request, loop, arena);
+  const auto found = place(request, arena);
+  if (!found) return false;
+  if (found->realm == nullptr) return first_.handler.streams(request, loop, arena);
+  return found->realm->handler.streams(without_prefix(request, found->strip, arena), loop, arena);
+}
+
 void Worlds::leaving(const http::Request& request, server::LoopIndex loop, Arena& arena, const server::Reply& reply,
                      const server::Timing& timing) {
   const auto* const place = static_cast<const Place*>(reply.owner.get());

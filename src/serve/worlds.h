@@ -115,6 +115,7 @@ class Worlds final : public server::Handler {
   void expire(WallTime now);
 
   void expect(std::span<const std::string_view> paths, server::LoopIndex loop) override;
+  bool streams(const http::Request& request, server::LoopIndex loop, Arena& arena) override;
   void answer(const http::Request& request, server::LoopIndex loop, Arena& arena, server::Reply& reply) override;
   void leaving(const http::Request& request, server::LoopIndex loop, Arena& arena, const server::Reply& reply,
                const server::Timing& timing) override;

@@ -67,6 +67,7 @@ Detached Connection::run(std::unique_ptr<Connection> self, const tls::Context* t
     if (step == Step::kDeliver) {
       Task delivered = c.deliver();
       co_await delivered;
+      if (c.upload_) c.end_upload();
       const bool last = c.close_after_;
       c.finish_request();
       if (last && c.open_) {
@@ -144,7 +145,11 @@ Connection::Step Connection::consume() {
         return Step::kRead;
       }
       const std::size_t used = reader_.read_head({buffer_.get() + begin_, end_ - begin_});
-      if (reader_.refused()) return stop();
+      if (reader_.refused()) {
+        if (!reader_.is_too_large() || !begin_upload()) return stop();
+        begin_ += reader_.head_size();
+        return answer();
+      }
       if (used == 0) {
         if (phase_ != Phase::kRequest) set_phase(Phase::kRequest, options_.request_timeout);
         return Step::kRead;
@@ -163,6 +168,7 @@ Connection::Step Connection::consume() {
           continue_sent_ = true;
           loop_.out += "HTTP/1.1 100 Continue\r\n\r\n";
         }
+        if (!upload_asked_ && reader_.is_large() && begin_upload()) return answer();
         if (phase_ != Phase::kRequest) set_phase(Phase::kRequest, options_.request_timeout);
         return Step::kRead;
       }
@@ -182,8 +188,9 @@ Connection::Step Connection::answer() {
   http::Request& request = reader_.request();
   request.client_ip = peer_.ip;
   request.client_port = peer_.port;
+  request.upload = upload_.get();
   ask(reply_);  // left empty by finish_request()
-  close_after_ = reply_.close || !reader_.keep_alive() || loop_.draining;
+  close_after_ = reply_.close || !reader_.keep_alive() || loop_.draining || (upload_ && !reply_.deferred);
   if (must_wait(reply_)) {
     timing_.decided = std::chrono::steady_clock::now();
     set_phase(Phase::kAnswer, std::chrono::seconds(0));
@@ -202,6 +209,7 @@ Connection::Step Connection::answer() {
     if (!head_only()) loop_.out += reply_.body;
   }
   const bool last = close_after_;
+  if (upload_) end_upload();
   finish_request();
   return last ? Step::kClose : Step::kRead;
 }
@@ -260,6 +268,7 @@ void Connection::finish_request() {
   reader_.reset();
   loop_.give_back(std::move(arena_));
   continue_sent_ = false;
+  upload_asked_ = false;
   close_after_ = false;
 }
 
@@ -373,6 +382,10 @@ void Connection::set_phase(Phase phase, std::chrono::seconds allowance) {
 }
 
 void Connection::expire(std::int64_t now) {
+  if (upload_deadline_ != 0 && now >= upload_deadline_ && upload_) {
+    upload_deadline_ = 0;
+    upload_->fail();
+  }
   if (deadline_ == 0 || now < deadline_) return;
   deadline_ = 0;
   timed_out_ = true;
@@ -396,8 +409,10 @@ void Connection::make_room() {
     end_ -= begin_;
     begin_ = 0;
   }
-  if (end_ < capacity_) return;
-  const std::size_t larger = capacity_ == 0 ? kFirstBuffer : capacity_ * 2;
+  if (end_ == capacity_) grow(capacity_ == 0 ? kFirstBuffer : capacity_ * 2);
+}
+
+void Connection::grow(std::size_t larger) {
   auto grown = std::make_unique_for_overwrite<char[]>(larger);
   if (end_ > 0) std::memcpy(grown.get(), buffer_.get(), end_);
   buffer_ = std::move(grown);

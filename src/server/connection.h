@@ -5,6 +5,7 @@
 #include <string>
 
 #include "loop.h"
+#include "http/upload.h"
 #include "server/connection_facts.h"
 #include "server/options.h"
 #include "stream.h"
@@ -51,13 +52,17 @@ class Connection : public ConnectionHook, private ReadsAhead {
     kTunnel,   // a CONNECT that is taken
   };
   struct Wake;
+  struct Room;
   enum class Phase : std::uint8_t { kIdle, kRequest, kAnswer, kWrite };
 
   static Detached run(std::unique_ptr<Connection> self, const tls::Context* tls);
   std::string_view read_ahead() override;
+  void pump() override;
   Step consume();
   Step answer();
   Step stop();  // what the reader refused
+  bool begin_upload();  // true: the handler takes the body while it comes
+  void end_upload();
   Step refuse(int status, std::string_view why);
   void ask(Reply& reply);
   void finish_request();
@@ -90,6 +95,7 @@ class Connection : public ConnectionHook, private ReadsAhead {
   int reply_status() const { return reply_.prepared != nullptr ? reply_.prepared->status : reply_.status; }
   void set_phase(Phase phase, std::chrono::seconds allowance);
   void make_room();
+  void grow(std::size_t larger);         // the buffer
 
   Loop& loop_;
   Handler& handler_;
@@ -107,13 +113,17 @@ class Connection : public ConnectionHook, private ReadsAhead {
   Timing timing_;
   const Peer peer_;
   std::unique_ptr<ConnectionFacts> facts_;  // of TLS and tunnels
+  std::shared_ptr<http::Upload> upload_;  // of the request that is being answered, which is not there yet
+  std::shared_ptr<Room> room_;
   std::int64_t deadline_ = 0;            // coarse seconds; 0: none
+  std::int64_t upload_deadline_ = 0;     // likewise, for the next byte of an upload
   Phase phase_ = Phase::kIdle;
   bool open_ = true;
   bool awaits_request_ = false;          // run() waits for the first bytes of one
   bool close_after_ = false;             // this answer is the last one
   bool timed_out_ = false;
   bool continue_sent_ = false;
+  bool upload_asked_ = false;
   bool recorded_ = false;
 };
 

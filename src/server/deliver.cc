@@ -55,6 +55,10 @@ std::string garbage(const http::Delivery& delivery) {
 }  // namespace
 
 Task Connection::deliver() {
+  if (upload_) {
+    stream_.pumps(true);
+    pump();
+  }
   while (reply_.deferred) {
     Task answered = wait_for_deferred();
     co_await answered;

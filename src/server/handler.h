@@ -81,6 +81,9 @@ class Handler {
   // Hints that answer() will be called for these paths (as they stand in the request, without the query) on this loop,
   // in this order and soon: memory that it will read can be fetched for all of them side by side.
   virtual void expect(std::span<const std::string_view> paths, LoopIndex loop) { (void)paths, (void)loop; }
+  // A large body is on its way: shall answer() be called now, with request.upload, instead of when all of it is there
+  // (within the limits)? Decides nothing else, and nothing is recorded of it. request.body is empty.
+  virtual bool streams(const http::Request& request, LoopIndex loop, Arena& arena) { return (void)request, (void)loop, (void)arena, false; }
   // Decides. A plain function: it never waits. The arena holds the request and is reset after the
   // response has gone. With request.repeats the last answer() and the last leaving() of this loop were for a
   // request of the very same bytes on the same connection, so that a handler can do again what it did.

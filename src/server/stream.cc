@@ -61,6 +61,7 @@ void Stream::note(unsigned events) {
 }
 
 void Stream::go_on() {
+  if (pumps_ && readable_) reader_.pump();
   if (std::exchange(due_, false)) wake();
 }
 

@@ -19,6 +19,8 @@ class ReadsAhead {
  public:
   // Reads now, if it waits for a request. Returns the path that will be asked for, "" when it cannot say.
   virtual std::string_view read_ahead() = 0;
+  // While pumps(): bytes have come, or the end.
+  virtual void pump() = 0;
 
  protected:
   ~ReadsAhead() = default;
@@ -74,6 +76,9 @@ class Stream {
   Ready readable() { return {*this, true}; }
   Ready writable() { return {*this, false}; }
 
+  // Beside the one that waits, its reader wants to be told of bytes at once: a body on its way.
+  void pumps(bool pumps) { pumps_ = pumps; }
+
   // Readiness as epoll tells it.
   void note(unsigned events);
   // The path that will be asked for next, see ReadsAhead.
@@ -120,6 +125,7 @@ class Stream {
   bool peer_finished_ = false;
   bool peer_gone_ = false;
   bool cancelled_ = false;
+  bool pumps_ = false;
   std::unique_ptr<TlsLayer> tls_;
 };
 

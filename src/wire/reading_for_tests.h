@@ -32,8 +32,8 @@ inline std::vector<http::OwnedField> owned(std::span<const http::HeaderField> fi
   return all;
 }
 
-// How a body of known length is taken: as arrivals, or straight into its place.
-enum class BodyBy { kArrival, kBodySpace };
+// How a body is taken: as arrivals, one of known length straight into its place, or piece by piece with stream_body().
+enum class BodyBy { kArrival, kBodySpace, kStream };
 
 // Reads one request as a connection does. Arrivals end at `cuts` (ascending) and at the end; after
 // each the unread bytes lie in a new allocation of exactly their size, so that a view into an old one, or
@@ -48,6 +48,7 @@ inline Outcome read_in_pieces(RequestReader& reader, std::string_view bytes, con
   std::size_t arrived = 0;
   std::size_t next_cut = 0;
   bool kept = false;
+  std::string streamed;
   while (!reader.done() && arrived < bytes.size()) {
     const std::size_t end = std::min(next_cut < cuts.size() ? cuts[next_cut++] : bytes.size(), bytes.size());
     if (end <= arrived) continue;
@@ -80,10 +81,12 @@ inline Outcome read_in_pieces(RequestReader& reader, std::string_view bytes, con
       input.remove_prefix(used);
       taken += used;
     }
+    if (how == BodyBy::kStream && reader.head_done() && !reader.done()) reader.stream_body();
     for (;;) {
       const std::size_t used = reader.read_body(input);
       input.remove_prefix(used);
       taken += used;
+      if (how == BodyBy::kStream) streamed += reader.take_body();
       if (used == 0 || reader.done()) break;
     }
     held = input.size();
@@ -105,7 +108,7 @@ inline Outcome read_in_pieces(RequestReader& reader, std::string_view bytes, con
   outcome.authority = request.authority;
   outcome.path = request.path;
   outcome.query = request.query;
-  outcome.body = request.body;
+  outcome.body = streamed.empty() ? std::string(request.body) : streamed;
   outcome.fields = owned(request.fields);
   outcome.trailers = owned(request.trailers);
   outcome.version = request.version;

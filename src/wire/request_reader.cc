@@ -25,6 +25,7 @@ constexpr std::size_t kMostTrailers = 64;
 constexpr std::size_t kLeastChunkEnd = 5;
 // The first piece of memory for a body of announced length: an announcement alone costs no more.
 constexpr std::size_t kFirstBodyPiece = 64 * 1024;
+constexpr std::size_t kLargeBody = 1 << 20;
 
 // How on_field_impl() says so; Beast's parser has no use for this one.
 constexpr auto kTooManyFields = beast::http::error::buffer_overflow;
@@ -162,7 +163,7 @@ class RequestReader::Parser : public beast::http::basic_parser<true> {
     chunk_ended = false;
     if (size == 0) {
       in_trailers = true;
-    } else if (size > owner_.limits_.body_bytes - owner_.body_.size()) {
+    } else if (!owner_.streams_ && size > owner_.limits_.body_bytes - owner_.body_.size()) {
       failure = beast::http::error::body_limit;
     }
     chunk_left = size;
@@ -377,10 +378,6 @@ bool RequestReader::check_head() {
   if (seen.lengths > 1) return no(400, "more than one Content-Length (RFC 9110 §8.6)");
   const auto length = parser().content_length();
   length_ = length ? *length : 0;
-  if (length_ > limits_.body_bytes) {
-    return no(413, "the body is larger than " + std::to_string(limits_.body_bytes) +
-                       " bytes (--max-body-bytes)");
-  }
   body_done_ = !chunked_ && length_ == 0;
 
   if (!seen.expect.empty()) {
@@ -389,7 +386,28 @@ bool RequestReader::check_head() {
     }
     wants_continue_ = !body_done_ && request_.version == http::Version::k11;
   }
+  if (length_ > limits_.body_bytes) {
+    return no(413, "the body is larger than " + std::to_string(limits_.body_bytes) +
+                       " bytes (--max-body-bytes)");
+  }
   return true;
+}
+
+bool RequestReader::is_large() const { return (chunked_ ? body_.size() : length_) >= kLargeBody; }
+
+bool RequestReader::is_too_large() const { return head_done_ && refusal_.status == 413 && arrived_ == 0 && !chunked_; }
+
+void RequestReader::stream_body() {
+  if (is_too_large()) {
+    refusal_ = {};
+    keep_alive_ = parser().keep_alive() && !http::has_token(fields_, "Connection", "close");
+  }
+  if (!chunked_) body_.resize(arrived_);
+  collected_ = streams_ = true;
+}
+
+std::optional<std::uint64_t> RequestReader::length() const {
+  return chunked_ ? std::nullopt : std::optional<std::uint64_t>(length_);
 }
 
 std::size_t RequestReader::read_body(std::string_view input) {
@@ -397,6 +415,12 @@ std::size_t RequestReader::read_body(std::string_view input) {
   if (!chunked_) {
     const std::size_t wanted = static_cast<std::size_t>(length_) - arrived_;
     const std::size_t used = std::min(wanted, input.size());
+    if (streams_) {
+      body_.append(input.substr(0, used));
+      arrived_ += used;
+      body_done_ = arrived_ == length_;
+      return used;
+    }
     if (arrived_ == 0 && used == wanted) {
       request_.body = input.substr(0, used);
       body_done_ = true;
@@ -474,7 +498,7 @@ void RequestReader::keep_trailers() {
 }
 
 std::span<char> RequestReader::body_space() {
-  if (done() || chunked_ || !head_done_) return {};
+  if (done() || chunked_ || !head_done_ || streams_) return {};
   const std::size_t wanted = static_cast<std::size_t>(length_);
   collected_ = true;
   if (body_.size() == arrived_) {
@@ -492,6 +516,7 @@ bool RequestReader::done() const { return refused() || (head_done_ && body_done_
 
 void RequestReader::finish() {
   if (refused()) return;
+  if (streams_) return;
   if (collected_) {
     if (!chunked_) body_.resize(arrived_);
     request_.body = body_;
@@ -535,7 +560,7 @@ void RequestReader::reset() {
   arrived_ = 0;
   looked_at_ = 0;
   seen_ = 0;
-  head_done_ = body_done_ = chunked_ = wants_continue_ = collected_ = false;
+  head_done_ = body_done_ = chunked_ = wants_continue_ = collected_ = streams_ = false;
   keep_alive_ = true;
 }
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -82,6 +83,15 @@ class RequestReader {
   std::span<char> body_space();
   void body_arrived(std::size_t bytes);
 
+  // A large body need not be collected: after stream_body() read_body() takes one without limit, and take_body() has what
+  // came since. Also after a refusal for size, which is taken back then (the head's bytes are head_size()). Content codings
+  // stay.
+  bool is_large() const;      // a body of a megabyte or more is on its way
+  bool is_too_large() const;  // refused for what Content-Length says
+  void stream_body();
+  std::string take_body() { return std::exchange(body_, {}); }
+  std::optional<std::uint64_t> length() const;  // of the body, as far as it is known
+
   // All of it was read (or it was refused).
   bool done() const;
   const Refusal& refusal() const { return refusal_; }
@@ -137,6 +147,7 @@ class RequestReader {
   bool wants_continue_ = false;
   bool keep_alive_ = true;
   bool collected_ = false;
+  bool streams_ = false;          // body_ has only what take_body() has not taken
 };
 
 }  // namespace mimus::wire
