@@ -100,9 +100,17 @@ std::string type_of(const exchange::Response& response) {
 std::vector<http::OwnedField> kept_fields(const exchange::Response& response) {
   std::vector<http::OwnedField> kept;
   for (const http::OwnedField& field : response.fields) {
-    if (is_kept(field.name) && http::is_token(field.name)) kept.push_back(field);
+    if (is_kept(field.name) && http::is_token(field.name) && text::is_valid_utf8(field.value)) kept.push_back(field);
   }
   return kept;
+}
+
+std::vector<std::string> unsaid_fields(const exchange::Response& response) {
+  std::vector<std::string> names;
+  for (const http::OwnedField& field : response.fields) {
+    if (is_kept(field.name) && http::is_token(field.name) && !text::is_valid_utf8(field.value)) names.push_back(field.name);
+  }
+  return names;
 }
 
 std::string answer_key(const exchange::Response& response) {
@@ -132,7 +140,7 @@ stub::ResponseSpec exact_response(const exchange::Response& response, std::strin
                                   std::vector<BodyFile>& files) {
   stub::ResponseSpec spec;
   spec.status = response.status;
-  if (response.reason != http::reason_phrase(response.status)) spec.reason = response.reason;
+  if (response.reason != http::reason_phrase(response.status) && text::is_valid_utf8(response.reason)) spec.reason = response.reason;
   std::optional<std::string> type;
   for (http::OwnedField& field : kept_fields(response)) {
     if (http::same_name(field.name, "Content-Type")) {

@@ -122,7 +122,7 @@ std::optional<General> general_pattern(const Asked& first, const std::string& bo
     path += "{" + general.names[i] + (type.empty() ? "" : ":" + std::string(type)) + "}";
   }
   if (captures) {
-    if (path.find('\0') != path.npos) return std::nullopt;
+    if (path.find('\0') != path.npos || !text::is_valid_utf8(path)) return std::nullopt;
     auto parsed = match::PathPattern::parse(path);
     if (!parsed) return std::nullopt;
     general.pattern.path = *std::move(parsed);
