@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <csignal>
 #include <cstdlib>
 #include <thread>
 
@@ -98,6 +99,18 @@ TEST(Concurrency, ABrokenConfigurationChangesNothing) {
   const Answer reload = exchange(server.port(), "POST /__reload HTTP/1.1\r\n");
   EXPECT_EQ(reload.response.status, 422);
   EXPECT_EQ(generation_of(exchange(server.port(), "GET /a HTTP/1.1\r\n").response), 1);
+}
+
+// What a load uses, further worlds among it, is there until it is over.
+TEST(Concurrency, AnEndDuringAReloadIsClean) {
+  TempDir folder;
+  std::string routes = "worlds: { header: X-Tenant, tenants: { acme: { seed: 7 } } }\nroutes:\n";
+  for (int i = 0; i < 5000; ++i) routes += "  - { path: '/" + std::to_string(i) + "/{id}', response: { id: \"{{path.id}}\" } }\n";
+  folder.write("mimus.yaml", routes);
+  Server server(folder, kArguments);
+  ASSERT_NE(server.port(), 0) << server.said();
+  server.process().signal(SIGHUP);
+  server.expect_clean_end();
 }
 
 TEST(Concurrency, EveryStepOfASequenceIsTakenOnce) {

@@ -111,7 +111,8 @@ TEST(Proxy, FallsThroughToTheUpstreamAndSaysWhoAsks) {
   Upstream upstream(noting(seen, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nreal"));
   TempDir folder;
   folder.write("mimus.yaml", "routes: [{path: /mock, response: {mock: true}}]");
-  Server server(folder, {"mimus.yaml", "--upstream", upstream.url(), "--forwarded"});
+  const std::string with_password = "http://me:hush@" + upstream.url().substr(7);
+  Server server(folder, {"mimus.yaml", "--upstream", with_password, "--forwarded"});
   ASSERT_NE(server.port(), 0) << server.said();
   EXPECT_EQ(exchange_raw(server.port(), {"GET", "/mock"}).body, "{\"mock\":true}");
   EXPECT_EQ(exchange_raw(server.port(), {"GET", "/other"}).body, "real");
@@ -119,7 +120,9 @@ TEST(Proxy, FallsThroughToTheUpstreamAndSaysWhoAsks) {
   ASSERT_EQ(asked.size(), 1u);
   EXPECT_NE(asked[0].find("Via: 1.1 mimus\r\n"), std::string::npos) << asked[0];
   EXPECT_NE(asked[0].find("X-Forwarded-For: 127.0.0.1\r\n"), std::string::npos) << asked[0];
-  EXPECT_NE(json::write(logs(server.port())).find("upstream http"), std::string::npos);
+  const std::string logged = json::write(logs(server.port()));
+  EXPECT_NE(logged.find("upstream http"), std::string::npos);
+  EXPECT_EQ((logged + server.said()).find("hush"), std::string::npos) << "a password is for the upstream alone";
 }
 
 TEST(Proxy, SaysWhatHappenedUpstream) {

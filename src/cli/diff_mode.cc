@@ -54,7 +54,7 @@ Result<std::unique_ptr<DiffMode>> DiffMode::start(const ServeArguments& argument
   MIMUS_TRY(const outbound::Url url, outbound::parse_url(arguments.diff_against));
   MIMUS_TRY(recording::Comparer comparer, recording::Comparer::compile(arguments.diff_rules));
   auto mode = std::make_unique<DiffMode>();
-  mode->against_ = arguments.diff_against;
+  mode->against_ = outbound::without_credentials(arguments.diff_against);
   mode->report_ = arguments.diff_report;
   diff::LiveDiff::Options options{.against = arguments.diff_against, .shadow_loop = loops, .comparer = std::move(comparer)};
   if (arguments.log == LogFormat::kText) options.on_verdict = &print;
@@ -62,7 +62,7 @@ Result<std::unique_ptr<DiffMode>> DiffMode::start(const ServeArguments& argument
   return mode;
 }
 
-void DiffMode::finish() {
+Status DiffMode::finish() {
   live_->finish();
   const recording::Regression regression = live_->ledger().report("mocks beside " + against_);
   std::string out;
@@ -72,16 +72,14 @@ void DiffMode::finish() {
   if (report_.empty()) {
     std::fwrite(out.data(), 1, out.size(), stdout);
     std::fflush(stdout);
-    return;
+    return Done();
   }
   std::ofstream file(report_, std::ios::binary | std::ios::trunc);
   file.write(out.data(), static_cast<std::streamsize>(out.size()));
   file.close();
-  if (file) {
-    std::fprintf(stderr, "wrote %s: %zu of %zu routes the same\n", report_.c_str(), regression.outcomes.size() - regression.failed(), regression.outcomes.size());
-  } else {
-    print_problem(io_error("cannot write '" + report_ + "'", errno));
-  }
+  if (!file) return io_error("cannot write '" + report_ + "'", errno);
+  std::fprintf(stderr, "wrote %s: %zu of %zu routes the same\n", report_.c_str(), regression.passed(), regression.outcomes.size());
+  return Done();
 }
 
 }  // namespace mimus::cli

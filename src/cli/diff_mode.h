@@ -18,7 +18,7 @@ class DiffMode {
   static Result<std::unique_ptr<DiffMode>> start(const ServeArguments& arguments, const serve::Outward& outward, server::Handler& mocks, unsigned loops);
 
   diff::LiveDiff& live() { return *live_; }
-  void finish();  // when no request comes any more
+  Status finish();  // when no request comes any more. Errors: kIo, the report cannot be written
 
  private:
   std::string against_, report_;

@@ -151,7 +151,7 @@ int run_replay(const ReplayArguments& arguments) {
     print_problem(written.error());
     return 1;
   }
-  if (!arguments.output.empty()) std::fprintf(stderr, "wrote %s: %zu of %s passed\n", arguments.output.c_str(), regression.outcomes.size() - regression.failed(), plural(regression.outcomes.size(), "request").c_str());
+  if (!arguments.output.empty()) std::fprintf(stderr, "wrote %s: %zu of %s passed\n", arguments.output.c_str(), regression.passed(), plural(regression.outcomes.size(), "request").c_str());
   return regression.failed() > 0 ? 1 : 0;
 }
 

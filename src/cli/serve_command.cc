@@ -18,6 +18,7 @@
 #include "reload/reloader.h"
 #include "request_log.h"
 #include "outbound/client.h"
+#include "outbound/url.h"
 #include "outbound_options.h"
 #include "serve/mock_handler.h"
 #include "serve/outward.h"
@@ -196,7 +197,7 @@ void print_start(const server::Server& server, const ServeArguments& arguments, 
   const Terminal terminal(STDOUT_FILENO);
   std::string sources;
   for (const fs::path& file : files) sources += (sources.empty() ? "" : ", ") + file.string();
-  const std::string& upstream = arguments.outward.upstream;
+  const std::string upstream = outbound::without_credentials(arguments.outward.upstream);
   if (files.empty()) sources = upstream.empty() ? "fake data; for your own mocks: mimus serve FILE" : "what the upstream says; for your own mocks: mimus serve FILE";
   if (!arguments.wiremock.no_banner) std::printf("%s %s\n", terminal.bold("mimus " MIMUS_VERSION).c_str(), terminal.dim("seed " + std::to_string(seed)).c_str());
   if (files.empty()) {
@@ -215,7 +216,7 @@ void print_start(const server::Server& server, const ServeArguments& arguments, 
   if (!authority.empty()) std::printf("  CA       %s  (mimus ca install-instructions)\n", authority.c_str());
   if (fake_api) std::printf("  fakes    %s\n", terminal.cyan(server.url() + *fake_api + "/").c_str());
   if (!upstream.empty()) std::printf("  upstream %s\n", upstream.c_str());
-  if (!arguments.diff_against.empty()) std::printf("  diff     %s answers; where the mocks differ: %s/__mimus/diff\n", arguments.diff_against.c_str(), server.url().c_str());
+  if (!arguments.diff_against.empty()) std::printf("  diff     %s answers; where the mocks differ: %s/__mimus/diff\n", outbound::without_credentials(arguments.diff_against).c_str(), server.url().c_str());
   std::printf("  logs     %s\n", terminal.cyan(server.url() + "/__logs").c_str());
   if (arguments.history) std::printf("  history  %s (mimus history %s)\n", arguments.history->c_str(), arguments.history->c_str());
   if (!token.empty()) {
@@ -331,7 +332,7 @@ int run_serve(const ServeArguments& given) {
   const bool made_up = token.empty() && !arguments.admin_open && !is_own_machine(options.host);
   if (made_up) token = Uuid::random(Chance(fresh_seed())).text();
   history.emplace(recorder->get(), world.clock, token);
-  diff_surface.emplace(*diff_mode ? &(*diff_mode)->live() : nullptr, arguments.diff_against, token);
+  diff_surface.emplace(*diff_mode ? &(*diff_mode)->live() : nullptr, outbound::without_credentials(arguments.diff_against), token);
   admin_options.token = token;
   admin_options.worlds = &worlds;
   const std::unique_ptr<serve::Surface> surface = own_space(world);
@@ -373,12 +374,14 @@ int run_serve(const ServeArguments& given) {
     if (signal != SIGHUP) _exit(130);
   }).detach();
   server->drain();
+  reloader.reset();   // a load that is under way uses what stands below
   client->reset();    // its callbacks answer connections of `server`, which has to be there still
   mappings.reset();
-  if (*diff_mode) (*diff_mode)->finish();
+  const Status reported = *diff_mode ? (*diff_mode)->finish() : Status(Done());
   following.reset();  // all that was served is in the file
   if (*recorder) print_history_end(**recorder);
-  return 0;
+  if (!reported) print_error(reported.error());
+  return reported ? 0 : 1;
 }
 
 }  // namespace mimus::cli

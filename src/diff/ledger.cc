@@ -61,6 +61,7 @@ void Ledger::add(Verdict verdict) {
     case Verdict::Kind::kNotCompared:
       ++route.not_compared;
       route.why = std::move(verdict.why);
+      route.reached = verdict.status != 0;
       return;
     case Verdict::Kind::kDifferent:
       ++route.different;
@@ -117,9 +118,10 @@ recording::Regression Ledger::report(std::string title) const {
   made.words = {"the server", "the mocks", "the same", "route"};
   for (const auto& [name, route] : routes_) {
     const std::uint64_t bad = route.different + route.no_route, all = bad + route.same;
-    if (all == 0) continue;
+    const std::uint64_t asked = all == 0 ? route.not_compared : all;
     recording::Outcome outcome;
-    outcome.request = name + " (" + std::to_string(all) + (all == 1 ? " request" : " requests") + (bad == 0 ? "" : ", " + std::to_string(bad) + " different") + ")";
+    outcome.request = name + " (" + std::to_string(asked) + (asked == 1 ? " request" : " requests") + (bad == 0 ? "" : ", " + std::to_string(bad) + " different") + ")";
+    if (all == 0) (route.reached ? outcome.skipped : outcome.failure) = route.why;
     outcome.differences = route.latest;
     made.outcomes.push_back(std::move(outcome));
   }

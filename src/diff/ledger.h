@@ -41,13 +41,14 @@ class Ledger {
 
   // {"compared", "same", "different", "no_route", "not_compared", "skipped", "routes": […], "differences": […]}, the newest difference first.
   json::Object to_json() const;
-  // One outcome for each route, with its latest differences.
+  // One outcome for each route, with its latest differences; of a route that was never compared, why: it failed when the server did not answer.
   recording::Regression report(std::string title) const;
 
  private:
   struct Route {
     std::uint64_t same = 0, different = 0, no_route = 0, not_compared = 0;
     std::string why;                                  // of the last that was not compared
+    bool reached = true;                              // and the server did answer it
     std::vector<recording::Difference> latest;
   };
   mutable std::mutex mutex_;

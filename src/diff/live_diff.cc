@@ -26,20 +26,14 @@ using TicketPointer = std::shared_ptr<Ticket>;
 // Where a mock's fault or lack of a route stands among differences.
 recording::Difference no_answer(const exchange::Response& real, std::string why) { return {"answer", "status " + std::to_string(real.status), std::move(why)}; }
 
-// `most_heard`: of a body; what is as long was cut.
-Verdict judge(const Ticket& ticket, const recording::Comparer& comparer, std::size_t most_heard) {
+Verdict judge(const Ticket& ticket, const recording::Comparer& comparer) {
   Verdict verdict;
   verdict.when = ticket.real->started;
   verdict.request = ticket.request.method + " " + ticket.request.path + (ticket.request.query.empty() ? "" : "?" + ticket.request.query);
   verdict.route = ticket.mocked->route;
   if (!ticket.real->failure.empty() || !ticket.real->response) {
     verdict.kind = Verdict::Kind::kNotCompared;
-    verdict.why = "the server gave no answer: " + ticket.real->failure;
-    return verdict;
-  }
-  if (ticket.real->response->body.size() >= most_heard) {
-    verdict.kind = Verdict::Kind::kNotCompared;
-    verdict.why = "the server's answer is larger than " + std::to_string(most_heard) + " bytes";
+    verdict.why = (ticket.real->response ? "the server's answer is not whole: " : "the server gave no answer: ") + ticket.real->failure;
     return verdict;
   }
   exchange::Response real = *ticket.real->response;
@@ -70,11 +64,10 @@ Verdict judge(const Ticket& ticket, const recording::Comparer& comparer, std::si
 
 struct LiveDiff::Impl {
   Impl(const serve::Outward& outward, server::Handler& asked, Options given)
-      : options(std::move(given)), most_heard(outward.most_heard), mocks(asked), upstream(outward, options.against, false),
+      : options(std::move(given)), mocks(asked), upstream(outward, options.against, false),
         shadow(asked, options.shadow_loop) {}
 
   const Options options;
-  const std::size_t most_heard;
   server::Handler& mocks;
   serve::Upstream upstream;
   Shadow shadow;  // the thread's own
@@ -135,7 +128,7 @@ struct LiveDiff::Impl {
       } else {
         const TicketPointer ticket = take(to_compare);
         lock.unlock();
-        Verdict verdict = judge(*ticket, options.comparer, most_heard);
+        Verdict verdict = judge(*ticket, options.comparer);
         if (options.on_verdict) options.on_verdict(verdict);
         ledger.add(std::move(verdict));
         lock.lock();

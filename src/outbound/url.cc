@@ -130,4 +130,13 @@ Result<Url> resolve(const Url& base, std::string_view reference) {
   return parse_url(joined);
 }
 
+std::string without_credentials(std::string_view url) {
+  const std::size_t slashes = url.find("//");
+  if (slashes == std::string_view::npos) return std::string(url);
+  const std::size_t begin = slashes + 2;
+  const std::size_t at = url.substr(0, url.find_first_of("/?#", begin)).rfind('@');
+  if (at == std::string_view::npos || at < begin) return std::string(url);
+  return std::string(url.substr(0, begin)).append(url.substr(at + 1));
+}
+
 }  // namespace mimus::outbound

@@ -36,6 +36,9 @@ struct Url {
 // Errors: another scheme, no host, a bad port, blanks or control characters.
 Result<Url> parse_url(std::string_view text);
 
+// The same text without "user:password@", for logs and people; any text.
+std::string without_credentials(std::string_view url);
+
 // A reference such as a Location field's, resolved against `base`: RFC 3986 §5.2. Errors as above.
 Result<Url> resolve(const Url& base, std::string_view reference);
 

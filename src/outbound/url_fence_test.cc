@@ -33,6 +33,13 @@ TEST(Url, Rows) {
 }
 
 // RFC 3986 §5.4, those that a Location can be.
+TEST(Url, CredentialsAreNotForPeople) {
+  for (const auto& [text, shown] : {std::pair{"https://u:p@host:1/a@b", "https://host:1/a@b"}, std::pair{"http://host/?q=a@b", "http://host/?q=a@b"},
+                                    std::pair{"http://u:p@w@host", "http://host"}, std::pair{"u:p@host", "u:p@host"}, std::pair{"", ""}}) {
+    EXPECT_EQ(without_credentials(text), shown);
+  }
+}
+
 TEST(Url, References) {
   const Url base = *parse_url("http://a/b/c/d?q");
   const std::pair<std::string_view, std::string_view> rows[] = {

@@ -41,15 +41,17 @@ Nanoseconds total(const Regression& regression) {
 }
 
 std::string summary(const Regression& regression) {
-  const std::size_t all = regression.outcomes.size(), failed = regression.failed();
-  const std::string counted = std::to_string(all) + " " + std::string(regression.words.outcome) + (all == 1 ? ", " : "s, ") + std::to_string(all - failed);
-  return counted + " " + (regression.compared ? std::string(regression.words.same) : "answered") + ", " + std::to_string(failed) + (regression.compared ? " different" : " not");
+  const std::size_t all = regression.outcomes.size(), failed = regression.failed(), skipped = regression.skipped();
+  const std::string counted = std::to_string(all) + " " + std::string(regression.words.outcome) + (all == 1 ? ", " : "s, ") + std::to_string(regression.passed());
+  return counted + " " + (regression.compared ? std::string(regression.words.same) : "answered") + ", " + std::to_string(failed) + (regression.compared ? " different" : " not") +
+         (skipped == 0 ? "" : ", " + std::to_string(skipped) + " not compared");
 }
 
 void write_text(const Regression& regression, std::string& out) {
   for (const Outcome& one : regression.outcomes) {
     if (one.passed()) continue;
     out += on_a_line(text::to_valid_utf8(one.request)) + "\n";
+    if (!one.skipped.empty()) out += "  not compared: " + on_a_line(text::to_valid_utf8(one.skipped)) + "\n";
     if (!one.failure.empty()) out += "  no answer: " + on_a_line(text::to_valid_utf8(one.failure)) + "\n";
     std::size_t width = 0;
     for (const Difference& difference : one.differences) width = std::max(width, difference.where.size());
@@ -81,14 +83,16 @@ void write_json(const Regression& regression, std::string& out) {
                         {"seconds", std::chrono::duration<double>(one.took).count()},
                         {"differences", std::move(differences)}};
     if (!one.failure.empty()) result["failure"] = text::to_valid_utf8(one.failure);
+    if (!one.skipped.empty()) result["skipped"] = text::to_valid_utf8(one.skipped);
     results.push_back(std::move(result));
   }
   json::Object document{{"title", text::to_valid_utf8(regression.title)},
                               {"requests", regression.outcomes.size()},
-                              {"passed", regression.outcomes.size() - regression.failed()},
+                              {"passed", regression.passed()},
                               {"failed", regression.failed()},
                               {"seconds", std::chrono::duration<double>(total(regression)).count()},
                               {"results", std::move(results)}};
+  if (const std::size_t skipped = regression.skipped(); skipped > 0) document["skipped"] = skipped;
   if (!regression.note.empty()) document["note"] = text::to_valid_utf8(regression.note);
   json::write(document, out, {.indent = 2});
   out += '\n';
@@ -130,14 +134,19 @@ std::string explained(const Outcome& one, const ReportWords& words) {
 void write_junit(const Regression& regression, std::string& out) {
   std::size_t errors = 0;
   for (const Outcome& one : regression.outcomes) errors += !one.failure.empty();
+  const std::string skipped = regression.skipped() == 0 ? "" : " skipped=\"" + std::to_string(regression.skipped()) + "\"";
   const std::string counts = "tests=\"" + std::to_string(regression.outcomes.size()) + "\" failures=\"" +
-                             std::to_string(regression.failed() - errors) + "\" errors=\"" + std::to_string(errors) + "\" time=\"" +
+                             std::to_string(regression.failed() - errors) + "\" errors=\"" + std::to_string(errors) + "\"" + skipped + " time=\"" +
                              seconds(total(regression)) + "\"";
   out += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites " + counts + ">\n<testsuite name=\"" + xml(regression.title) + "\" " + counts + ">\n";
   for (const Outcome& one : regression.outcomes) {
     out += "<testcase classname=\"mimus.replay\" name=\"" + xml(one.request) + "\" time=\"" + seconds(one.took) + "\"";
     if (one.passed()) {
       out += "/>\n";
+      continue;
+    }
+    if (!one.failed()) {
+      out += "><skipped message=\"" + xml(one.skipped) + "\"/></testcase>\n";
       continue;
     }
     const std::string kind = one.failure.empty() ? "failure" : "error";
@@ -164,6 +173,7 @@ void write_html(const Regression& regression, std::string& out) {
   for (const Outcome& one : regression.outcomes) {
     if (one.passed()) continue;
     out += "<h2 class=\"different\">" + html(one.request) + "</h2>\n";
+    if (!one.skipped.empty()) out += "<p>Not compared: " + html(one.skipped) + "</p>\n";
     if (!one.failure.empty()) out += "<p>No answer: " + html(one.failure) + "</p>\n";
     if (one.differences.empty()) continue;
     out += "<table>\n<tr><th>where</th><th>" + html(regression.words.recorded) + "</th><th>" + html(regression.words.actual) + "</th></tr>\n";
@@ -211,7 +221,11 @@ std::string line_of(const Note& note) {
 }  // namespace
 
 std::size_t Regression::failed() const {
-  return static_cast<std::size_t>(std::ranges::count_if(outcomes, [](const Outcome& one) { return !one.passed(); }));
+  return static_cast<std::size_t>(std::ranges::count_if(outcomes, [](const Outcome& one) { return one.failed(); }));
+}
+
+std::size_t Regression::skipped() const {
+  return static_cast<std::size_t>(std::ranges::count_if(outcomes, [](const Outcome& one) { return !one.failed() && !one.passed(); }));
 }
 
 std::span<const ReportForm> report_forms() { return kForms; }

@@ -19,7 +19,9 @@ struct Outcome {
   std::string failure{};                 // why no answer came: "connection refused"; "" when one did
   std::vector<Difference> differences{};
   Nanoseconds took{0};
-  bool passed() const { return failure.empty() && differences.empty(); }
+  std::string skipped{};                 // why nothing was compared, though all went well
+  bool failed() const { return !failure.empty() || !differences.empty(); }
+  bool passed() const { return !failed() && skipped.empty(); }
 };
 
 // How reports for people call things.
@@ -41,6 +43,8 @@ struct Regression {
   ReportWords words{};
   bool compared = true;      // else an answer of any kind is what was wanted
   std::size_t failed() const;
+  std::size_t skipped() const;
+  std::size_t passed() const { return outcomes.size() - failed() - skipped(); }
 };
 
 struct ReportForm {

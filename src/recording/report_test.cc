@@ -55,6 +55,22 @@ TEST(Report, Junit) {
             "</testsuite>\n</testsuites>\n");
 }
 
+// Nothing to compare is no failure, and no success either.
+TEST(Report, Skipped) {
+  Regression regression;
+  regression.title = "mocks";
+  regression.outcomes = {{.request = "GET /a", .skipped = "it goes elsewhere"}};
+  EXPECT_EQ(written("text", regression), "GET /a\n  not compared: it goes elsewhere\n1 request, 0 as recorded, 0 different, 1 not compared\n");
+  const auto document = json::parse(written("json", regression));
+  ASSERT_TRUE(document);
+  EXPECT_EQ(*json::find(*document, "/passed"), 0);
+  EXPECT_EQ(*json::find(*document, "/failed"), 0);
+  EXPECT_EQ(*json::find(*document, "/skipped"), 1);
+  EXPECT_NE(written("junit", regression).find("<testsuites tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"1\""), std::string::npos);
+  EXPECT_NE(written("junit", regression).find("><skipped message=\"it goes elsewhere\"/></testcase>"), std::string::npos);
+  EXPECT_NE(written("html", regression).find("<p>Not compared: it goes elsewhere</p>"), std::string::npos);
+}
+
 TEST(Report, Html) {
   const std::string page = written("html", sample());
   EXPECT_NE(page.find("<h1>api.har against &lt;http://localhost&gt;</h1>"), page.npos);

@@ -6,6 +6,7 @@
 #include "http/prepared_response.h"
 #include "json/patch.h"
 #include "outbound/hop_by_hop.h"
+#include "outbound/url.h"
 #include "text/encoding.h"
 
 namespace mimus::serve {
@@ -42,18 +43,20 @@ bool is_event_stream(const outbound::Head& head) {
 // The exchange as it is told to Outward::on_exchange and Errand::heard, once, when it is over.
 class Heard {
  public:
+  // nullptr: nobody listens.
+  static std::unique_ptr<Heard> of(const Outward& outward, const Errand& errand) {
+    return outward.on_exchange || errand.heard ? std::make_unique<Heard>(outward, errand) : nullptr;
+  }
   Heard(const Outward& outward, const Errand& errand) : outward_(outward), heard_(errand.heard), began_(std::chrono::steady_clock::now()) {
-    if (!listens()) return;
     exchange_.started = Clock().now();
     exchange_.client = errand.client_ip;
-    exchange_.request = {errand.request.method, errand.request.url, errand.request.fields, errand.request.body.substr(0, outward_.most_heard)};
+    exchange_.request = {errand.request.method, outbound::without_credentials(errand.request.url), errand.request.fields, errand.request.body.substr(0, outward_.most_heard)};
     cut_ = errand.request.body.size() > outward_.most_heard;
   }
   Heard(const Heard&) = delete;
   // What nobody waits for any more ends here, too.
   ~Heard() { over("the client went away before the end"); }
   void head(const outbound::Head& head) {
-    if (!listens()) return;
     answered_ = std::chrono::steady_clock::now();
     exchange_.wait = answered_ - began_;
     events_ = is_event_stream(head);
@@ -71,7 +74,7 @@ class Heard {
     if (events_ && !part.empty()) exchange_.response->pieces.push_back({std::chrono::steady_clock::now() - answered_, kept.size()});
   }
   void over(std::string failure = {}) {
-    if (!listens() || std::exchange(told_, true)) return;
+    if (std::exchange(told_, true)) return;
     exchange_.total = std::chrono::steady_clock::now() - began_;
     exchange_.failure = std::move(failure);
     if (cut_ && exchange_.failure.empty()) exchange_.failure = "a body is larger than " + std::to_string(outward_.most_heard) + " bytes";
@@ -84,8 +87,6 @@ class Heard {
   }
 
  private:
-  bool listens() const { return outward_.on_exchange || heard_; }
-
   const Outward& outward_;
   const std::function<void(exchange::Exchange)> heard_;
   const SteadyTime began_;
@@ -111,9 +112,11 @@ class UpstreamBody final : public server::BodyStream {
     }
     const std::size_t before = out.size();
     const Body::Next next = body_->next(out);
-    heard_->body(std::string_view(out).substr(before));
-    if (next == Body::Next::kEnd) heard_->over();
-    if (next == Body::Next::kFailed) heard_->over(body_->failure().message);
+    if (heard_) {
+      heard_->body(std::string_view(out).substr(before));
+      if (next == Body::Next::kEnd) heard_->over();
+      if (next == Body::Next::kFailed) heard_->over(body_->failure().message);
+    }
     switch (next) {
       case Body::Next::kData:
         return Next::kData;
@@ -147,11 +150,11 @@ class Runner : public std::enable_shared_from_this<Runner> {
  public:
   using Answer = std::function<void(server::Reply)>;
   Runner(const Outward& outward, Errand errand)
-      : outward_(outward), errand_(std::move(errand)), heard_(std::make_unique<Heard>(outward, errand_)) {}
+      : outward_(outward), errand_(std::move(errand)), heard_(Heard::of(outward, errand_)) {}
 
   void start(Answer answer) {
     answer_ = std::move(answer);
-    url_ = errand_.request.url;
+    url_ = outbound::without_credentials(errand_.request.url);
     if (outward_.offline) {
       return outward_.client->after(std::chrono::nanoseconds(0), [self = shared_from_this()] {
         self->give_up({Failure::Kind::kFenced, "nothing is sent to other servers (--offline)"});
@@ -167,7 +170,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
   void begin(Incoming incoming) {
     head_ = std::move(incoming.head);
     body_ = std::move(incoming.body);
-    heard_->head(head_);
+    if (heard_) heard_->head(head_);
     const bool events = is_event_stream(head_);
     const bool small = head_.length && *head_.length <= kGathered;
     waits_ = errand_.whole || (!events && outward_.gatherers->load(std::memory_order_relaxed) > 0);
@@ -183,13 +186,11 @@ class Runner : public std::enable_shared_from_this<Runner> {
 
   void gather() {
     if (!answer_ || !body_) return;
-    std::string piece;
     Body::Next next = Body::Next::kData;
     while (next == Body::Next::kData) {
-      piece.clear();
-      next = body_->next(piece);
-      heard_->body(piece);
-      gathered_ += piece;
+      const std::size_t before = gathered_.size();
+      next = body_->next(gathered_);
+      if (heard_) heard_->body(std::string_view(gathered_).substr(before));
     }
     if (next == Body::Next::kEnd) return finish();
     if (next == Body::Next::kFailed) return give_up(body_->failure());
@@ -250,7 +251,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
         return give_up({Failure::Kind::kProtocol, "the answer could not be changed: " + describe(patched.error())});
       }
     }
-    heard_->over();
+    if (heard_) heard_->over();
     const bool empty = http::forbids_body(head_.status) || errand_.head_only;
     const auto size = static_cast<std::int64_t>(gathered_.size());
     send(reply(fields(empty), empty ? -1 : size));
@@ -265,7 +266,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
   }
 
   void give_up(const Failure& failure) {
-    heard_->over(failure.message);
+    if (heard_) heard_->over(failure.message);
     const auto end = std::move(body_);
     head_ = {};
     errand_.replaces = false;
@@ -297,7 +298,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
 
   const Outward& outward_;
   Errand errand_;
-  std::unique_ptr<Heard> heard_;
+  std::unique_ptr<Heard> heard_;  // nullptr: nobody listens
   Answer answer_;
   std::string url_;
   outbound::Head head_;

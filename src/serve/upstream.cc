@@ -12,8 +12,8 @@ bool Upstream::answer(const http::Request& request, server::LoopIndex, Arena&, s
 void Upstream::ask(const http::Request& request, server::Reply& reply, std::function<void(exchange::Exchange)> heard) {
   Errand errand;
   errand.request.method = request.method;
-  const std::string origin = std::string(request.scheme) + "://" + std::string(request.authority);
-  errand.request.url = target_url(url_.empty() ? origin : url_, request, "");
+  errand.request.url = url_.empty() ? target_url(std::string(request.scheme) + "://" + std::string(request.authority), request, "")
+                                    : target_url(url_, request, "");
   errand.request.body = request.body;
   errand.request.fields = passed_on(request);
   if (outward_.keeps_host) set_field(errand.request.fields, "Host", std::string(request.authority));
