@@ -309,6 +309,46 @@ TEST_F(Record, SaysWhatItLeavesOut) {
   EXPECT_EQ(text.find("/strange"), std::string::npos) << text;
 }
 
+// No file of stubs can hold them; what can be said of the rest is.
+TEST_F(Record, BytesThatAreNoTextDoNoHarm) {
+  Upstream origin([](Peer& peer) {
+    while (!peer.read_request().empty()) peer.send("HTTP/1.1 200 OK\r\nX-Town: K\xF6ln\r\nX-Ok: yes\r\nContent-Length: 2\r\n\r\nhi");
+  });
+  const std::string form = "application/x-www-form-urlencoded";
+  const std::vector<RawRequest> asked{{"GET", "/plain"},
+                                      {"GET", "/town/K%F6ln"},
+                                      {"GET", "/query?q=%FF&ok=1"},
+                                      {"GET", "/names?%FF=1"},
+                                      {"POST", "/form", {{"Content-Type", form}}, "name=J%F6rg&ok=1"},
+                                      {"POST", "/raw", {{"Content-Type", form}}, "name=J\xF6rg"},
+                                      {"POST", "/text", {{"Content-Type", "text/plain"}}, "J\xF6rg"},
+                                      {"POST", "/json", {{"Content-Type", "application/json"}}, "{\"name\": \"J\xF6rg\"}"},
+                                      {"GET", "/field", {{"Cookie", "town=K\xF6ln"}}}};
+  for (const char* const format : {"native", "wiremock"}) {
+    SCOPED_TRACE(format);
+    const bool native = format == std::string_view("native");
+    Recorder recorder(folder_, origin.url(), {"-o", format, "--format", format});
+    for (const RawRequest& one : asked) EXPECT_EQ(exchange_raw(recorder.port(), one).body, "hi") << one.path;
+    const Ran end = recorder.end();
+    EXPECT_EQ(end.status, 0) << end.errors;
+    expect_contains(end.out, "GET /query: dropped query q it is not UTF-8");
+    expect_contains(end.out, "POST /form: dropped form name it is not UTF-8");
+    expect_contains(end.out, "GET /plain: dropped response header X-Town it is not UTF-8");
+    if (!native) expect_contains(end.out, "left out: GET /town/K");
+    Server replay(folder_, native ? std::vector<std::string>{format} : std::vector<std::string>{"--root-dir", format});
+    ASSERT_NE(replay.port(), 0) << replay.said();
+    for (const RawRequest& one : asked) {
+      if (!native && one.path.starts_with("/town")) continue;
+      const RawAnswer answer = exchange_raw(replay.port(), one);
+      EXPECT_EQ(answer.body, "hi") << one.path;
+      EXPECT_EQ(values(answer, "X-Ok"), std::vector<std::string>{"yes"});
+    }
+    if (native) {
+      EXPECT_EQ(exchange_raw(replay.port(), {"GET", "/query?q=other&ok=2"}).status, 404) << "the rest still counts";
+    }
+  }
+}
+
 // Most event streams have no end: the client leaves, or the recording ends.
 TEST_F(Record, KeepsWhatCameOfAnEventStream) {
   Upstream origin([](Peer& peer) {

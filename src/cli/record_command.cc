@@ -14,6 +14,7 @@
 #include "recording/report.h"
 #include "recording_proxy.h"
 #include "terminal.h"
+#include "text/encoding.h"
 
 namespace mimus::cli {
 namespace {
@@ -59,7 +60,8 @@ void note_streams(const std::vector<exchange::Exchange>& exchanges, bool timing)
 }
 
 void print_end(const RecordedFolder::Written& written) {
-  for (const std::string& phrase : written.lost) std::printf("not taken over: %s\n", phrase.c_str());
+  for (const std::string& phrase : written.lost) std::printf("not taken over: %s\n", text::to_valid_utf8(phrase).c_str());
+  for (const std::string& phrase : written.left_out) std::printf("left out: %s\n", text::to_valid_utf8(phrase).c_str());
   std::printf("%zu new, %zu updated, %zu as before; %zu route%s in all\n", written.added, written.updated, written.unchanged, written.routes,
               plural(written.routes));
   for (const std::string& file : written.files) std::printf("wrote %s\n", file.c_str());

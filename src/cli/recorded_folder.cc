@@ -8,6 +8,7 @@
 #include <iterator>
 #include <map>
 #include <set>
+#include <span>
 #include <system_error>
 #include <utility>
 
@@ -129,6 +130,24 @@ std::vector<Group> grouped(const json::Array& mappings) {
 
 void append(json::Array& out, const Group& group) { out.insert(out.end(), group.mappings.begin(), group.mappings.end()); }
 
+// ---- what is not written -----------------------------------------------------------------------
+
+void note_lost(const std::vector<stub::Stub>& fresh, const std::vector<std::vector<std::string>>& lost, RecordedFolder::Written& written) {
+  for (std::size_t i = 0; i < lost.size(); ++i) {
+    for (const std::string& phrase : lost[i]) written.lost.push_back(fresh[i].label + ": " + phrase);
+  }
+}
+
+// One that cannot be read back must not take the others with it. `errors_of`: of a file with this one alone.
+template <class ErrorsOf>
+void leave_out(std::vector<stub::Stub>& fresh, RecordedFolder::Written& written, ErrorsOf errors_of) {
+  std::erase_if(fresh, [&](const stub::Stub& stub) {
+    const std::vector<Error> errors = errors_of(stub);
+    if (!errors.empty()) written.left_out.push_back(stub.label + ": " + errors.front().message);
+    return !errors.empty();
+  });
+}
+
 }  // namespace
 
 fs::path RecordedFolder::file() const { return folder_ / (form_ == Form::kNative ? "mimus.yaml" : "mappings/mappings.json"); }
@@ -180,12 +199,18 @@ Status RecordedFolder::read_wiremock() {
 
 Result<RecordedFolder::Merge> RecordedFolder::merged_native(std::vector<stub::Stub> fresh, const std::string& title, Written& written) const {
   // As they will be read back, so that what is equal is known to be.
-  const native::WrittenFile alone = native::write_file(fresh, {.title = title, .folder = folder_});
-  for (std::size_t i = 0; i < alone.lost.size(); ++i) {
-    for (const std::string& phrase : alone.lost[i]) written.lost.push_back(fresh[i].label + ": " + phrase);
+  native::WrittenFile alone;
+  const auto read_back = [&](std::span<const stub::Stub> stubs) {
+    alone = native::write_file(stubs, {.title = title, .folder = folder_});
+    return native::load_text(alone.text, file().string(), folder_);
+  };
+  native::Loaded loaded = read_back(fresh);
+  if (!loaded.errors.empty()) {
+    leave_out(fresh, written, [&](const stub::Stub& stub) { return std::move(read_back({&stub, 1}).errors); });
+    loaded = read_back(fresh);
+    if (!loaded.errors.empty()) return std::move(loaded.errors.front());
   }
-  native::Loaded loaded = native::load_text(alone.text, file().string(), folder_);
-  if (!loaded.errors.empty()) return std::move(loaded.errors.front());
+  note_lost(fresh, alone.lost, written);
   recording::Merged merged = recording::merge(stubs_, std::move(loaded.configuration->stubs));
   written.added = merged.added;
   written.updated = merged.updated;
@@ -195,13 +220,17 @@ Result<RecordedFolder::Merge> RecordedFolder::merged_native(std::vector<stub::St
   return Merge{std::move(all.text), bodies_of(merged.stubs)};
 }
 
-Result<RecordedFolder::Merge> RecordedFolder::merged_wiremock(const std::vector<stub::Stub>& fresh, Written& written) const {
-  const formats::WiremockFile alone = formats::write_wiremock(fresh);
-  for (std::size_t i = 0; i < alone.lost.size(); ++i) {
-    for (const std::string& phrase : alone.lost[i]) written.lost.push_back(fresh[i].label + ": " + phrase);
+Result<RecordedFolder::Merge> RecordedFolder::merged_wiremock(std::vector<stub::Stub> fresh, Written& written) const {
+  formats::WiremockFile alone;
+  const auto read_back = [&](std::span<const stub::Stub> stubs) {
+    alone = formats::write_wiremock(stubs);
+    return wiremock::read_mappings(alone.text, file().string(), {}, wiremock::Depth::kThorough).errors;
+  };
+  if (!read_back(fresh).empty()) {
+    leave_out(fresh, written, [&](const stub::Stub& stub) { return read_back({&stub, 1}); });
+    if (std::vector<Error> errors = read_back(fresh); !errors.empty()) return std::move(errors.front());
   }
-  wiremock::Mappings readable = wiremock::read_mappings(alone.text, file().string(), {}, wiremock::Depth::kThorough);
-  if (!readable.errors.empty()) return std::move(readable.errors.front());
+  note_lost(fresh, alone.lost, written);
   MIMUS_TRY(const json::Value document, json::parse(alone.text));
   std::vector<Group> added = grouped(document.at("mappings").as_array());
   json::Array general, middle, exact;  // the last one is asked first
@@ -233,7 +262,7 @@ Result<RecordedFolder::Written> RecordedFolder::write(recording::Condensed conde
     if (changed) written.files.push_back(path.string());
   }
   const bool native = form_ == Form::kNative;
-  auto merge = native ? merged_native(std::move(condensed.stubs), title, written) : merged_wiremock(condensed.stubs, written);
+  auto merge = native ? merged_native(std::move(condensed.stubs), title, written) : merged_wiremock(std::move(condensed.stubs), written);
   if (!merge) return std::move(merge).error();
   MIMUS_TRY(const bool changed, replace_file(file(), merge->text));
   if (changed) written.files.push_back(file().string());

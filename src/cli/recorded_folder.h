@@ -34,6 +34,7 @@ class RecordedFolder {
     std::size_t routes = 0;                             // in all
     std::vector<std::string> files;                     // that are new or changed
     std::vector<std::string> lost;                      // what the form has no word for: "GET /a: the throttle"
+    std::vector<std::string> left_out;                  // stubs that could not be read back, and why; no one's fault but ours
   };
   // What is there and what was recorded, merged; recording::merge(). Each file is replaced as a whole, the one with the routes last, and only
   // when it changes; bodies that no route names any more go.
@@ -49,7 +50,7 @@ class RecordedFolder {
     std::set<std::string> bodies;  // that it names
   };
   Result<Merge> merged_native(std::vector<stub::Stub> fresh, const std::string& title, Written& written) const;
-  Result<Merge> merged_wiremock(const std::vector<stub::Stub>& fresh, Written& written) const;
+  Result<Merge> merged_wiremock(std::vector<stub::Stub> fresh, Written& written) const;
 
   std::filesystem::path folder_;  // absolute
   Form form_;

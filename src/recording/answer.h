@@ -12,8 +12,11 @@
 
 namespace mimus::recording {
 
-// Fields of a response that a stub repeats: all but those of framing and connection, which a server writes by itself.
+// Fields of a response that a stub repeats: all that are UTF-8 but those of framing and connection, which a server writes by itself.
 std::vector<http::OwnedField> kept_fields(const exchange::Response& response);
+
+// Names of those that would be kept, were they UTF-8; no file of stubs can hold other bytes.
+std::vector<std::string> unsaid_fields(const exchange::Response& response);
 
 // What two responses have to share to be one answer: status, fields and body.
 std::string answer_key(const exchange::Response& response);
