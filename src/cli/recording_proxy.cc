@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <mutex>
-#include <thread>
 
 #include "base/cores.h"
 #include "outbound/client.h"
@@ -107,7 +106,7 @@ void print_start(const server::Server& server, const RecordArguments& arguments,
 
 }  // namespace
 
-Result<std::vector<exchange::Exchange>> record_through_proxy(const RecordArguments& arguments, const sigset_t& signals) {
+Result<std::vector<exchange::Exchange>> record_through_proxy(const RecordArguments& arguments, EndingSignals& signals) {
   Heard heard;
   serve::Outward outward;
   outward.timeout = std::chrono::milliseconds(arguments.outward.timeout_ms);
@@ -123,14 +122,9 @@ Result<std::vector<exchange::Exchange>> record_through_proxy(const RecordArgumen
   MIMUS_TRY(auto server, server::Server::start(options, handler));
   print_start(*server, arguments, std::max<std::size_t>(options.listeners.size(), 1));
 
-  int signal = 0;
-  sigwait(&signals, &signal);
+  signals.wait();
+  signals.let_second_drop();
   std::fprintf(stderr, "\nending; a second Ctrl+C drops the recording\n");
-  std::thread([signals] {
-    int second = 0;
-    sigwait(&signals, &second);
-    _exit(130);
-  }).detach();
   server->drain();
   client.reset();  // its callbacks answer connections of `server`
   server.reset();
