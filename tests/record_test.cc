@@ -1,9 +1,12 @@
 // `mimus record` as people run it: a server is recorded and stopped, and what was recorded answers in its place.
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <map>
+#include <thread>
 
 #include "json/json.h"
 #include "support/http_client.h"
@@ -109,6 +112,12 @@ class Recorder {
     EXPECT_NE(port_, 0) << process_.errors();
   }
   std::uint16_t port() const { return port_; }
+  void signal(int number) { process_.signal(number); }
+  void wait_for_error(std::string_view text) {
+    const auto until = std::chrono::steady_clock::now() + kPatience;
+    while (process_.errors().find(text) == std::string::npos && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    EXPECT_NE(process_.errors().find(text), std::string::npos) << text;
+  }
   // What it says at its end.
   Ran end(int signal = SIGINT) {
     process_.signal(signal);
@@ -334,11 +343,11 @@ TEST_F(Record, BytesThatAreNoTextDoNoHarm) {
     expect_contains(end.out, "GET /query: dropped query q it is not UTF-8");
     expect_contains(end.out, "POST /form: dropped form name it is not UTF-8");
     expect_contains(end.out, "GET /plain: dropped response header X-Town it is not UTF-8");
-    if (!native) expect_contains(end.out, "left out: GET /town/K");
     Server replay(folder_, native ? std::vector<std::string>{format} : std::vector<std::string>{"--root-dir", format});
     ASSERT_NE(replay.port(), 0) << replay.said();
     for (const RawRequest& one : asked) {
-      if (!native && one.path.starts_with("/town")) continue;
+      const bool by_regex = one.path.starts_with("/query") || one.path == "/form" || one.path == "/raw";
+      if (!native && by_regex) continue;  // in that dialect "present" is an expression, which such bytes do not match
       const RawAnswer answer = exchange_raw(replay.port(), one);
       EXPECT_EQ(answer.body, "hi") << one.path;
       EXPECT_EQ(values(answer, "X-Ok"), std::vector<std::string>{"yes"});
@@ -391,6 +400,84 @@ TEST_F(Record, KeepsEachRequestApartWhenToldSo) {
   EXPECT_EQ(joined.find("latency_ms"), std::string::npos);
 }
 
+// A folder that is a file by the time of writing.
+TEST_F(Record, WhatCannotBeWrittenIsSavedElsewhere) {
+  Server origin(folder_, {"origin.yaml"});
+  ASSERT_NE(origin.port(), 0) << origin.said();
+  fs::create_directories(folder_.path() / "tmp");
+  ::setenv("TMPDIR", (folder_.path() / "tmp").c_str(), 1);
+  Recorder recorder(folder_, url(origin.port()), {"-o", "mocks"});
+  ::unsetenv("TMPDIR");
+  exchange_raw(recorder.port(), {"GET", "/long"});
+  exchange_raw(recorder.port(), {"GET", "/me?api_key=k3y-k3y"});
+  folder_.write("mocks/bodies", "a file");
+  const Ran end = recorder.end();
+  EXPECT_EQ(end.status, 2);
+  expect_contains(end.errors, "mocks/bodies");
+  EXPECT_EQ(files_below(folder_.path() / "mocks").size(), 1u) << "no half of it";
+  const auto saved = files_below(folder_.path() / "tmp");
+  ASSERT_EQ(saved.size(), 1u);
+  const std::string har = (folder_.path() / "tmp" / saved.begin()->first).string();
+  expect_contains(end.errors, "what was recorded is in " + har);
+  EXPECT_EQ(saved.begin()->second.find("k3y-k3y"), std::string::npos);
+  expect_contains(run({"record", "--from", har, "-o", "saved"}, folder_).out, "2 requests");
+  expect_contains(read_file(folder_.path() / "saved/mimus.yaml"), "path: /me");
+}
+
+TEST_F(Record, KeepsWhatIsEditedMeanwhile) {
+  Server origin(folder_, {"origin.yaml"});
+  ASSERT_NE(origin.port(), 0) << origin.said();
+  const std::string mine = "routes:\n  - path: /mine\n    text: by hand\n";
+  Recorder first(folder_, url(origin.port()), {"-o", "mocks"});
+  exchange_raw(first.port(), {"GET", "/me"});
+  folder_.write("mocks/mimus.yaml", mine);
+  EXPECT_EQ(first.end().status, 0);
+  const std::string both = read_file(folder_.path() / "mocks/mimus.yaml");
+  expect_contains(both, "by hand");
+  expect_contains(both, "path: /me");
+
+  Recorder second(folder_, url(origin.port()), {"-o", "mocks"});
+  exchange_raw(second.port(), {"GET", "/many"});
+  folder_.write("mocks/mimus.yaml", mine + "  - path:");
+  const Ran end = second.end();
+  EXPECT_EQ(end.status, 1);
+  expect_contains(end.errors, "mocks/mimus.yaml:");
+  expect_contains(end.errors, "changed while recording, and so left as it is");
+  expect_contains(end.out, "wrote " + (folder_.path() / "mocks/mimus.yaml.recorded").string());
+  EXPECT_EQ(read_file(folder_.path() / "mocks/mimus.yaml"), mine + "  - path:");
+  const std::string beside = read_file(folder_.path() / "mocks/mimus.yaml.recorded");
+  expect_contains(beside, "by hand");
+  expect_contains(beside, "path: /many");
+}
+
+struct Ending {
+  std::string_view rule;
+  int first, second, status;
+};
+TEST_F(Record, OnlyASecondInterruptDropsIt) {
+  constexpr Ending kEndings[] = {{"a second Ctrl+C", SIGINT, SIGINT, 130},
+                                 {"… after another signal", SIGTERM, SIGINT, 130},
+                                 {"an impatient supervisor", SIGTERM, SIGTERM, 0},
+                                 {"a terminal that goes", SIGINT, SIGHUP, 0}};
+  Upstream origin([](Peer& peer) {  // an answer without end, so that ending takes its time
+    peer.read_request();
+    peer.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n");
+    peer.wait_for_end();
+  });
+  for (const Ending& row : kEndings) {
+    SCOPED_TRACE(row.rule);
+    const std::string to = "mocks-" + std::to_string(&row - kEndings);
+    Recorder recorder(folder_, origin.url(), {"-o", to});
+    Connection open(recorder.port());
+    open.send("GET /open HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_TRUE(open.arrives("data: 1"));
+    recorder.signal(row.first);
+    recorder.wait_for_error("a second Ctrl+C drops");
+    EXPECT_EQ(recorder.end(row.second).status, row.status);
+    EXPECT_EQ(fs::exists(folder_.path() / to / "mimus.yaml"), row.status == 0);
+  }
+}
+
 struct Refused {
   std::string_view rule;
   std::vector<std::string> arguments;
@@ -414,6 +501,8 @@ TEST_F(Record, SaysWhatIsWrong) {
       {"what cannot be written back", {"--from", "small.har", "-o", "proxied"}, 2, "which a recording would lose"},
       {"mocks that are wrong", {"--from", "small.har", "-o", "bad"}, 2, "pth"},
       {"a file for a folder", {"--from", "small.har", "-o", "small.har"}, 2, "is no folder"},
+      {"a file on the way", {"--to", "http://a", "-o", "small.har/mocks"}, 2, "small.har' is no folder"},
+      {"where nothing can be written", {"--to", "http://a", "-o", "/proc/mocks"}, 2, "cannot write into the folder '/proc'"},
   };
   for (const Refused& row : rows) {
     SCOPED_TRACE(row.rule);

@@ -7,24 +7,19 @@
 #include <utility>
 
 #include "commands.h"
+#include "ending_signals.h"
 #include "recorded_exchanges.h"
 #include "recorded_folder.h"
 #include "recording/condense.h"
 #include "recording/redact.h"
 #include "recording/report.h"
 #include "recording_proxy.h"
+#include "rescue.h"
 #include "terminal.h"
 #include "text/encoding.h"
 
 namespace mimus::cli {
 namespace {
-
-sigset_t ending_signals() {
-  sigset_t set;
-  sigemptyset(&set);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&set, signal);
-  return set;
-}
 
 const char* plural(std::size_t count) { return count == 1 ? "" : "s"; }
 
@@ -66,6 +61,18 @@ void print_end(const RecordedFolder::Written& written) {
               plural(written.routes));
   for (const std::string& file : written.files) std::printf("wrote %s\n", file.c_str());
   if (written.files.empty()) std::printf("nothing has changed\n");
+  if (!written.unread) return;
+  std::fflush(stdout);
+  Error unread = *written.unread;
+  unread.message.insert(0, "changed while recording, and so left as it is: ");
+  print_problem(unread);
+}
+
+// Without secrets: they are gone from it by now.
+void save_elsewhere(const std::vector<exchange::Exchange>& exchanges) {
+  const auto file = rescue(exchanges);
+  if (!file) return print_problem(file.error());
+  std::fprintf(stderr, "what was recorded is in %s: mimus record --from %s -o FOLDER\n", file->c_str(), file->c_str());
 }
 
 // Our templates are no templates of WireMock's. Of a recording that is not generalised these are fields that were new each time.
@@ -89,8 +96,8 @@ int fail(const Error& error) {
 }  // namespace
 
 int run_record(const RecordArguments& given) {
-  const sigset_t signals = ending_signals();
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread
+  std::optional<EndingSignals> signals;  // of a file nothing is to be saved
+  if (given.from.empty()) signals.emplace();
   std::signal(SIGPIPE, SIG_IGN);
   RecordArguments arguments = given;
 
@@ -107,21 +114,16 @@ int run_record(const RecordArguments& given) {
   auto folder = RecordedFolder::open(arguments.output, form);
   if (!folder) return fail(folder.error());
 
-  const bool live = arguments.from.empty();
-  if (!live) pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);  // nothing is to be saved then
-  auto exchanges = live ? record_through_proxy(arguments, signals) : read_exchanges(arguments.from);
+  auto exchanges = signals ? record_through_proxy(arguments, *signals) : read_exchanges(arguments.from);
   if (!exchanges) return fail(exchanges.error());
   const std::size_t others = leave_others_out(origin, *exchanges);
   prepare(*exchanges, arguments.pace);
   if (exchanges->empty()) {
     std::printf("nothing was recorded%s\n", others > 0 ? ", but requests to other servers" : "");
-    return live ? 0 : 1;
+    return signals ? 0 : 1;
   }
 
-  std::vector<recording::Redaction> redactions;
-  for (exchange::Exchange& one : *exchanges) {
-    std::ranges::move(redactor->redact(one), std::back_inserter(redactions));
-  }
+  const std::vector<recording::Redaction> redactions = redactor->redact(*exchanges);
   recording::CondenseOptions options;
   options.generalise = arguments.generalise && form == RecordedFolder::Form::kNative;
   options.timing = arguments.timing;
@@ -135,11 +137,15 @@ int run_record(const RecordArguments& given) {
   if (!origin) note_hosts(*exchanges);
   note_streams(*exchanges, arguments.timing);
   const std::string from = arguments.shown_origin.empty() ? "a file" : arguments.shown_origin;
+  if (signals) signals->keep();
   auto written = folder->write(std::move(condensed), "recorded from " + from + " by mimus record, which replaces what it records again");
-  if (!written) return fail(written.error());
+  if (!written) {
+    if (signals) save_elsewhere(*exchanges);
+    return fail(written.error());
+  }
   std::fputs(described.c_str(), stdout);
   print_end(*written);
-  return 0;
+  return written->unread ? 1 : 0;
 }
 
 }  // namespace mimus::cli

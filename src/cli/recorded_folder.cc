@@ -1,10 +1,6 @@
 #include "recorded_folder.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <fstream>
 #include <iterator>
 #include <map>
 #include <set>
@@ -16,6 +12,7 @@
 #include "input_file.h"
 #include "native/native.h"
 #include "native/write.h"
+#include "output_file.h"
 #include "wiremock/mapping.h"
 #include "yaml/document.h"
 
@@ -26,31 +23,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kBodies = "bodies";
 
-// ---- files -------------------------------------------------------------------------------------
-
-// Returns whether it changed. Readers see the old file or the new one.
-Result<bool> replace_file(const fs::path& file, std::string_view bytes) {
-  std::error_code failure;
-  if (fs::exists(file, failure)) {
-    MIMUS_TRY(const std::string there, read_input(file.string()));
-    if (there == bytes) return false;
-  }
-  fs::create_directories(file.parent_path(), failure);
-  if (failure) return io_error("cannot make the folder '" + file.parent_path().string() + "'", failure.value());
-  fs::path beside = file;
-  beside.replace_filename("." + file.filename().string() + "." + std::to_string(::getpid()) + ".tmp");
-  std::ofstream out(beside, std::ios::binary | std::ios::trunc);
-  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  out.close();
-  if (!out) {
-    const int number = errno;
-    fs::remove(beside, failure);
-    return io_error("cannot write '" + file.string() + "'", number);
-  }
-  fs::rename(beside, file, failure);
-  if (failure) return io_error("cannot write '" + file.string() + "'", failure.value());
-  return true;
-}
+// ---- errors ------------------------------------------------------------------------------------
 
 Error with_source(Error error, const fs::path& file) {
   if (error.where.source.empty()) error.where.source = file.string();
@@ -158,11 +131,18 @@ Result<RecordedFolder> RecordedFolder::open(const fs::path& folder, Form form) {
   std::error_code failure;
   fs::path full = fs::absolute(folder, failure).lexically_normal();
   if (!full.has_filename()) full = full.parent_path();  // a '/' at the end
-  if (fs::exists(full, failure) && !fs::is_directory(full, failure)) return invalid("'" + folder.string() + "' is no folder");
   RecordedFolder opened(std::move(full), form);
-  if (!fs::exists(opened.file(), failure)) return opened;
-  MIMUS_TRY_DONE(form == Form::kNative ? opened.read_native() : opened.read_wiremock());
+  MIMUS_TRY_DONE(opened.read());
+  for (const fs::path& place : opened.folders()) MIMUS_TRY_DONE(try_folder(place));
   return opened;
+}
+
+std::vector<fs::path> RecordedFolder::folders() const { return {file().parent_path(), fs::path(files_root()) / kBodies}; }
+
+Status RecordedFolder::read() {
+  std::error_code failure;
+  if (!fs::exists(file(), failure)) return Done{};
+  return form_ == Form::kNative ? read_native() : read_wiremock();
 }
 
 Status RecordedFolder::read_native() {
@@ -256,18 +236,41 @@ Result<RecordedFolder::Merge> RecordedFolder::merged_wiremock(std::vector<stub::
 
 Result<RecordedFolder::Written> RecordedFolder::write(recording::Condensed condensed, const std::string& title) {
   Written written;
-  for (const recording::BodyFile& body : condensed.files) {
-    const fs::path path = fs::path(files_root()) / body.name;
-    MIMUS_TRY(const bool changed, replace_file(path, body.bytes));
-    if (changed) written.files.push_back(path.string());
+  // Whoever edited the file in the meantime keeps the edits; where they are half done, the file itself.
+  fs::path into = file();
+  RecordedFolder now(folder_, form_);
+  if (Status read = now.read(); read) {
+    *this = std::move(now);
+  } else {
+    written.unread = std::move(read).error();
+    into += ".recorded";  // a name that no server reads
   }
-  const bool native = form_ == Form::kNative;
-  auto merge = native ? merged_native(std::move(condensed.stubs), title, written) : merged_wiremock(std::move(condensed.stubs), written);
-  if (!merge) return std::move(merge).error();
-  MIMUS_TRY(const bool changed, replace_file(file(), merge->text));
-  if (changed) written.files.push_back(file().string());
-  remove_orphans(files_root(), native ? bodies_of(stubs_) : bodies_of(mappings_), merge->bodies);
+  std::vector<fs::path> made;
+  Status done = write_files(std::move(condensed), title, into, written, made);
+  std::error_code ignored;
+  for (const fs::path& path : made) {
+    if (!done) fs::remove(path, ignored);
+  }
+  if (!done) return std::move(done).error();
+  for (const fs::path& place : folders()) remove_leftovers(place);
   return written;
+}
+
+Status RecordedFolder::write_files(recording::Condensed condensed, const std::string& title, const fs::path& into, Written& written, std::vector<fs::path>& made) const {
+  const auto put = [&](const fs::path& path, std::string_view bytes) -> Status {
+    std::error_code failure;
+    const bool is_new = !fs::exists(path, failure);
+    MIMUS_TRY(const bool changed, replace_file(path, bytes));
+    if (is_new) made.push_back(path);
+    if (changed) written.files.push_back(path.string());
+    return Done{};
+  };
+  for (const recording::BodyFile& body : condensed.files) MIMUS_TRY_DONE(put(fs::path(files_root()) / body.name, body.bytes));
+  const bool native = form_ == Form::kNative;
+  MIMUS_TRY(const Merge merge, native ? merged_native(std::move(condensed.stubs), title, written) : merged_wiremock(std::move(condensed.stubs), written));
+  MIMUS_TRY_DONE(put(into, merge.text));
+  if (!written.unread) remove_orphans(files_root(), native ? bodies_of(stubs_) : bodies_of(mappings_), merge.bodies);
+  return Done{};
 }
 
 }  // namespace mimus::cli
