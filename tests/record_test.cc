@@ -493,6 +493,7 @@ TEST_F(Record, SaysWhatIsWrong) {
   const Refused rows[] = {
       {"neither", {}, 2, "mimus record --to"},
       {"no URL", {"--to", "example.com"}, 2, "'example.com' is no server"},
+      {"a query", {"--to", "http://a/v1?key=1"}, 2, "has a query or a fragment"},
       {"no such file", {"--from", "no.har"}, 2, "cannot open 'no.har'"},
       {"a broken file", {"--from", "broken.har"}, 2, "broken.har:1:"},
       {"a bad expression", {"--from", "small.har", "--redact-pattern", "("}, 2, "is no regular expression"},
@@ -527,7 +528,8 @@ TEST_F(Record, WireMocksApiHasWholeBodies) {
   {
     Server origin(folder_, {"large.yaml"});
     Server recording(folder_, {"--root-dir", "wm"});
-    ASSERT_NE(origin.port() * recording.port(), 0) << origin.said() << recording.said();
+    ASSERT_NE(origin.port(), 0) << origin.said();
+    ASSERT_NE(recording.port(), 0) << recording.said();
     EXPECT_EQ(post(recording.port(), "/__admin/recordings/start", R"({"targetBaseUrl": ")" + url(origin.port()) + R"("})").status, 200);
     large = exchange_raw(recording.port(), {"GET", "/large"}).body;
     EXPECT_EQ(large.size(), 400'000u);

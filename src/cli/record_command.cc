@@ -8,12 +8,14 @@
 
 #include "commands.h"
 #include "ending_signals.h"
-#include "recorded_exchanges.h"
 #include "recorded_folder.h"
+#include "recorded_origin.h"
+#include "recorded_whole.h"
 #include "recording/condense.h"
 #include "recording/redact.h"
 #include "recording/report.h"
 #include "recording_proxy.h"
+#include "recordings.h"
 #include "rescue.h"
 #include "terminal.h"
 #include "text/encoding.h"
@@ -31,6 +33,12 @@ Result<recording::Redactor> redactor_of(const RecordArguments& arguments) {
   auto redactor = recording::Redactor::compile(rules);
   if (!redactor) redactor.error().message.insert(0, "--redact-pattern: ");
   return redactor;
+}
+
+Result<std::vector<exchange::Exchange>> read_from(const std::string& source) {
+  MIMUS_TRY(Recordings read, read_recordings(source, {}));
+  for (const std::string& line : read.notes) std::fprintf(stderr, "note: %s\n", line.c_str());
+  return std::move(read.all);
 }
 
 // Those with the recorded server, as clients of a mock ask for them.
@@ -114,7 +122,7 @@ int run_record(const RecordArguments& given) {
   auto folder = RecordedFolder::open(arguments.output, form);
   if (!folder) return fail(folder.error());
 
-  auto exchanges = signals ? record_through_proxy(arguments, *signals) : read_exchanges(arguments.from);
+  auto exchanges = signals ? record_through_proxy(arguments, *signals) : read_from(arguments.from);
   if (!exchanges) return fail(exchanges.error());
   const std::size_t others = leave_others_out(origin, *exchanges);
   prepare(*exchanges, arguments.pace);

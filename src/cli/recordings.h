@@ -9,7 +9,8 @@
 
 namespace mimus::cli {
 
-// What was recorded: in a history (SQLite), a HAR file, or all of these in a folder.
+// What was recorded: in a history (SQLite), a HAR file ("-": on standard input), or all of these in a folder. What a history has not whole is no
+// recording: an exchange without its whole request is left out, of one without its whole response Exchange::failure says so in its place.
 struct Recordings {
   std::vector<exchange::Exchange> all;  // by the time when they began
   std::vector<std::string> notes;       // what was left out or is not whole, for people

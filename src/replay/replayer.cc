@@ -301,7 +301,7 @@ class Run {
 
 Result<Replayed> replay(std::span<const exchange::Exchange> exchanges, const Options& options, outbound::Client& client) {
   MIMUS_TRY(const outbound::Url against, outbound::parse_url(options.against));
-  if (against.target.find('?') != std::string::npos) return invalid("'" + options.against + "' has a query", "a scheme, a host and perhaps a path: http://localhost:8080/api");
+  if (options.against.find_first_of("?#") != std::string::npos) return invalid("'" + options.against + "' has a query or a fragment", "a scheme, a host and perhaps a path: http://localhost:8080/api");
   return Run(exchanges, options, client, against).run();
 }
 
