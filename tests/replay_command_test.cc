@@ -1,8 +1,11 @@
 // `mimus replay`: what one program has recorded is sent to another.
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <csignal>
 #include <fstream>
 #include <iterator>
+#include <thread>
 
 #include "json/json.h"
 #include "support/http_client.h"
@@ -148,6 +151,25 @@ TEST_F(Replay, StopsWhereNobodyIs) {
   EXPECT_EQ(ran.status, 1);
   EXPECT_NE(ran.errors.find("of 3 requests: connection refused"), std::string::npos) << ran.errors;
   EXPECT_NE(file("r.xml").find("errors=\"3\""), std::string::npos);
+}
+
+TEST_F(Replay, AnInterruptionReportsWhatWasDone) {
+  record(stubs("17", "Ada"));
+  Upstream slow([](Peer& peer) {
+    peer.read_request();
+    peer.send("HTTP/1.1 500 Broken\r\nContent-Length: 0\r\n\r\n");
+    peer.read_request();
+    peer.wait_for_end();
+  });
+  Process process({program_path(), "replay", "h.db", "--against", slow.url(), "--compare", "--as-it-was"}, folder_.path());
+  const auto until = std::chrono::steady_clock::now() + kPatience;
+  while (slow.connections() == 0 && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));  // the first answer
+  process.signal(SIGINT);
+  EXPECT_EQ(process.wait(), 130);
+  EXPECT_EQ(defect_report(process.errors()), "");
+  EXPECT_NE(process.output().find("of 3 requests: interrupted"), std::string::npos) << process.output() << process.errors();
+  EXPECT_NE(process.output().find("POST /users\n"), std::string::npos) << process.output();
 }
 
 constexpr std::string_view kHar = R"({"log": {"entries": [

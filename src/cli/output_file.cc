@@ -25,6 +25,15 @@ fs::path beside(const fs::path& file) {
 
 Error cannot_write(const fs::path& file, int why) { return io_error("cannot write '" + file.string() + "'", why); }
 
+Status write_over(const fs::path& file, std::string_view bytes) {
+  errno = 0;
+  std::ofstream out(file, std::ios::binary | std::ios::trunc);
+  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  out.close();
+  if (!out) return cannot_write(file, errno != 0 ? errno : EIO);
+  return Done{};
+}
+
 // 0 for another name.
 pid_t writer_of(std::string_view name) {
   if (!name.starts_with('.') || !name.ends_with(kSuffix)) return 0;
@@ -37,8 +46,13 @@ pid_t writer_of(std::string_view name) {
 
 }  // namespace
 
-Result<bool> replace_file(const fs::path& file, std::string_view bytes) {
+Result<bool> replace_file(const fs::path& given, std::string_view bytes) {
   std::error_code failure;
+  const fs::path file = fs::is_symlink(given, failure) && fs::exists(given, failure) ? fs::canonical(given, failure) : fs::absolute(given, failure);
+  if (fs::exists(file, failure) && !fs::is_regular_file(file, failure)) {  // /dev/stdout
+    MIMUS_TRY_DONE(write_over(file, bytes));
+    return true;
+  }
   if (fs::exists(file, failure)) {
     MIMUS_TRY(const std::string there, read_file(file));
     if (there == bytes) return false;
@@ -46,18 +60,12 @@ Result<bool> replace_file(const fs::path& file, std::string_view bytes) {
   fs::create_directories(file.parent_path(), failure);
   if (failure) return io_error("cannot make the folder '" + file.parent_path().string() + "'", failure.value());
   const fs::path fresh = beside(file);
-  errno = 0;
-  std::ofstream out(fresh, std::ios::binary | std::ios::trunc);
-  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  out.close();
-  int why = out ? 0 : errno != 0 ? errno : EIO;
-  if (why == 0) {
-    fs::rename(fresh, file, failure);
-    why = failure.value();
-  }
-  if (why == 0) return true;
+  Status done = write_over(fresh, bytes);
+  if (done) fs::rename(fresh, file, failure);
+  if (done && !failure) return true;
+  const int why = failure.value();
   fs::remove(fresh, failure);
-  return cannot_write(file, why);
+  return done ? cannot_write(file, why) : std::move(done).error();
 }
 
 Status try_folder(const fs::path& folder) {

@@ -7,8 +7,8 @@
 
 namespace mimus::cli {
 
-// Makes the folders on the way. Readers see the old file or the new one, never a part. Whether it changed; the same bytes are not written
-// again. Errors: of the file system, and nothing is left behind then.
+// Makes the folders on the way. Readers see the old file or the new one, never a part; a link stays one, and to what is no file ("/dev/stdout")
+// is simply written. Whether it changed; the same bytes are not written again. Errors: of the file system, and nothing is left behind then.
 Result<bool> replace_file(const std::filesystem::path& file, std::string_view bytes);
 
 // Could files be made in this folder, or, where it is not there yet, could it? Tries. Errors: what is in the way.

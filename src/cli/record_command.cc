@@ -35,12 +35,6 @@ Result<recording::Redactor> redactor_of(const RecordArguments& arguments) {
   return redactor;
 }
 
-Result<std::vector<exchange::Exchange>> read_from(const std::string& source) {
-  MIMUS_TRY(Recordings read, read_recordings(source, {}));
-  for (const std::string& line : read.notes) std::fprintf(stderr, "note: %s\n", line.c_str());
-  return std::move(read.all);
-}
-
 // Those with the recorded server, as clients of a mock ask for them.
 std::size_t leave_others_out(const std::optional<Origin>& origin, std::vector<exchange::Exchange>& exchanges) {
   if (!origin) return 0;
@@ -122,33 +116,36 @@ int run_record(const RecordArguments& given) {
   auto folder = RecordedFolder::open(arguments.output, form);
   if (!folder) return fail(folder.error());
 
-  auto exchanges = signals ? record_through_proxy(arguments, *signals) : read_from(arguments.from);
-  if (!exchanges) return fail(exchanges.error());
-  const std::size_t others = leave_others_out(origin, *exchanges);
-  prepare(*exchanges, arguments.pace);
-  if (exchanges->empty()) {
+  auto recorded = signals ? record_through_proxy(arguments, *redactor, *signals) : read_recordings(arguments.from, {});
+  if (!recorded) return fail(recorded.error());
+  for (const std::string& line : recorded->notes) std::fprintf(stderr, "note: %s\n", line.c_str());
+  std::vector<exchange::Exchange>& exchanges = recorded->all;
+  const std::size_t others = leave_others_out(origin, exchanges);
+  prepare(exchanges, arguments.pace);
+  if (exchanges.empty()) {
     std::printf("nothing was recorded%s\n", others > 0 ? ", but requests to other servers" : "");
     return signals ? 0 : 1;
   }
 
-  const std::vector<recording::Redaction> redactions = redactor->redact(*exchanges);
+  const std::vector<recording::Redaction> redactions = redactor->redact(exchanges);
   recording::CondenseOptions options;
   options.generalise = arguments.generalise && form == RecordedFolder::Form::kNative;
   options.timing = arguments.timing;
   options.files_root = folder->files_root();
-  recording::Condensed condensed = recording::condense(*exchanges, options);
+  recording::Condensed condensed = recording::condense(exchanges, options);
   if (form == RecordedFolder::Form::kWiremock) leave_templates_out(condensed);
   const std::string described = recording::describe(condensed, redactions);
-  std::printf("%zu request%s", exchanges->size(), plural(exchanges->size()));
+  const std::size_t count = exchanges.size() + recorded->repeats;
+  std::printf("%zu request%s", count, plural(count));
   if (others > 0) std::printf(" (%zu more to other servers)", others);
   std::printf("\n");
-  if (!origin) note_hosts(*exchanges);
-  note_streams(*exchanges, arguments.timing);
+  if (!origin) note_hosts(exchanges);
+  note_streams(exchanges, arguments.timing);
   const std::string from = arguments.shown_origin.empty() ? "a file" : arguments.shown_origin;
   if (signals) signals->keep();
   auto written = folder->write(std::move(condensed), "recorded from " + from + " by mimus record, which replaces what it records again");
   if (!written) {
-    if (signals) save_elsewhere(*exchanges);
+    if (signals) save_elsewhere(exchanges);
     return fail(written.error());
   }
   std::fputs(described.c_str(), stdout);

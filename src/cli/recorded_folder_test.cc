@@ -59,6 +59,14 @@ TEST(OutputFile, LeavesNothingHalf) {
   for (const auto& entry : fs::directory_iterator(file.parent_path())) left.push_back(entry.path().filename());
   std::ranges::sort(left);
   EXPECT_EQ(left, (std::vector<std::string>{".way.txt.tmp", "taken", "way.txt"}));
+  const fs::path link = temp.path() / "link.txt";
+  fs::create_symlink(file, link);
+  EXPECT_TRUE(*replace_file(link, "three"));
+  EXPECT_TRUE(fs::is_symlink(link)) << "a link stays one";
+  EXPECT_EQ(text_of(file), "three");
+  EXPECT_TRUE(*replace_file(fs::relative(file), "four")) << "a relative name";
+  EXPECT_TRUE(*replace_file("/dev/null", "x")) << "no file, and none afterwards";
+  EXPECT_FALSE(fs::is_regular_file("/dev/null"));
   EXPECT_FALSE(try_folder(file / "below")) << "a file is no folder";
   EXPECT_TRUE(try_folder(temp.path() / "not/there/yet"));
   EXPECT_FALSE(fs::exists(temp.path() / "not"));

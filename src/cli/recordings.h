@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,6 +15,7 @@ namespace mimus::cli {
 struct Recordings {
   std::vector<exchange::Exchange> all;  // by the time when they began
   std::vector<std::string> notes;       // what was left out or is not whole, for people
+  std::size_t repeats = 0;              // exchanges that are not in `all`, as one there says the same
 };
 
 bool is_history(const std::string& file);  // by its first bytes

@@ -332,4 +332,20 @@ std::string Redactor::redact_url(std::string_view url) const {
   return redacted;
 }
 
+std::string Redactor::redact_value(std::string_view where, std::string_view value) const {
+  KnownSecrets none;
+  Pass pass(*compiled_, none);
+  constexpr std::string_view kHeader = "header ";
+  if (where.starts_with(kHeader)) {
+    std::vector<http::OwnedField> fields{{std::string(where.substr(kHeader.size())), std::string(value)}};
+    pass.fields(fields, "");
+    return std::move(fields.front().value);
+  }
+  const std::size_t slash = where.rfind('/');
+  if (slash != where.npos && compiled_->is_secret(where.substr(slash + 1)) && !is_scalar_word(value)) return std::string(kRedacted);
+  std::string redacted(value);
+  pass.body(redacted, {}, "");
+  return redacted;
+}
+
 }  // namespace mimus::recording

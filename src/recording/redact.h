@@ -52,6 +52,8 @@ class Redactor {
   std::vector<Redaction> redact(exchange::Exchange& exchange) const { return redact({&exchange, 1}); }
   // A URL, or what a request asks for, as it may be shown.
   std::string redact_url(std::string_view url) const;
+  // A value at a place as compare.h calls it: "/user/password", "header Set-Cookie", "body".
+  std::string redact_value(std::string_view where, std::string_view value) const;
 
  private:
   struct Compiled;
