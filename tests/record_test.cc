@@ -450,6 +450,33 @@ TEST_F(Record, KeepsWhatIsEditedMeanwhile) {
   expect_contains(beside, "path: /many");
 }
 
+TEST_F(Record, OverTls) {
+  Server origin(folder_, {"origin.yaml", "--https-port", "0", "--ca-dir", "ca"});
+  ASSERT_NE(origin.port(), 0) << origin.said();
+  const auto line = origin.process().wait_for_line("https://127.0.0.1:");
+  ASSERT_TRUE(line) << origin.said();
+  std::string to = line->substr(line->find("https://127.0.0.1:"));
+  to.resize(to.find_last_of("0123456789") + 1);
+  {
+    Recorder distrustful(folder_, to, {"-o", "none"});
+    const RawAnswer refused = exchange_raw(distrustful.port(), {"GET", "/me"});
+    EXPECT_EQ(refused.status, 502);
+    expect_contains(refused.body, "certificate");
+    expect_contains(distrustful.end().out, "/me: skipped");
+  }
+  Recorder recorder(folder_, to, {"--upstream-ca", "ca/ca.pem"});
+  EXPECT_EQ(exchange_raw(recorder.port(), {"GET", "/me"}).body, R"({"plan":"gold"})");
+  const std::string large = exchange_raw(recorder.port(), {"GET", "/long"}).body;
+  EXPECT_EQ(large.size(), 30'000u);
+  const Ran end = recorder.end();
+  EXPECT_EQ(end.status, 0) << end.errors;
+  expect_contains(end.out, "2 requests");
+  Server replay(folder_, {"recorded", "--offline"});
+  ASSERT_NE(replay.port(), 0) << replay.said();
+  EXPECT_EQ(exchange_raw(replay.port(), {"GET", "/me"}).body, R"({"plan":"gold"})");
+  EXPECT_EQ(exchange_raw(replay.port(), {"GET", "/long"}).body, large);
+}
+
 struct Ending {
   std::string_view rule;
   int first, second, status;

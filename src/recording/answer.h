@@ -12,10 +12,10 @@
 
 namespace mimus::recording {
 
-// Fields of a response that a stub repeats: all that are UTF-8 but those of framing and connection, which a server writes by itself.
+// Fields of a response that a stub repeats: all that a file of stubs can hold (UTF-8 without control characters) but those of framing and connection, which a server writes by itself.
 std::vector<http::OwnedField> kept_fields(const exchange::Response& response);
 
-// Names of those that would be kept, were they UTF-8; no file of stubs can hold other bytes.
+// Names of those that would be kept, had they no other bytes; no file of stubs can hold these.
 std::vector<std::string> unsaid_fields(const exchange::Response& response);
 
 // What two responses have to share to be one answer: status, fields and body.

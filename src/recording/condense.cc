@@ -87,11 +87,11 @@ class Condenser {
 
   // No file of stubs can hold bytes that are not UTF-8.
   void note_unsaid(std::size_t i) {
-    std::vector<std::string> places = seen_[i].asked.unsaid;
-    for (const std::string& name : unsaid_fields(response(i))) places.push_back("response header " + name);
-    for (std::string& place : places) {
-      out_.notes.push_back({Note::Kind::kDropped, exchanges_[i].request.method + " " + seen_[i].asked.path, std::move(place), "it is not UTF-8", 1});
-    }
+    const auto drop = [&](std::string place, std::string why) {
+      out_.notes.push_back({Note::Kind::kDropped, exchanges_[i].request.method + " " + seen_[i].asked.path, std::move(place), std::move(why), 1});
+    };
+    for (const std::string& place : seen_[i].asked.unsaid) drop(place, "it is not UTF-8");
+    for (const std::string& name : unsaid_fields(response(i))) drop("response header " + name, "it is not UTF-8, or has what a file of stubs cannot hold");
   }
 
   std::function<std::string(std::size_t)> by(Blur blur) const {
