@@ -23,11 +23,16 @@ std::uint64_t start_of(std::string_view text) {
 
 std::size_t bucket(std::uint64_t start) { return static_cast<std::size_t>((start * 0x9E3779B97F4A7C15u) >> 48); }
 
+// "/account/change-password", "https://…": what {"changePassword": …} may name.
+bool is_place(std::string_view value) {
+  return value.find("://") != value.npos || (value.starts_with('/') && value.find_first_not_of("abcdefghijklmnopqrstuvwxyz/-_.{}") == value.npos);
+}
+
 }  // namespace
 
 void KnownSecrets::add(std::string_view value) {
   if (value.size() < kShortest || value.find(kRedacted) != value.npos || is_secret_name(plain_name(value))) return;
-  if (value.find_first_not_of("0123456789.+-eE ") == value.npos) return;
+  if (value.find_first_not_of("0123456789.+-eE ") == value.npos || is_place(value)) return;
   add_form(value);
   add_form(text::percent_encode(value));
   if (!text::is_valid_utf8(value)) return;

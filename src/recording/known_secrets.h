@@ -19,7 +19,8 @@ namespace mimus::recording {
 // Also as JSON, URLs and XML write them.
 class KnownSecrets {
  public:
-  // Not those that could as well be something else: of less than 8 bytes, numbers, and names of secrets ("password").
+  // Not those that could as well be something else: of less than 8 bytes, numbers, addresses, and names of secrets
+  // ("password").
   void add(std::string_view value);
   bool empty() const { return by_start_.empty(); }
   // How many were replaced.

@@ -93,7 +93,7 @@ class Pass {
   void fields(std::vector<http::OwnedField>& fields, std::string_view side) {
     for (http::OwnedField& field : fields) {
       const std::string where = std::string(side) + " header " + field.name;
-      if (rules_.is_secret(field.name)) {
+      if (rules_.is_secret(field.name) && !is_scalar_word(field.value)) {
         replace(field.value, without_secret(field, [this](std::string_view secret) { known_.add(secret); }), where, "name");
       } else {
         url_parameters(field.value, where + " ", true);

@@ -42,6 +42,8 @@ constexpr FieldCase kFields[] = {
     {"… of a path", "Referer", "https://a.test/shop;jsessionid=77AB?x=1", "https://a.test/shop;jsessionid=REDACTED?x=1"},
     {"… anywhere", "Content-Location", "/me?dbPasswd=x", "/me?dbPasswd=REDACTED"},
     {"a place in a list is no secret", "Location", "/list?nextPageToken=abc", "/list?nextPageToken=abc"},
+    {"whether there is one is none", "X-Has-Password", "true", "true"},
+    {"CORS stays", "Access-Control-Allow-Credentials", "true", "true"},
     {"what is no secret stays", "Accept", "application/json", "application/json"},
 };
 TEST(Redact, Fields) {
@@ -116,7 +118,7 @@ TEST(Redact, QueriesAndForms) {
 TEST(Redact, ASecretOfOnePlaceIsOneInEveryOther) {
   std::vector<exchange::Exchange> all{
       got("https://pass.test/sessions/ab%22cd-efgh?x=pass.test", R"({"echo":"<ab\"cd-efgh>","short":"1234567","lang":"en-dark-mode","id":12345678})"),
-      said("POST", "/login", R"({"password":"ab\"cd-efgh","pin":"1234567","otp":12345678,"secret":"password","token":"pass.test"})", 200,
+      said("POST", "/login", R"({"password":"ab\"cd-efgh","pin":"1234567","otp":12345678,"secret":"password","token":"pass.test","changePassword":"/sessions"})", 200,
            "<p>ab&quot;cd-efgh</p>", "text/html"),
       with_field("Cookie", "theme=en-dark-mode; sid=sid-of-ada; x=r4nd0m-text"), with_field("X-Note", "sid-of-ada, r4nd0m-text, hunter-two"),
       with_field("Authorization", "Basic YWRhOmh1bnRlci10d28=")};

@@ -15,7 +15,7 @@ constexpr std::string_view kNames[] = {
 
 constexpr std::string_view kEndings[] = {
     "authorization", "token", "password", "passwd", "passphrase", "passcode", "secret", "apikey", "accesskey", "accesskeyid", "privatekey", "secretkey",
-    "authkey", "sessionid", "sessid", "sessionkey", "jwt", "credential", "credentials", "connectsid",
+    "authkey", "sessionid", "sessid", "sessionkey", "jwt", "connectsid",
 };
 
 // Where to go on in a list or a stream: opaque, and no secret.
