@@ -143,6 +143,7 @@ TEST_F(DiffMode, ManyAtOnce) {
   for (std::thread& one : clients) one.join();
   const json::Value found = DiffMode::found(server.port());
   EXPECT_EQ(found.at("same").to_number<int>() + found.at("skipped").to_number<int>(), kThreads * kEach);
+  EXPECT_GE(found.at("same").to_number<int>(), kThreads) << "it may fall behind, and still compares: " << json::write(found);
   EXPECT_EQ(found.at("different").to_number<int>(), 0);
 }
 

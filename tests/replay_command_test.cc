@@ -1,8 +1,11 @@
 // `mimus replay`: what one program has recorded is sent to another.
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <csignal>
 #include <fstream>
 #include <iterator>
+#include <thread>
 
 #include "json/json.h"
 #include "support/http_client.h"
@@ -73,10 +76,29 @@ TEST_F(Replay, AChangedAnswerIsNamedByItsPlace) {
   EXPECT_EQ(ran.status, 1) << ran.errors;
   EXPECT_EQ(ran.out, "GET /users/17\n  /name  recorded \"Ada\"  now \"Bob\"\n3 requests, 2 as recorded, 1 different\n");
   EXPECT_EQ(against(stubs("17", "Bob"), {"--compare", "--ignore", "/name"}).status, 0);
-  EXPECT_EQ(run({"--compare", "--ignore", "/name", "h.db", "--against", "nowhere"}).errors.find("SOURCE"), std::string::npos) << "--ignore takes one";
+  const Ran source_last = run({"--compare", "--ignore", "/name", "h.db", "--against", "nowhere"});
+  EXPECT_EQ(source_last.status, 2);
+  EXPECT_NE(source_last.errors.find("nowhere"), std::string::npos) << "--ignore takes one, h.db is the source: " << source_last.errors;
   EXPECT_EQ(against(stubs("17", "Bob"), {"--compare", "--same-form", "[A-Z][a-z]+"}).status, 0);
   EXPECT_EQ(against(stubs("17", "Bob"), {"--compare", "--method", "POST"}).status, 0);
   EXPECT_EQ(against(stubs("17", "Bob"), {}).status, 0) << "nobody asked to compare";
+}
+
+// Half a body is no answer to compare with.
+TEST_F(Replay, WhatAHistoryHasNotWholeIsLeftOut) {
+  const std::string yaml = "routes: [{ path: /long, text: '{{#repeat 40000}}0123456789{{/repeat}}' }, { path: /short, text: ok }]";
+  folder_.write("recorded.yaml", yaml);
+  {
+    Server server(folder_, {"recorded.yaml", "--history", "h.db", "--journal-bytes", "256KB", "--threads", "1"});
+    ASSERT_NE(server.port(), 0) << server.said();
+    mimus::exchange(server.port(), "GET /long HTTP/1.1\r\n");
+    mimus::exchange(server.port(), "GET /short HTTP/1.1\r\n");
+    server.expect_clean_end();
+  }
+  const Ran ran = against(yaml);
+  EXPECT_EQ(ran.status, 0) << ran.out;
+  EXPECT_EQ(ran.out, "1 request, 1 as recorded, 0 different\n");
+  EXPECT_NE(ran.errors.find("1 request without a recorded answer left out"), std::string::npos) << ran.errors;
 }
 
 TEST_F(Replay, OtherIdsAreTakenOver) {
@@ -131,6 +153,25 @@ TEST_F(Replay, StopsWhereNobodyIs) {
   EXPECT_NE(file("r.xml").find("errors=\"3\""), std::string::npos);
 }
 
+TEST_F(Replay, AnInterruptionReportsWhatWasDone) {
+  record(stubs("17", "Ada"));
+  Upstream slow([](Peer& peer) {
+    peer.read_request();
+    peer.send("HTTP/1.1 500 Broken\r\nContent-Length: 0\r\n\r\n");
+    peer.read_request();
+    peer.wait_for_end();
+  });
+  Process process({program_path(), "replay", "h.db", "--against", slow.url(), "--compare", "--as-it-was"}, folder_.path());
+  const auto until = std::chrono::steady_clock::now() + kPatience;
+  while (slow.connections() == 0 && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));  // the first answer
+  process.signal(SIGINT);
+  EXPECT_EQ(process.wait(), 130);
+  EXPECT_EQ(defect_report(process.errors()), "");
+  EXPECT_NE(process.output().find("of 3 requests: interrupted"), std::string::npos) << process.output() << process.errors();
+  EXPECT_NE(process.output().find("POST /users\n"), std::string::npos) << process.output();
+}
+
 constexpr std::string_view kHar = R"({"log": {"entries": [
   {"startedDateTime": "2026-01-01T00:00:02Z", "request": {"method": "GET", "url": "http://a.test/slow", "headers": [{"name": "Authorization", "value": "Bearer REDACTED"}]},
    "response": {"status": 200, "content": {"text": "{\"when\": \"2026-01-01\"}", "mimeType": "application/json"}}},
@@ -162,6 +203,8 @@ const BadUse kBadUses[] = {
     {"no recording", {"notes.txt", "--against", "http://h"}, "notes.txt:1:1"},
     {"an empty folder", {"empty", "--against", "http://h"}, "no recording in the folder 'empty'"},
     {"a bad address", {"a.har", "--against", "h:80", "--from", "*"}, "h:80"},
+    {"a query", {"a.har", "--against", "http://h/v1?key=1", "--from", "*"}, "has a query or a fragment"},
+    {"a fragment", {"a.har", "--against", "http://h/#x", "--from", "*"}, "has a query or a fragment"},
     {"a bad pointer", {"a.har", "--against", "http://h", "--compare", "--ignore", "a"}, "/ignore/0"},
     {"a rule without --compare", {"a.har", "--against", "http://h", "--ignore", "/a"}, "--compare"},
     {"a bad timing", {"a.har", "--against", "http://h", "--timing", "fast"}, "expected none, as-recorded, or x2"},

@@ -7,23 +7,21 @@
 #include <utility>
 
 #include "commands.h"
-#include "recorded_exchanges.h"
+#include "ending_signals.h"
 #include "recorded_folder.h"
+#include "recorded_origin.h"
+#include "recorded_whole.h"
 #include "recording/condense.h"
 #include "recording/redact.h"
 #include "recording/report.h"
 #include "recording_proxy.h"
+#include "recordings.h"
+#include "rescue.h"
 #include "terminal.h"
+#include "text/encoding.h"
 
 namespace mimus::cli {
 namespace {
-
-sigset_t ending_signals() {
-  sigset_t set;
-  sigemptyset(&set);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&set, signal);
-  return set;
-}
 
 const char* plural(std::size_t count) { return count == 1 ? "" : "s"; }
 
@@ -59,11 +57,24 @@ void note_streams(const std::vector<exchange::Exchange>& exchanges, bool timing)
 }
 
 void print_end(const RecordedFolder::Written& written) {
-  for (const std::string& phrase : written.lost) std::printf("not taken over: %s\n", phrase.c_str());
+  for (const std::string& phrase : written.lost) std::printf("not taken over: %s\n", text::to_valid_utf8(phrase).c_str());
+  for (const std::string& phrase : written.left_out) std::printf("left out: %s\n", text::to_valid_utf8(phrase).c_str());
   std::printf("%zu new, %zu updated, %zu as before; %zu route%s in all\n", written.added, written.updated, written.unchanged, written.routes,
               plural(written.routes));
   for (const std::string& file : written.files) std::printf("wrote %s\n", file.c_str());
   if (written.files.empty()) std::printf("nothing has changed\n");
+  if (!written.unread) return;
+  std::fflush(stdout);
+  Error unread = *written.unread;
+  unread.message.insert(0, "changed while recording, and so left as it is: ");
+  print_problem(unread);
+}
+
+// Without secrets: they are gone from it by now.
+void save_elsewhere(const std::vector<exchange::Exchange>& exchanges) {
+  const auto file = rescue(exchanges);
+  if (!file) return print_problem(file.error());
+  std::fprintf(stderr, "what was recorded is in %s: mimus record --from %s -o FOLDER\n", file->c_str(), file->c_str());
 }
 
 // Our templates are no templates of WireMock's. Of a recording that is not generalised these are fields that were new each time.
@@ -87,8 +98,8 @@ int fail(const Error& error) {
 }  // namespace
 
 int run_record(const RecordArguments& given) {
-  const sigset_t signals = ending_signals();
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread
+  std::optional<EndingSignals> signals;  // of a file nothing is to be saved
+  if (given.from.empty()) signals.emplace();
   std::signal(SIGPIPE, SIG_IGN);
   RecordArguments arguments = given;
 
@@ -105,39 +116,41 @@ int run_record(const RecordArguments& given) {
   auto folder = RecordedFolder::open(arguments.output, form);
   if (!folder) return fail(folder.error());
 
-  const bool live = arguments.from.empty();
-  if (!live) pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);  // nothing is to be saved then
-  auto exchanges = live ? record_through_proxy(arguments, signals) : read_exchanges(arguments.from);
-  if (!exchanges) return fail(exchanges.error());
-  const std::size_t others = leave_others_out(origin, *exchanges);
-  prepare(*exchanges, arguments.pace);
-  if (exchanges->empty()) {
+  auto recorded = signals ? record_through_proxy(arguments, *redactor, *signals) : read_recordings(arguments.from, {});
+  if (!recorded) return fail(recorded.error());
+  for (const std::string& line : recorded->notes) std::fprintf(stderr, "note: %s\n", line.c_str());
+  std::vector<exchange::Exchange>& exchanges = recorded->all;
+  const std::size_t others = leave_others_out(origin, exchanges);
+  prepare(exchanges, arguments.pace);
+  if (exchanges.empty()) {
     std::printf("nothing was recorded%s\n", others > 0 ? ", but requests to other servers" : "");
-    return live ? 0 : 1;
+    return signals ? 0 : 1;
   }
 
-  std::vector<recording::Redaction> redactions;
-  for (exchange::Exchange& one : *exchanges) {
-    std::ranges::move(redactor->redact(one), std::back_inserter(redactions));
-  }
+  const std::vector<recording::Redaction> redactions = redactor->redact(exchanges);
   recording::CondenseOptions options;
   options.generalise = arguments.generalise && form == RecordedFolder::Form::kNative;
   options.timing = arguments.timing;
   options.files_root = folder->files_root();
-  recording::Condensed condensed = recording::condense(*exchanges, options);
+  recording::Condensed condensed = recording::condense(exchanges, options);
   if (form == RecordedFolder::Form::kWiremock) leave_templates_out(condensed);
   const std::string described = recording::describe(condensed, redactions);
-  std::printf("%zu request%s", exchanges->size(), plural(exchanges->size()));
+  const std::size_t count = exchanges.size() + recorded->repeats;
+  std::printf("%zu request%s", count, plural(count));
   if (others > 0) std::printf(" (%zu more to other servers)", others);
   std::printf("\n");
-  if (!origin) note_hosts(*exchanges);
-  note_streams(*exchanges, arguments.timing);
+  if (!origin) note_hosts(exchanges);
+  note_streams(exchanges, arguments.timing);
   const std::string from = arguments.shown_origin.empty() ? "a file" : arguments.shown_origin;
+  if (signals) signals->keep();
   auto written = folder->write(std::move(condensed), "recorded from " + from + " by mimus record, which replaces what it records again");
-  if (!written) return fail(written.error());
+  if (!written) {
+    if (signals) save_elsewhere(exchanges);
+    return fail(written.error());
+  }
   std::fputs(described.c_str(), stdout);
   print_end(*written);
-  return 0;
+  return written->unread ? 1 : 0;
 }
 
 }  // namespace mimus::cli

@@ -1,13 +1,10 @@
 #include "recorded_folder.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <fstream>
 #include <iterator>
 #include <map>
 #include <set>
+#include <span>
 #include <system_error>
 #include <utility>
 
@@ -15,6 +12,7 @@
 #include "input_file.h"
 #include "native/native.h"
 #include "native/write.h"
+#include "output_file.h"
 #include "wiremock/mapping.h"
 #include "yaml/document.h"
 
@@ -25,31 +23,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kBodies = "bodies";
 
-// ---- files -------------------------------------------------------------------------------------
-
-// Returns whether it changed. Readers see the old file or the new one.
-Result<bool> replace_file(const fs::path& file, std::string_view bytes) {
-  std::error_code failure;
-  if (fs::exists(file, failure)) {
-    MIMUS_TRY(const std::string there, read_input(file.string()));
-    if (there == bytes) return false;
-  }
-  fs::create_directories(file.parent_path(), failure);
-  if (failure) return io_error("cannot make the folder '" + file.parent_path().string() + "'", failure.value());
-  fs::path beside = file;
-  beside.replace_filename("." + file.filename().string() + "." + std::to_string(::getpid()) + ".tmp");
-  std::ofstream out(beside, std::ios::binary | std::ios::trunc);
-  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  out.close();
-  if (!out) {
-    const int number = errno;
-    fs::remove(beside, failure);
-    return io_error("cannot write '" + file.string() + "'", number);
-  }
-  fs::rename(beside, file, failure);
-  if (failure) return io_error("cannot write '" + file.string() + "'", failure.value());
-  return true;
-}
+// ---- errors ------------------------------------------------------------------------------------
 
 Error with_source(Error error, const fs::path& file) {
   if (error.where.source.empty()) error.where.source = file.string();
@@ -129,6 +103,24 @@ std::vector<Group> grouped(const json::Array& mappings) {
 
 void append(json::Array& out, const Group& group) { out.insert(out.end(), group.mappings.begin(), group.mappings.end()); }
 
+// ---- what is not written -----------------------------------------------------------------------
+
+void note_lost(const std::vector<stub::Stub>& fresh, const std::vector<std::vector<std::string>>& lost, RecordedFolder::Written& written) {
+  for (std::size_t i = 0; i < lost.size(); ++i) {
+    for (const std::string& phrase : lost[i]) written.lost.push_back(fresh[i].label + ": " + phrase);
+  }
+}
+
+// One that cannot be read back must not take the others with it. `errors_of`: of a file with this one alone.
+template <class ErrorsOf>
+void leave_out(std::vector<stub::Stub>& fresh, RecordedFolder::Written& written, ErrorsOf errors_of) {
+  std::erase_if(fresh, [&](const stub::Stub& stub) {
+    const std::vector<Error> errors = errors_of(stub);
+    if (!errors.empty()) written.left_out.push_back(stub.label + ": " + errors.front().message);
+    return !errors.empty();
+  });
+}
+
 }  // namespace
 
 fs::path RecordedFolder::file() const { return folder_ / (form_ == Form::kNative ? "mimus.yaml" : "mappings/mappings.json"); }
@@ -139,11 +131,18 @@ Result<RecordedFolder> RecordedFolder::open(const fs::path& folder, Form form) {
   std::error_code failure;
   fs::path full = fs::absolute(folder, failure).lexically_normal();
   if (!full.has_filename()) full = full.parent_path();  // a '/' at the end
-  if (fs::exists(full, failure) && !fs::is_directory(full, failure)) return invalid("'" + folder.string() + "' is no folder");
   RecordedFolder opened(std::move(full), form);
-  if (!fs::exists(opened.file(), failure)) return opened;
-  MIMUS_TRY_DONE(form == Form::kNative ? opened.read_native() : opened.read_wiremock());
+  MIMUS_TRY_DONE(opened.read());
+  for (const fs::path& place : opened.folders()) MIMUS_TRY_DONE(try_folder(place));
   return opened;
+}
+
+std::vector<fs::path> RecordedFolder::folders() const { return {file().parent_path(), fs::path(files_root()) / kBodies}; }
+
+Status RecordedFolder::read() {
+  std::error_code failure;
+  if (!fs::exists(file(), failure)) return Done{};
+  return form_ == Form::kNative ? read_native() : read_wiremock();
 }
 
 Status RecordedFolder::read_native() {
@@ -180,12 +179,18 @@ Status RecordedFolder::read_wiremock() {
 
 Result<RecordedFolder::Merge> RecordedFolder::merged_native(std::vector<stub::Stub> fresh, const std::string& title, Written& written) const {
   // As they will be read back, so that what is equal is known to be.
-  const native::WrittenFile alone = native::write_file(fresh, {.title = title, .folder = folder_});
-  for (std::size_t i = 0; i < alone.lost.size(); ++i) {
-    for (const std::string& phrase : alone.lost[i]) written.lost.push_back(fresh[i].label + ": " + phrase);
+  native::WrittenFile alone;
+  const auto read_back = [&](std::span<const stub::Stub> stubs) {
+    alone = native::write_file(stubs, {.title = title, .folder = folder_});
+    return native::load_text(alone.text, file().string(), folder_);
+  };
+  native::Loaded loaded = read_back(fresh);
+  if (!loaded.errors.empty()) {
+    leave_out(fresh, written, [&](const stub::Stub& stub) { return std::move(read_back({&stub, 1}).errors); });
+    loaded = read_back(fresh);
+    if (!loaded.errors.empty()) return std::move(loaded.errors.front());
   }
-  native::Loaded loaded = native::load_text(alone.text, file().string(), folder_);
-  if (!loaded.errors.empty()) return std::move(loaded.errors.front());
+  note_lost(fresh, alone.lost, written);
   recording::Merged merged = recording::merge(stubs_, std::move(loaded.configuration->stubs));
   written.added = merged.added;
   written.updated = merged.updated;
@@ -195,13 +200,17 @@ Result<RecordedFolder::Merge> RecordedFolder::merged_native(std::vector<stub::St
   return Merge{std::move(all.text), bodies_of(merged.stubs)};
 }
 
-Result<RecordedFolder::Merge> RecordedFolder::merged_wiremock(const std::vector<stub::Stub>& fresh, Written& written) const {
-  const formats::WiremockFile alone = formats::write_wiremock(fresh);
-  for (std::size_t i = 0; i < alone.lost.size(); ++i) {
-    for (const std::string& phrase : alone.lost[i]) written.lost.push_back(fresh[i].label + ": " + phrase);
+Result<RecordedFolder::Merge> RecordedFolder::merged_wiremock(std::vector<stub::Stub> fresh, Written& written) const {
+  formats::WiremockFile alone;
+  const auto read_back = [&](std::span<const stub::Stub> stubs) {
+    alone = formats::write_wiremock(stubs);
+    return wiremock::read_mappings(alone.text, file().string(), {}, wiremock::Depth::kThorough).errors;
+  };
+  if (!read_back(fresh).empty()) {
+    leave_out(fresh, written, [&](const stub::Stub& stub) { return read_back({&stub, 1}); });
+    if (std::vector<Error> errors = read_back(fresh); !errors.empty()) return std::move(errors.front());
   }
-  wiremock::Mappings readable = wiremock::read_mappings(alone.text, file().string(), {}, wiremock::Depth::kThorough);
-  if (!readable.errors.empty()) return std::move(readable.errors.front());
+  note_lost(fresh, alone.lost, written);
   MIMUS_TRY(const json::Value document, json::parse(alone.text));
   std::vector<Group> added = grouped(document.at("mappings").as_array());
   json::Array general, middle, exact;  // the last one is asked first
@@ -227,18 +236,41 @@ Result<RecordedFolder::Merge> RecordedFolder::merged_wiremock(const std::vector<
 
 Result<RecordedFolder::Written> RecordedFolder::write(recording::Condensed condensed, const std::string& title) {
   Written written;
-  for (const recording::BodyFile& body : condensed.files) {
-    const fs::path path = fs::path(files_root()) / body.name;
-    MIMUS_TRY(const bool changed, replace_file(path, body.bytes));
-    if (changed) written.files.push_back(path.string());
+  // Whoever edited the file in the meantime keeps the edits; where they are half done, the file itself.
+  fs::path into = file();
+  RecordedFolder now(folder_, form_);
+  if (Status read = now.read(); read) {
+    *this = std::move(now);
+  } else {
+    written.unread = std::move(read).error();
+    into += ".recorded";  // a name that no server reads
   }
-  const bool native = form_ == Form::kNative;
-  auto merge = native ? merged_native(std::move(condensed.stubs), title, written) : merged_wiremock(condensed.stubs, written);
-  if (!merge) return std::move(merge).error();
-  MIMUS_TRY(const bool changed, replace_file(file(), merge->text));
-  if (changed) written.files.push_back(file().string());
-  remove_orphans(files_root(), native ? bodies_of(stubs_) : bodies_of(mappings_), merge->bodies);
+  std::vector<fs::path> made;
+  Status done = write_files(std::move(condensed), title, into, written, made);
+  std::error_code ignored;
+  for (const fs::path& path : made) {
+    if (!done) fs::remove(path, ignored);
+  }
+  if (!done) return std::move(done).error();
+  for (const fs::path& place : folders()) remove_leftovers(place);
   return written;
+}
+
+Status RecordedFolder::write_files(recording::Condensed condensed, const std::string& title, const fs::path& into, Written& written, std::vector<fs::path>& made) const {
+  const auto put = [&](const fs::path& path, std::string_view bytes) -> Status {
+    std::error_code failure;
+    const bool is_new = !fs::exists(path, failure);
+    MIMUS_TRY(const bool changed, replace_file(path, bytes));
+    if (is_new) made.push_back(path);
+    if (changed) written.files.push_back(path.string());
+    return Done{};
+  };
+  for (const recording::BodyFile& body : condensed.files) MIMUS_TRY_DONE(put(fs::path(files_root()) / body.name, body.bytes));
+  const bool native = form_ == Form::kNative;
+  MIMUS_TRY(const Merge merge, native ? merged_native(std::move(condensed.stubs), title, written) : merged_wiremock(std::move(condensed.stubs), written));
+  MIMUS_TRY_DONE(put(into, merge.text));
+  if (!written.unread) remove_orphans(files_root(), native ? bodies_of(stubs_) : bodies_of(mappings_), merge.bodies);
+  return Done{};
 }
 
 }  // namespace mimus::cli

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -22,8 +23,8 @@ namespace mimus::cli {
 class RecordedFolder {
  public:
   enum class Form { kNative, kWiremock };
-  // Errors: a file that is there and cannot be read, or holds what could not be written back (settings, scenarios, proxies …); that
-  // is to be known before a recording and not after it.
+  // Errors: a file that is there and cannot be read, or holds what could not be written back (settings, scenarios, proxies …), a folder
+  // that nothing can be written to; that is to be known before a recording and not after it.
   static Result<RecordedFolder> open(const std::filesystem::path& folder, Form form);
 
   // Where condense() is to put bodies.
@@ -34,14 +35,18 @@ class RecordedFolder {
     std::size_t routes = 0;                             // in all
     std::vector<std::string> files;                     // that are new or changed
     std::vector<std::string> lost;                      // what the form has no word for: "GET /a: the throttle"
+    std::vector<std::string> left_out;                  // stubs that could not be read back, and why; no one's fault but ours
+    std::optional<Error> unread;                        // why the file cannot be read any more: then it stays, and "….recorded" is beside it
   };
-  // What is there and what was recorded, merged; recording::merge(). Each file is replaced as a whole, the one with the routes last, and only
-  // when it changes; bodies that no route names any more go.
+  // What is there by now and what was recorded, merged; recording::merge(). Each file is replaced as a whole, the one with the routes last, and
+  // only when it changes; bodies that no route names any more go. Errors: of the file system, and all is as it was.
   Result<Written> write(recording::Condensed condensed, const std::string& title);
 
  private:
   RecordedFolder(std::filesystem::path folder, Form form) : folder_(std::move(folder)), form_(form) {}
   std::filesystem::path file() const;
+  std::vector<std::filesystem::path> folders() const;  // that it writes to
+  Status read();                                       // nothing where there is no file
   Status read_native();
   Status read_wiremock();
   struct Merge {
@@ -49,7 +54,11 @@ class RecordedFolder {
     std::set<std::string> bodies;  // that it names
   };
   Result<Merge> merged_native(std::vector<stub::Stub> fresh, const std::string& title, Written& written) const;
-  Result<Merge> merged_wiremock(const std::vector<stub::Stub>& fresh, Written& written) const;
+  Result<Merge> merged_wiremock(std::vector<stub::Stub> fresh, Written& written) const;
+
+  // `made`: what was not there before, also when it fails.
+  Status write_files(recording::Condensed condensed, const std::string& title, const std::filesystem::path& into, Written& written,
+                     std::vector<std::filesystem::path>& made) const;
 
   std::filesystem::path folder_;  // absolute
   Form form_;

@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <mutex>
-#include <thread>
+#include <utility>
 
 #include "base/cores.h"
+#include "heard.h"
 #include "outbound/client.h"
 #include "outbound_options.h"
 #include "serve/outward.h"
@@ -43,34 +43,16 @@ std::string on_a_line(std::string_view text) {
   return line;
 }
 
-// What was heard. Any thread adds to it.
-class Heard {
- public:
-  void add(exchange::Exchange exchange) {
-    const std::lock_guard lock(mutex_);
-    if (::isatty(STDERR_FILENO) == 1) print(exchange);
-    all_.push_back(std::move(exchange));
-  }
-  std::vector<exchange::Exchange> take() {
-    const std::lock_guard lock(mutex_);
-    return std::move(all_);
-  }
-
- private:
-  void print(const exchange::Exchange& exchange) const {
-    const auto millis = std::chrono::duration<double, std::milli>(exchange.total).count();
-    const exchange::UrlParts url = exchange::split(exchange.request.url);
-    const int status = exchange.response ? exchange.response->status : 0;
-    const std::string what = status > 0 ? std::to_string(status) : exchange.failure;
-    std::fprintf(stderr, "%4zu  %-7s %s  %s  %s  %.0f ms\n", all_.size() + 1, on_a_line(exchange.request.method).c_str(), on_a_line(url.path).c_str(),
-                 status >= 200 && status < 400 ? terminal_.green(what).c_str() : terminal_.red(what).c_str(),
-                 size_text(exchange.response ? exchange.response->body.size() : 0).c_str(), millis);
-  }
-
-  const Terminal terminal_{STDERR_FILENO};
-  std::mutex mutex_;
-  std::vector<exchange::Exchange> all_;  // guarded by mutex_
-};
+void print(const exchange::Exchange& exchange, std::size_t number, const recording::Redactor& redactor) {
+  const Terminal terminal(STDERR_FILENO);
+  const auto millis = std::chrono::duration<double, std::milli>(exchange.total).count();
+  const exchange::UrlParts url = exchange::split(exchange.request.url);
+  const int status = exchange.response ? exchange.response->status : 0;
+  const std::string what = status > 0 ? std::to_string(status) : exchange.failure;
+  std::fprintf(stderr, "%4zu  %-7s %s  %s  %s  %.0f ms\n", number, on_a_line(exchange.request.method).c_str(), on_a_line(redactor.redact_url(url.path)).c_str(),
+               status >= 200 && status < 400 ? terminal.green(what).c_str() : terminal.red(what).c_str(),
+               size_text(exchange.response ? exchange.response->body.size() : 0).c_str(), millis);
+}
 
 // Every request is the upstream's.
 class PassOn final : public server::Handler {
@@ -108,8 +90,10 @@ void print_start(const server::Server& server, const RecordArguments& arguments,
 
 }  // namespace
 
-Result<std::vector<exchange::Exchange>> record_through_proxy(const RecordArguments& arguments, const sigset_t& signals) {
-  Heard heard;
+Result<Recordings> record_through_proxy(const RecordArguments& arguments, const recording::Redactor& redactor, EndingSignals& signals) {
+  Heard::Print on_a_terminal;
+  if (::isatty(STDERR_FILENO) == 1) on_a_terminal = [&](const exchange::Exchange& one, std::size_t number) { print(one, number, redactor); };
+  Heard heard(std::move(on_a_terminal));
   serve::Outward outward;
   outward.timeout = std::chrono::milliseconds(arguments.outward.timeout_ms);
   outward.says_who = arguments.outward.says_who;
@@ -124,14 +108,9 @@ Result<std::vector<exchange::Exchange>> record_through_proxy(const RecordArgumen
   MIMUS_TRY(auto server, server::Server::start(options, handler));
   print_start(*server, arguments, std::max<std::size_t>(options.listeners.size(), 1));
 
-  int signal = 0;
-  sigwait(&signals, &signal);
+  signals.wait();
+  signals.let_second_drop();
   std::fprintf(stderr, "\nending; a second Ctrl+C drops the recording\n");
-  std::thread([signals] {
-    int second = 0;
-    sigwait(&signals, &second);
-    _exit(130);
-  }).detach();
   server->drain();
   client.reset();  // its callbacks answer connections of `server`
   server.reset();

@@ -3,16 +3,18 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <iterator>
 #include <map>
 
-#include "base/read_file.h"
 #include "formats/har_reader.h"
 #include "history/query.h"
 #include "history/store.h"
+#include "http/message.h"
+#include "input_file.h"
 #include "text/encoding.h"
 
 namespace mimus::cli {
@@ -47,18 +49,42 @@ bool wants(const history::Query& query, const exchange::Exchange& one) {
   return contains(one.request.body, lower) || (one.response && contains(one.response->body, lower));
 }
 
+// A body of a history ends where the journal had no room, or where it was when the answer began.
+bool has_whole_response(const history::Record& record, const exchange::Exchange& exchange) {
+  const journal::Exchange& from = record.exchange;
+  if (from.response_body_cut > 0) return false;
+  if (!exchange.response || from.request.method == "HEAD" || http::forbids_body(from.status)) return true;
+  const auto announced = exchange::find(exchange.response->fields, "Content-Length");
+  if (!announced) return true;
+  std::size_t length = 0;
+  std::from_chars(announced->data(), announced->data() + announced->size(), length);
+  return length == from.response_body.size();
+}
+
 Status add_history(const fs::path& file, history::Query query, Recordings& into) {
   query.oldest_first = true;
   query.limit = SIZE_MAX;
   MIMUS_TRY(const auto store, history::Store::open(file, std::chrono::minutes(10)));
-  return store->visit(query, [&](const history::Record& record) {
-    into.all.push_back(history::to_exchange(record));
+  std::size_t halves = 0;
+  MIMUS_TRY_DONE(store->visit(query, [&](const history::Record& record) {
+    if (record.exchange.request_body_cut > 0) {
+      ++halves;
+      return true;
+    }
+    exchange::Exchange& one = into.all.emplace_back(history::to_exchange(record));
+    if (!has_whole_response(record, one)) {
+      one.response.reset();
+      one.failure = "the history does not have all of the answer";
+    }
     return true;
-  });
+  }));
+  const std::string counted = std::to_string(halves) + (halves == 1 ? " request" : " requests");
+  if (halves > 0) into.notes.push_back(file.string() + ": " + counted + " left out: the history does not have all of the body");
+  return Done{};
 }
 
 Status add_har(const fs::path& file, const history::Query& query, Recordings& into) {
-  MIMUS_TRY(const std::string text, read_file(file));
+  MIMUS_TRY(const std::string text, read_input(file.string()));
   auto read = formats::read_har(text);
   if (!read) {
     Error error = std::move(read).error();
@@ -78,6 +104,7 @@ Status add_har(const fs::path& file, const history::Query& query, Recordings& in
 
 Result<std::vector<fs::path>> files_of(const std::string& source) {
   std::error_code failure;
+  if (source == "-") return std::vector<fs::path>{source};
   if (!fs::exists(source, failure)) return io_error("cannot open '" + source + "'", failure ? failure.value() : ENOENT);
   if (!fs::is_directory(source, failure)) return std::vector<fs::path>{source};
   std::vector<fs::path> files;

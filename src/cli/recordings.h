@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,10 +10,12 @@
 
 namespace mimus::cli {
 
-// What was recorded: in a history (SQLite), a HAR file, or all of these in a folder.
+// What was recorded: in a history (SQLite), a HAR file ("-": on standard input), or all of these in a folder. What a history has not whole is no
+// recording: an exchange without its whole request is left out, of one without its whole response Exchange::failure says so in its place.
 struct Recordings {
   std::vector<exchange::Exchange> all;  // by the time when they began
   std::vector<std::string> notes;       // what was left out or is not whole, for people
+  std::size_t repeats = 0;              // exchanges that are not in `all`, as one there says the same
 };
 
 bool is_history(const std::string& file);  // by its first bytes

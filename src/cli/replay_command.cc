@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
-#include <fstream>
 
 #include "commands.h"
+#include "output_file.h"
 #include "progress.h"
 #include "recording/redact.h"
 #include "recording/report.h"
@@ -18,6 +19,16 @@ namespace mimus::cli {
 namespace {
 
 constexpr std::size_t kMostHosts = 10;  // that a message names
+
+// The signal that ends it; what was done until then is reported. A second one ends the program.
+volatile std::sig_atomic_t ended_by = 0;
+
+void end_early_on_signals() {
+  struct sigaction action = {};
+  action.sa_handler = [](int signal) { ended_by = signal; };
+  action.sa_flags = static_cast<int>(SA_RESETHAND);
+  for (const int signal : {SIGINT, SIGTERM}) ::sigaction(signal, &action, nullptr);
+}
 
 int fail(const Error& error) {
   print_problem(error);
@@ -107,10 +118,8 @@ Status write_report(const ReplayArguments& arguments, const recording::Regressio
     std::fflush(stdout);
     return Done{};
   }
-  std::ofstream file(arguments.output, std::ios::binary | std::ios::trunc);
-  file.write(out.data(), static_cast<std::streamsize>(out.size()));
-  file.close();
-  if (!file) return io_error("cannot write '" + arguments.output + "'", errno);
+  MIMUS_TRY(const bool changed, replace_file(arguments.output, out));
+  (void)changed;
   return Done{};
 }
 
@@ -134,6 +143,8 @@ int run_replay(const ReplayArguments& arguments) {
   replay::Options options = options_of(arguments, arguments.compare ? &*comparer : nullptr);
   auto progress = std::make_unique<Progress>(STDERR_FILENO, exchanges.size());
   options.on_progress = [&](std::size_t done) { progress->reached(done); };
+  end_early_on_signals();
+  options.interrupted = [] { return ended_by != 0; };
   auto replayed = replay::replay(exchanges, options, **client);
   progress.reset();
   if (!replayed) return fail(replayed.error());
@@ -144,7 +155,7 @@ int run_replay(const ReplayArguments& arguments) {
   regression.compared = arguments.compare;
   if (!replayed->stopped.empty()) {
     regression.note = "stopped after " + std::to_string(replayed->sent) + " of " + plural(exchanges.size(), "request") + ": " + replayed->stopped;
-    print_problem(Error{Code::kIo, regression.note, "is the server at " + arguments.against + " up?", {}});
+    if (ended_by == 0) print_problem(Error{Code::kIo, regression.note, "is the server at " + arguments.against + " up?", {}});
   }
   if (replayed->renewed > 0) note(plural(replayed->renewed, "request") + " sent with an id or token that the server had made anew");
   if (const Status written = write_report(arguments, regression); !written) {
@@ -152,6 +163,7 @@ int run_replay(const ReplayArguments& arguments) {
     return 1;
   }
   if (!arguments.output.empty()) std::fprintf(stderr, "wrote %s: %zu of %s passed\n", arguments.output.c_str(), regression.passed(), plural(regression.outcomes.size(), "request").c_str());
+  if (ended_by != 0) return 128 + ended_by;
   return regression.failed() > 0 ? 1 : 0;
 }
 

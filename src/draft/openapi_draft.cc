@@ -44,6 +44,29 @@ struct Path {
   std::vector<std::pair<std::string, Operation>> operations;  // by method
 };
 
+bool is_literal(std::string_view pattern) { return !pattern.empty() && pattern.find_first_of("{*") == pattern.npos; }
+
+// Patterns without a variable that differ in identifiers alone, or stand beside one that has a variable there, are examples of one path: what a recording
+// keeps apart because no rule explains the answers.
+class Siblings {
+ public:
+  explicit Siblings(std::span<const Seen> seen) {
+    for (const Seen& one : seen) {
+      const std::string shape = shape_of(one.pattern.empty() || is_literal(one.pattern) ? template_of_path(path_of(one)) : template_of_pattern(one.pattern));
+      shapes_[shape].insert(one.pattern.empty() ? std::string(path_of(one)) : one.pattern);
+    }
+  }
+  bool has(const Seen& one) const {
+    if (!is_literal(one.pattern)) return false;
+    const PathTemplate made = template_of_path(path_of(one));
+    return !made.names.empty() && shapes_.at(shape_of(made)).size() > 1;
+  }
+
+ private:
+  static std::string_view path_of(const Seen& one) { return exchange::split(one.exchange.request.url).path; }
+  std::map<std::string, std::set<std::string>> shapes_;  // the patterns of each
+};
+
 class Draft {
  public:
   void add(const Seen& seen) {
@@ -99,7 +122,16 @@ class Draft {
 
 json::Object openapi_draft(std::span<const Seen> seen, const Description& description) {
   Draft draft;
-  for (const Seen& one : seen) draft.add(one);
+  const Siblings siblings(seen);
+  for (const Seen& one : seen) {
+    if (!siblings.has(one)) {
+      draft.add(one);
+      continue;
+    }
+    Seen example = one;
+    example.pattern.clear();
+    draft.add(example);
+  }
   return draft.describe(description);
 }
 

@@ -27,7 +27,7 @@ struct Description {
 //       "parameters": [{"name": "userId", "in": "path", …}, {"name": "full", "in": "query", "schema": {"type": "integer"}}],
 //       "responses": {"200": {"content": {"application/json": {"schema": {"type": "object", …}, "example": {"id": 17}}}}, "404": …}}}}
 //
-// Paths come in the order in which they were first seen. What all requests of an operation had is required. Schemas are those of
+// Paths come in the order in which they were first seen. Literal patterns that differ in identifiers alone are one path, too. What all requests of an operation had is required. Schemas are those of
 // jsonschema/infer.h: each body that was seen is valid. Texts with "{{" are templates, whose values may be anything. Authorization becomes a
 // security scheme. Methods that OpenAPI does not know are left out.
 json::Object openapi_draft(std::span<const Seen> seen, const Description& description);

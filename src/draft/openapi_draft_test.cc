@@ -92,6 +92,20 @@ TEST(OpenApiDraft, OfStubs) {
             R"({"application/json":{"schema":{"type":"object","properties":{"id":{},"name":{"type":"string"}},"required":["id","name"]}}})");
 }
 
+TEST(OpenApiDraft, LiteralPathsThatDifferInAnIdAreOne) {
+  std::vector<Seen> seen;
+  for (const char* path : {"/users/17", "/users/42", "/reports/2024", "/orders/7", "/orders/{id:int}"}) {
+    seen.push_back(said("GET", "http://a" + std::string(path[8] == '{' ? "/orders/1" : path), "", 200, "{}"));
+    seen.back().pattern = path;
+  }
+  const json::Object draft = openapi_draft(seen, {});
+  std::string paths;
+  for (const auto& path : draft.at("paths").as_object()) paths += std::string(path.key()) + " ";
+  EXPECT_EQ(paths, "/users/{userId} /reports/2024 /orders/{orderId} ") << "one alone may be a name";
+  EXPECT_EQ(json::write(draft.at("paths").at("/users/{userId}").at("get").at("parameters")),
+            R"([{"name":"userId","in":"path","required":true,"schema":{"type":"integer"}}])");
+}
+
 TEST(OpenApiDraft, FormsTextsAndBytes) {
   Seen form = said("POST", "/login", "user=ada&pin=007&n=3", 200, "hello");
   form.exchange.request.fields = {{"Content-Type", "application/x-www-form-urlencoded"}};

@@ -186,7 +186,8 @@ class RequestSample {
       if (operand.is_structured() || condition.tests[0].key == "equalToJson") return set_body(value, "application/json");
       return set_body(value, "text/plain");
     }
-    if (!add_member(condition.name, operand, body_)) lost_.push_back("the condition on body " + condition.name);
+    const bool any = condition.tests[0].key == "present";  // its operand says that it is there, not what
+    if (!add_member(condition.name, any ? json::Value(value) : operand, body_)) lost_.push_back("the condition on body " + condition.name);
   }
 
   const stub::Stub& stub_;

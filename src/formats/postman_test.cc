@@ -238,5 +238,17 @@ TEST(Export, PostmanAnswersTheSame) {
   EXPECT_EQ(answers(std::move(imported->stubs), &in_postman), answers(stubs, &in_postman)) << text;
 }
 
+// "There, whatever it is" is how a recording asks for what was a secret.
+TEST(Export, WhatHasToBeThereIsNoTrue) {
+  stub::Stub stub;
+  stub.label = "POST /login";
+  stub.request = {match::PathPattern::exact("/login"), {"POST"}, {{match::Place::kBody, "password", {{"present", true}}}, {match::Place::kQuery, "key", {{"present", true}}}}};
+  stub.responses.emplace_back();
+  const Examples examples = examples_of({&stub, 1}, "", nullptr);
+  ASSERT_EQ(examples.all.size(), 1u);
+  EXPECT_EQ(examples.all[0].request.url, "/login?key=1");
+  EXPECT_EQ(examples.all[0].request.body, R"({"password":"1"})");
+}
+
 }  // namespace
 }  // namespace mimus::formats

@@ -19,6 +19,11 @@ bool is_kept(std::string_view name) {
   return std::ranges::none_of(kDropped, [&](std::string_view row) { return http::same_name(row, name); });
 }
 
+// In a field or a reason: what a file of stubs can hold. A backslash before braces that are no template has no form there.
+bool can_be_said(std::string_view value) {
+  return value.find("\\{{") == value.npos && text::is_valid_utf8(value) && std::ranges::none_of(value, [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F; });
+}
+
 bool has_expression(std::string_view text) { return text.find("{{") != text.npos; }
 
 struct Extension {
@@ -100,9 +105,17 @@ std::string type_of(const exchange::Response& response) {
 std::vector<http::OwnedField> kept_fields(const exchange::Response& response) {
   std::vector<http::OwnedField> kept;
   for (const http::OwnedField& field : response.fields) {
-    if (is_kept(field.name) && http::is_token(field.name)) kept.push_back(field);
+    if (is_kept(field.name) && http::is_token(field.name) && can_be_said(field.value)) kept.push_back(field);
   }
   return kept;
+}
+
+std::vector<std::string> unsaid_fields(const exchange::Response& response) {
+  std::vector<std::string> names;
+  for (const http::OwnedField& field : response.fields) {
+    if (is_kept(field.name) && http::is_token(field.name) && !can_be_said(field.value)) names.push_back(field.name);
+  }
+  return names;
 }
 
 std::string answer_key(const exchange::Response& response) {
@@ -132,7 +145,7 @@ stub::ResponseSpec exact_response(const exchange::Response& response, std::strin
                                   std::vector<BodyFile>& files) {
   stub::ResponseSpec spec;
   spec.status = response.status;
-  if (response.reason != http::reason_phrase(response.status)) spec.reason = response.reason;
+  if (response.reason != http::reason_phrase(response.status) && can_be_said(response.reason)) spec.reason = response.reason;
   std::optional<std::string> type;
   for (http::OwnedField& field : kept_fields(response)) {
     if (http::same_name(field.name, "Content-Type")) {

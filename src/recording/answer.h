@@ -12,8 +12,12 @@
 
 namespace mimus::recording {
 
-// Fields of a response that a stub repeats: all but those of framing and connection, which a server writes by itself.
+// Fields of a response that a stub repeats: all that a file of stubs can hold (UTF-8 without control characters) but those of framing and
+// connection, which a server writes by itself.
 std::vector<http::OwnedField> kept_fields(const exchange::Response& response);
+
+// Names of those that would be kept, had they no other bytes; no file of stubs can hold these.
+std::vector<std::string> unsaid_fields(const exchange::Response& response);
 
 // What two responses have to share to be one answer: status, fields and body.
 std::string answer_key(const exchange::Response& response);

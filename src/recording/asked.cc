@@ -25,7 +25,10 @@ void add_segments(std::string_view path, std::vector<Slot>& slots) {
   }
 }
 
-void add_parameters(Slot::Part part, std::string_view text, std::vector<Slot>& slots) {
+void add_parameters(Slot::Part part, std::string_view text, Asked& asked) {
+  const auto unsaid = [&](const std::string& name) {
+    asked.unsaid.push_back((part == Slot::Part::kQuery ? "query " : "form ") + text::to_valid_utf8(name));
+  };
   std::map<std::string, std::vector<std::string>> values;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('&', at), text.size());
@@ -38,13 +41,22 @@ void add_parameters(Slot::Part part, std::string_view text, std::vector<Slot>& s
     at = end + 1;
   }
   for (auto& [name, list] : values) {
+    if (!text::is_valid_utf8(name)) {
+      unsaid(name);
+      continue;
+    }
     Slot slot = slot_of(part, name, list.front());
     if (list.size() > 1) {
       slot.value = json::Array(list.begin(), list.end());
       slot.kind = ValueKind::kText;
       slot.redacted = std::ranges::any_of(list, [](const std::string& one) { return is_redacted(one); });
     }
-    slots.push_back(std::move(slot));
+    if (!std::ranges::all_of(list, [](const std::string& one) { return text::is_valid_utf8(one); })) {
+      slot.kind = ValueKind::kText;
+      slot.redacted = true;
+      unsaid(name);
+    }
+    asked.slots.push_back(std::move(slot));
   }
 }
 
@@ -83,23 +95,24 @@ void add_members(const json::Value& value, const std::string& name, const std::s
   slots.push_back(std::move(slot));
 }
 
-Asked::Body read_body(const exchange::Request& request, std::vector<Slot>& slots) {
+Asked::Body read_body(const exchange::Request& request, Asked& asked) {
   if (request.body.empty()) return Asked::Body::kNone;
   const std::string type = text::to_lower_ascii(exchange::find(request.fields, "Content-Type").value_or(""));
   if (type.starts_with("multipart/")) return Asked::Body::kMultipart;
   if (type.starts_with("application/x-www-form-urlencoded")) {
-    add_parameters(Slot::Part::kForm, request.body, slots);
+    add_parameters(Slot::Part::kForm, request.body, asked);
     return Asked::Body::kForm;
   }
+  if (!text::is_valid_utf8(request.body)) return Asked::Body::kBinary;
   if (const char first = request.body[request.body.find_first_not_of(" \t\r\n") == std::string::npos
                                           ? 0 : request.body.find_first_not_of(" \t\r\n")];
       first == '{' || first == '[') {
     if (const auto value = json::parse(request.body)) {
-      add_members(*value, "body", "", slots);
+      add_members(*value, "body", "", asked.slots);
       return Asked::Body::kJson;
     }
   }
-  return text::is_valid_utf8(request.body) ? Asked::Body::kText : Asked::Body::kBinary;
+  return Asked::Body::kText;
 }
 
 bool forgets(const Slot& slot, Blur blur) {
@@ -124,9 +137,9 @@ Asked Asked::read(const exchange::Request& request) {
   const exchange::UrlParts url = exchange::split(request.url);
   asked.path = text::normalize_path(url.path);
   add_segments(asked.path, asked.slots);
-  add_parameters(Slot::Part::kQuery, url.query, asked.slots);
+  add_parameters(Slot::Part::kQuery, url.query, asked);
   const std::size_t before = asked.slots.size();
-  asked.body = read_body(request, asked.slots);
+  asked.body = read_body(request, asked);
   asked.redacted = std::any_of(asked.slots.begin() + static_cast<std::ptrdiff_t>(before), asked.slots.end(),
                                [](const Slot& slot) { return slot.redacted; });
   return asked;

@@ -19,7 +19,7 @@ struct Slot {
   std::string where;  // kMember: as conditions write it, the JSON pointer "/user/tags/0"
   json::Value value;  // kMember: a scalar or an empty container; kQuery, kForm: an array of texts when there are several; else a text
   ValueKind kind = ValueKind::kText;
-  bool redacted = false;
+  bool redacted = false;  // anything may stand there: a secret did, or a parameter that is not UTF-8, which no file of stubs can hold
 
   std::string text() const;                    // a string as it is, anything else as JSON
   bool nameable() const { return !name.empty() || part == Part::kSegment; }
@@ -41,6 +41,7 @@ struct Asked {
   std::vector<Slot> slots;   // segments of the path, the query by name, the body
   Body body = Body::kNone;
   bool redacted = false;     // in its body
+  std::vector<std::string> unsaid;  // parameters whose name (then they have no slot) or value is not UTF-8: "query q"
 
   static Asked read(const exchange::Request& request);
   // Equal for requests whose paths one template could match: the method, and the path without its identifiers.

@@ -10,6 +10,7 @@
 #include "answer.h"
 #include "redact.h"
 #include "request_pattern_of.h"
+#include "text/encoding.h"
 #include "unify.h"
 
 namespace mimus::recording {
@@ -80,7 +81,17 @@ class Condenser {
     }
     seen_[i] = {&exchange, Asked::read(exchange.request), {}};
     seen_[i].exact = seen_[i].asked.key(Blur::kExact, exchange.request);
+    note_unsaid(i);
     return true;
+  }
+
+  // No file of stubs can hold bytes that are not UTF-8.
+  void note_unsaid(std::size_t i) {
+    const auto drop = [&](std::string place, std::string why) {
+      out_.notes.push_back({Note::Kind::kDropped, exchanges_[i].request.method + " " + seen_[i].asked.path, std::move(place), std::move(why), 1});
+    };
+    for (const std::string& place : seen_[i].asked.unsaid) drop(place, "it is not UTF-8");
+    for (const std::string& name : unsaid_fields(response(i))) drop("response header " + name, "it is not UTF-8, or has what a file of stubs cannot hold");
   }
 
   std::function<std::string(std::size_t)> by(Blur blur) const {
@@ -202,6 +213,7 @@ class Condenser {
       };
       const std::vector<Indices> parts = grouped(members, value);
       const auto decided = [&](const Indices& part) { return count_keys(part, &content_key) == 1; };
+      if (!std::ranges::all_of(members, [&](std::size_t i) { return text::is_valid_utf8(value(i)); })) continue;
       if (parts.size() < 2 || !std::ranges::all_of(parts, decided)) continue;
       for (const Indices& part : parts) {
         match::RequestPattern own = pattern;

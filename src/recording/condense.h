@@ -30,7 +30,7 @@ struct Note {
     kGeneralised,  // different requests that one stub answers
     kLinked,       // a value of the request that comes back in the response
     kVolatile,     // a value that is made anew: a time, an identifier
-    kDropped,      // a response field that changes without a rule
+    kDropped,      // a response field that changes without a rule; what is not UTF-8 and so cannot be asked for or given: a parameter, a field
     kFile,         // a large body
     kSkipped,      // an exchange without a stub: no response, a status that a stub cannot have
   };

@@ -185,6 +185,25 @@ TEST(Condense, RedactedPartsOfARequestMayBeAnything) {
   EXPECT_EQ(replaying.ask(other).status, 404) << "the rest still counts";
 }
 
+TEST(Condense, ARedactedSegmentMayBeAnything) {
+  Exchanges exchanges{said("POST", "/login", "", 200, R"({"token":"t0ken-of-ada"})"), got("/sessions/t0ken-of-ada/cart", "[]")};
+  (void)Redactor::compile({})->redact(exchanges);
+  const auto made = replayed(exchanges);
+  EXPECT_EQ(labels(made), (Labels{"POST /login", "GET /sessions/*/cart"}));
+}
+
+TEST(Condense, WhatIsNotUtf8IsLeftOutAndNamed) {
+  Exchanges exchanges{got("/town/K%F6ln?q=%FF&n=1", "{}"), got("/field", "{}")};
+  exchanges[1].response->fields.push_back({"X-Town", "K\xF6ln"});
+  exchanges[1].response->fields.push_back({"X-Ok", "yes"});
+  const auto made = replayed(exchanges);
+  EXPECT_NE(find_note(made, Note::Kind::kDropped, "GET /town/K\xF6ln", "query q"), nullptr);
+  EXPECT_NE(find_note(made, Note::Kind::kDropped, "GET /field", "response header X-Town"), nullptr);
+  ASSERT_EQ(made.stubs.size(), 2u);
+  EXPECT_EQ(made.stubs[0].label, "GET /town/K%F6ln") << "a name can stand in a file too";
+  EXPECT_EQ(made.stubs[1].responses[0].fields, (std::vector<http::OwnedField>{{"X-Ok", "yes"}}));
+}
+
 TEST(Condense, BytesThatAreNotOursStayAsTheyWere) {
   const std::string binary("\x89PNG\0\xff\x01", 7);
   const auto made = replayed({got("/pretty", "{\n  \"a\" : 1.50\n}\n"), said("GET", "/bin", "", 200, binary, "image/png"),

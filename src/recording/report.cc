@@ -41,10 +41,12 @@ Nanoseconds total(const Regression& regression) {
 }
 
 std::string summary(const Regression& regression) {
-  const std::size_t all = regression.outcomes.size(), failed = regression.failed(), skipped = regression.skipped();
+  const std::size_t all = regression.outcomes.size(), skipped = regression.skipped();
+  const auto silent = static_cast<std::size_t>(std::ranges::count_if(regression.outcomes, [](const Outcome& one) { return !one.failure.empty(); }));
+  const std::size_t different = regression.failed() - silent;
   const std::string counted = std::to_string(all) + " " + std::string(regression.words.outcome) + (all == 1 ? ", " : "s, ") + std::to_string(regression.passed());
-  return counted + " " + (regression.compared ? std::string(regression.words.same) : "answered") + ", " + std::to_string(failed) + (regression.compared ? " different" : " not") +
-         (skipped == 0 ? "" : ", " + std::to_string(skipped) + " not compared");
+  return counted + " " + (regression.compared ? std::string(regression.words.same) + ", " + std::to_string(different) + " different" : "answered") +
+         (silent == 0 ? "" : ", " + std::to_string(silent) + " without an answer") + (skipped == 0 ? "" : ", " + std::to_string(skipped) + " not compared");
 }
 
 void write_text(const Regression& regression, std::string& out) {
@@ -190,7 +192,27 @@ void write_html(const Regression& regression, std::string& out) {
   out += "</ul>\n</html>\n";
 }
 
-constexpr ReportForm kForms[] = {{"text", &write_text}, {"json", &write_json}, {"junit", &write_junit}, {"html", &write_html}};
+// What must not reach a file need not stand in a log either.
+Regression without_secrets(Regression regression) {
+  static const Redactor redactor = *Redactor::compile({});
+  for (Outcome& one : regression.outcomes) {
+    one.request = redactor.redact_url(one.request);
+    for (Difference& difference : one.differences) {
+      for (std::optional<std::string>* const value : {&difference.recorded, &difference.actual}) {
+        if (*value) *value = redactor.redact_value(difference.where, **value);
+      }
+    }
+  }
+  return regression;
+}
+
+template <void (*write)(const Regression&, std::string&)>
+void write_safely(const Regression& regression, std::string& out) {
+  write(without_secrets(regression), out);
+}
+
+constexpr ReportForm kForms[] = {
+    {"text", &write_safely<&write_text>}, {"json", &write_safely<&write_json>}, {"junit", &write_safely<&write_junit>}, {"html", &write_safely<&write_html>}};
 
 // Equal lines once, in the order of their first, with how often.
 class Lines {

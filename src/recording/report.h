@@ -30,7 +30,7 @@ struct ReportWords {
   std::string_view same = "as recorded", outcome = "request";
 };
 
-// What came of sending a recording again. A row of report_forms() writes it:
+// What came of sending a recording again. A row of report_forms() writes it, without the secrets that the default rules of redact.h find:
 //
 //   text    for a terminal: what differs, then one line that sums up
 //   json    {"requests", "passed", "failed", "seconds", "results": [{"request", "passed", "differences": […]}]}

@@ -30,7 +30,28 @@ TEST(Report, Text) {
             "  /a/0    recorded 1  now (nothing)\n"
             "GET /c\n"
             "  no answer: connection refused [31m\n"
-            "3 requests, 1 as recorded, 2 different\n");
+            "3 requests, 1 as recorded, 1 different, 1 without an answer\n");
+}
+
+TEST(Report, OfPlainSending) {
+  Regression regression = sample();
+  regression.compared = false;
+  regression.outcomes.erase(regression.outcomes.begin() + 1);
+  EXPECT_EQ(written("text", regression), "GET /c\n  no answer: connection refused [31m\n2 requests, 1 answered, 1 without an answer\n");
+}
+
+TEST(Report, SecretsStayAway) {
+  Regression regression;
+  regression.outcomes = {{.request = "GET /me?api_key=k3y-one&x=1",
+                          .differences = {{"/access_token", "\"s3cr3t-two\"", "\"s3cr3t-three\""},
+                                          {"header Set-Cookie", "sid=s3cr3t-four; Path=/", std::nullopt},
+                                          {"/user", R"({"password":"hunter-five","name":"Ada"})", R"("eyJhbGciOiJI.eyJzdWIi.c2ln")"},
+                                          {"/name", "\"Ada\"", "\"Bob\""}}}};
+  for (const ReportForm& form : report_forms()) {
+    const std::string text = written(form.name, regression);
+    for (const char* secret : {"k3y-one", "s3cr3t", "hunter", "eyJ"}) EXPECT_EQ(text.find(secret), std::string::npos) << secret << " in " << text;
+    EXPECT_NE(text.find("Bob"), std::string::npos) << text;
+  }
 }
 
 TEST(Report, Json) {

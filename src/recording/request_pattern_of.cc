@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "text/encoding.h"
+#include "text/percent.h"
 
 namespace mimus::recording {
 namespace {
@@ -91,8 +92,38 @@ std::vector<std::string> capture_names(const std::vector<Slot>& slots, const std
 
 }  // namespace
 
+namespace {
+
+// As patterns are written. What is escaped in a normalised path stays so.
+std::string escaped(std::string_view segment) {
+  std::string out;
+  for (const char c : segment) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = byte > 0x20 && byte < 0x7F && std::string_view("{}*?#").find(c) == std::string_view::npos;
+    out += plain ? std::string(1, c) : text::percent_encode(std::string_view(&c, 1));
+  }
+  return out;
+}
+
+// Where a secret stood, anything may; and bytes that no file can hold are escaped.
+match::PathPattern exact_path(const Asked& asked) {
+  std::string path;
+  bool redacted = false;
+  for (const Slot& slot : asked.slots) {
+    if (slot.part != Slot::Part::kSegment) continue;
+    redacted |= slot.redacted;
+    path += slot.redacted ? "/*" : "/" + escaped(slot.text());
+  }
+  if (redacted || !text::is_valid_utf8(asked.path)) {
+    if (auto parsed = match::PathPattern::parse(path)) return *std::move(parsed);
+  }
+  return match::PathPattern::exact(asked.path);
+}
+
+}  // namespace
+
 match::RequestPattern exact_pattern(const Asked& asked, const std::string& body) {
-  match::RequestPattern pattern{match::PathPattern::exact(asked.path), {asked.method}, {}};
+  match::RequestPattern pattern{exact_path(asked), {asked.method}, {}};
   for (const Slot& slot : asked.slots) {
     const bool counts = slot.part == Slot::Part::kQuery || slot.part == Slot::Part::kForm ||
                         (slot.part == Slot::Part::kMember && asked.redacted);
@@ -122,7 +153,7 @@ std::optional<General> general_pattern(const Asked& first, const std::string& bo
     path += "{" + general.names[i] + (type.empty() ? "" : ":" + std::string(type)) + "}";
   }
   if (captures) {
-    if (path.find('\0') != path.npos) return std::nullopt;
+    if (path.find('\0') != path.npos || !text::is_valid_utf8(path)) return std::nullopt;
     auto parsed = match::PathPattern::parse(path);
     if (!parsed) return std::nullopt;
     general.pattern.path = *std::move(parsed);

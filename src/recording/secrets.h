@@ -7,12 +7,12 @@
 
 namespace mimus::recording {
 
-// Names whose value is a secret: of header fields, of query and form parameters, of members in JSON. In the form of
-// plain_name(): "accesstoken".
-std::span<const std::string_view> secret_names();
-
 // A name as it is compared: ASCII letters in lower case, without '-', '_', '.' and blanks. "X-Api-Key" -> "xapikey".
 std::string plain_name(std::string_view name);
+
+// Is what has this plain name a secret: a header field, a parameter of a query or a form, a member in JSON, an element or attribute in XML? By the whole
+// name ("pin") or its end ("accesstoken", "mydbpassword"); "nextpagetoken" says where to go on and is none.
+bool is_secret_name(std::string_view plain);
 
 // A secret that shows by its looks, wherever it stands.
 struct SecretLooks {

@@ -16,6 +16,8 @@
 namespace mimus::replay {
 namespace {
 
+constexpr std::chrono::milliseconds kLook{50};  // between two looks for an interruption
+
 using outbound::Failure;
 using Answered = Result<outbound::Answer, Failure>;
 
@@ -50,8 +52,7 @@ class Mailbox {
 // No answer, and none to be expected of the next request.
 bool is_unreachable(const Failure& failure) {
   using Kind = Failure::Kind;
-  const bool no_connection = failure.kind == Kind::kTimedOut && failure.phase == Failure::Phase::kConnect;
-  return failure.kind == Kind::kRefused || failure.kind == Kind::kDns || failure.kind == Kind::kTls || failure.kind == Kind::kFenced || no_connection;
+  return failure.kind == Kind::kRefused || failure.kind == Kind::kDns || failure.kind == Kind::kTls || failure.kind == Kind::kFenced || failure.kind == Kind::kTimedOut;
 }
 
 // "https://host", of an absolute url.
@@ -94,13 +95,18 @@ class Run {
   Replayed run() {
     begun_ = std::chrono::steady_clock::now();
     for (;;) {
+      if (options_.interrupted && options_.interrupted()) {
+        result_.stopped = "interrupted";
+        break;
+      }
       const SteadyTime next = send_what_can_be();
       if (under_way_ == 0 && (first_ == steps_.size() || !result_.stopped.empty())) break;
-      if (auto arrived = mailbox_->take(next)) take(arrived->first, std::move(arrived->second));
+      const SteadyTime look = options_.interrupted ? std::min(next, std::chrono::steady_clock::now() + kLook) : next;
+      if (auto arrived = mailbox_->take(look)) take(arrived->first, std::move(arrived->second));
     }
-    if (answered_ == 0 && unreachable_ > 0) result_.stopped = last_failure_;  // too few to be sure, but none came through
+    if (answered_ == 0 && unreachable_ > 0 && result_.stopped.empty()) result_.stopped = last_failure_;  // too few to be sure, but none came through
     for (Step& step : steps_) {
-      if (step.outcome) result_.outcomes.push_back(*std::move(step.outcome));
+      if (step.outcome && step.state == State::kDone) result_.outcomes.push_back(*std::move(step.outcome));
     }
     return std::move(result_);
   }
@@ -301,7 +307,7 @@ class Run {
 
 Result<Replayed> replay(std::span<const exchange::Exchange> exchanges, const Options& options, outbound::Client& client) {
   MIMUS_TRY(const outbound::Url against, outbound::parse_url(options.against));
-  if (against.target.find('?') != std::string::npos) return invalid("'" + options.against + "' has a query", "a scheme, a host and perhaps a path: http://localhost:8080/api");
+  if (options.against.find_first_of("?#") != std::string::npos) return invalid("'" + options.against + "' has a query or a fragment", "a scheme, a host and perhaps a path: http://localhost:8080/api");
   return Run(exchanges, options, client, against).run();
 }
 

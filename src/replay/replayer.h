@@ -25,12 +25,13 @@ struct Options {
   std::vector<http::OwnedField> fields;       // in place of the recorded ones of these names; an empty value: none of that name
   bool links = true;                          // values that the server makes anew are put into later requests
   const recording::Comparer* comparer = nullptr;  // nullptr: that an answer came is enough
-  std::size_t most_unreachable = 3;           // in a row: then there is no server, and it stops
+  std::size_t most_unreachable = 3;           // in a row, or as often no answer in time: then there is no server, and it stops
+  std::function<bool()> interrupted;          // asked often: true stops it at once, with what there is
   std::function<void(std::size_t done)> on_progress;  // on the calling thread
 };
 
 struct Replayed {
-  std::vector<recording::Outcome> outcomes;  // in recorded order, of those that were sent, or could not be
+  std::vector<recording::Outcome> outcomes;  // in recorded order, of those that were answered, or could not be
   std::size_t sent = 0;
   std::size_t renewed = 0;       // requests that were sent with a value that the server had made anew
   std::string stopped;           // why not all of them were sent; "" when they were

@@ -162,6 +162,34 @@ TEST_F(Replaying, StopsWhereNobodyAnswers) {
   EXPECT_NE(done.stopped.find("refused"), std::string::npos) << done.stopped;
 }
 
+// One that accepts and says nothing would cost a time-out for each request.
+TEST_F(Replaying, StopsWhereNoAnswerComesInTime) {
+  Upstream stalled([](Peer& peer) { peer.wait_for_end(); });
+  options.against = stalled.url();
+  options.timeout = std::chrono::milliseconds(50);
+  const Replayed done = run(std::vector<Exchange>(20, said("GET", "/a", "", "{}")));
+  EXPECT_EQ(done.sent, 3u);
+  EXPECT_FALSE(done.stopped.empty());
+  EXPECT_EQ(done.outcomes.size(), 3u);
+}
+
+TEST_F(Replaying, AnInterruptionLeavesWhatWasDone) {
+  Upstream once([](Peer& peer) {
+    peer.read_request();
+    peer.send(json_answer("{}"));
+    peer.read_request();
+    peer.wait_for_end();
+  });
+  options.against = once.url();
+  std::size_t done_so_far = 0;
+  options.on_progress = [&](std::size_t done) { done_so_far = done; };
+  options.interrupted = [&] { return done_so_far > 0; };
+  const Replayed done = run(std::vector<Exchange>(5, said("GET", "/a", "", "{}")));
+  EXPECT_EQ(done.stopped, "interrupted");
+  ASSERT_EQ(done.outcomes.size(), 1u);
+  EXPECT_TRUE(done.outcomes[0].passed());
+}
+
 TEST_F(Replaying, AsFarApartAsRecorded) {
   const Noting server([&](const std::string&) { return "{}"; });
   options.against = server.url();

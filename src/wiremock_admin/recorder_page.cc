@@ -20,13 +20,13 @@ pre{background:#8881;padding:1rem;overflow:auto}
 </head>
 <body>
 <h1>Recorder</h1>
-<p>While it records, every request that no other stub wants goes to the target, and what comes back becomes a stub.</p>
+<p>While a recording runs, every request that no other stub answers goes to the target. When it stops, what the target answered becomes stubs.</p>
 <form id="form">
-<label for="target">Target</label>
+<label for="target">Target, the server to record</label>
 <input id="target" type="url" placeholder="https://api.example.com" autocomplete="off">
-<button id="start" type="submit">Record</button>
-<button id="stop" type="button">Stop</button>
-<button id="snapshot" type="button">Make stubs of what was proxied before</button>
+<button id="start" type="submit">Start recording</button>
+<button id="stop" type="button">Stop and make stubs</button>
+<button id="snapshot" type="button">Make stubs of all proxied requests in the journal</button>
 </form>
 <p role="status">Status: <strong id="status">?</strong></p>
 <pre id="out" hidden></pre>
@@ -35,8 +35,15 @@ const $ = id => document.getElementById(id);
 const ask = async (method, what, body) => {
   const answer = await fetch("recordings/" + what + location.search, {method, body: body && JSON.stringify(body)});
   const text = await answer.text();
-  if (!answer.ok) throw new Error(answer.status + " " + text);
+  if (!answer.ok) throw new Error(why(answer.status, text));
   return JSON.parse(text);
+};
+const why = (status, text) => {
+  try {
+    return JSON.parse(text).errors.map(one => one.detail || one.title).join("\n");
+  } catch (problem) {
+    return status + " " + text;
+  }
 };
 const show = text => { $("out").hidden = false; $("out").textContent = text; };
 const look = async () => {
@@ -55,8 +62,9 @@ const doing = action => async event => {
   }
 };
 const result = async what => {
-  const {mappings} = await ask("POST", what, what === "snapshot" ? {} : undefined);
-  show(mappings.length + (mappings.length === 1 ? " stub" : " stubs") + "\n\n" + JSON.stringify(mappings, null, 2));
+  const {mappings, meta} = await ask("POST", what, what === "snapshot" ? {} : undefined);
+  const lost = meta ? "\n" + meta.notRecorded + " requests were not recorded: " + meta.why : "";
+  show(mappings.length + (mappings.length === 1 ? " stub" : " stubs") + lost + (mappings.length ? "\n\n" + JSON.stringify(mappings, null, 2) : ""));
 };
 $("form").addEventListener("submit", doing(() => ask("POST", "start", {targetBaseUrl: $("target").value})));
 $("stop").addEventListener("click", doing(() => result("stop")));

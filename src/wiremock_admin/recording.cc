@@ -16,7 +16,7 @@
 namespace mimus::wiremock_admin {
 namespace {
 
-constexpr int kNotRecording = 30;
+constexpr int kNotRecording = 30, kNoJournal = 31;
 constexpr std::size_t kBatch = 256;
 
 // Which exchanges become stubs.
@@ -40,7 +40,8 @@ class Selection {
   const std::shared_ptr<const serve::Snapshot> snapshot_;
 };
 
-Or<stub::StubPtr> serve_it(Side& side, RecordedMapping mapping) {
+// Into `stubs` as soon as it is served, so that it can be taken back.
+Or<Done> serve_it(Side& side, RecordedMapping mapping, std::vector<stub::StubPtr>& stubs) {
   if (mapping.file) {
     auto written = side.options.root->write_file(mapping.file->name, mapping.file->bytes);
     if (!written) return broken(describe(written.error()));
@@ -49,8 +50,26 @@ Or<stub::StubPtr> serve_it(Side& side, RecordedMapping mapping) {
   MIMUS_TRY_DONE(find_place(side, stub));
   auto created = side.world.stubs.create(std::move(stub));
   if (!created) return unreadable(created.error());
-  MIMUS_TRY_DONE(keep(side, (*created)->source));
-  return *created;
+  stubs.push_back(*created);
+  return keep(side, (*created)->source);
+}
+
+Or<Done> serve_all(Side& side, std::vector<RecordedMapping> mappings, std::vector<stub::StubPtr>& stubs) {
+  for (RecordedMapping& mapping : mappings) MIMUS_TRY_DONE(serve_it(side, std::move(mapping), stubs));
+  return Done{};
+}
+
+// All of them, or none: a second try must not double the first ones.
+void take_back(Side& side, const std::vector<stub::StubPtr>& stubs) {
+  for (const stub::StubPtr& one : stubs) {
+    side.world.stubs.remove(one->source.id);
+    (void)forget(side, *one);
+  }
+}
+
+Or<Done> want_journal(const Side& side) {
+  if (side.world.journal.enabled()) return Done{};
+  return refused(400, kNoJournal, "Nothing can be recorded: the request journal is switched off (--no-request-journal)");
 }
 
 // `visit` hands over exchanges, oldest first.
@@ -65,12 +84,12 @@ Or<Recorded> make_stubs(Side& side, RecordSpec spec, std::optional<stub::StubId>
   });
   join_repeats(mappings, spec.scenarios);
   std::vector<stub::StubPtr> stubs;
-  for (RecordedMapping& mapping : mappings) {
-    MIMUS_TRY(stub::StubPtr stub, serve_it(side, std::move(mapping)));
-    stubs.push_back(std::move(stub));
+  if (Or<Done> served = serve_all(side, std::move(mappings), stubs); !served) {
+    take_back(side, stubs);
+    return std::move(served).error();
   }
   std::ranges::reverse(stubs);
-  return Recorded{std::move(spec), std::move(stubs)};
+  return Recorded{std::move(spec), std::move(stubs), 0};
 }
 
 Or<stub::StubId> add_proxy(Side& side, const std::string& target) {
@@ -104,6 +123,7 @@ std::string_view Recording::status() const {
 }
 
 Or<Done> Recording::start(Side& side, RecordSpec spec) {
+  MIMUS_TRY_DONE(want_journal(side));
   const std::lock_guard lock(mutex_);
   if (begun_) return Done{};
   Begun begun{std::move(spec), side.world.journal.end(), std::nullopt, gather_bodies(side.world)};
@@ -116,24 +136,34 @@ Or<Done> Recording::start(Side& side, RecordSpec spec) {
 }
 
 Or<Recorded> Recording::stop(Side& side) {
+  const std::lock_guard one_at_a_time(stopping_);
   std::optional<Begun> begun;
   {
     const std::lock_guard lock(mutex_);
     if (!begun_) return refused(400, kNotRecording, "Not currently recording.");
-    begun = std::exchange(begun_, std::nullopt);
-    state_ = State::kStopped;
+    begun = begun_;
   }
-  if (begun->proxy) side.world.stubs.remove(*begun->proxy);
-  return make_stubs(side, std::move(begun->spec), begun->proxy, [&](const auto& each) {
+  journal::Journal::Cursor cursor = begun->since;
+  auto recorded = make_stubs(side, begun->spec, begun->proxy, [&](const auto& each) {
     for (;;) {
-      const std::vector<journal::Exchange> some = side.world.journal.after(begun->since, {}, kBatch);
+      const std::vector<journal::Exchange> some = side.world.journal.after(cursor, {}, kBatch);
       if (some.empty()) return;
       for (const journal::Exchange& exchange : some) each(exchange);
     }
   });
+  if (!recorded) return recorded;  // it goes on, and can be stopped again when what was in the way is gone
+  recorded->passed = cursor.dropped - begun->since.dropped;
+  {
+    const std::lock_guard lock(mutex_);
+    begun_.reset();
+    state_ = State::kStopped;
+  }
+  if (begun->proxy) side.world.stubs.remove(*begun->proxy);
+  return recorded;
 }
 
 Or<Recorded> take_snapshot(Side& side, RecordSpec spec) {
+  MIMUS_TRY_DONE(want_journal(side));
   return make_stubs(side, std::move(spec), std::nullopt, [&](const auto& each) {
     side.world.journal.visit(
         {},

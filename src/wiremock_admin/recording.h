@@ -28,15 +28,17 @@ std::shared_ptr<void> gather_bodies(const serve::World& world);
 struct Recorded {
   RecordSpec spec;
   std::vector<stub::StubPtr> stubs;
+  std::uint64_t passed = 0;  // exchanges that had left the journal before they could be looked at
 };
 
 // What a world records at present, between /recordings/start and /recordings/stop. Any thread.
 class Recording {
  public:
   std::string_view status() const;  // "NeverStarted", "Recording", "Stopped"
-  // Nothing happens while one is under way. Adds the proxy that the spec names.
+  // Nothing happens while one is under way. Adds the proxy that the spec names. Errors: 400 when the journal is switched off.
   Or<Done> start(Side& side, RecordSpec spec);
-  // The proxy is gone then. Errors: 400 when none is under way.
+  // The proxy is gone then. Errors: 400 when none is under way; what stands in the way of stubs and their files: then it goes on as if
+  // nobody had asked.
   Or<Recorded> stop(Side& side);
 
  private:
@@ -47,12 +49,13 @@ class Recording {
     std::optional<stub::StubId> proxy;
     std::shared_ptr<void> gathering;  // bodies are gathered, so that the journal has all of them
   };
+  std::mutex stopping_;  // locked before mutex_
   mutable std::mutex mutex_;
   State state_ = State::kNeverStarted;  // guarded by mutex_
   std::optional<Begun> begun_;          // guarded by mutex_
 };
 
-// The same of what the journal holds now.
+// The same of what the journal holds now. Errors: 400 when it is switched off.
 Or<Recorded> take_snapshot(Side& side, RecordSpec spec);
 
 }  // namespace mimus::wiremock_admin

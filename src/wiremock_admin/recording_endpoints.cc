@@ -13,17 +13,20 @@ Or<RecordSpec> spec_of(const Call& call) {
   return read_record_spec(document);
 }
 
-server::Reply result(const Call& call, const RecordSpec& spec, const std::vector<stub::StubPtr>& stubs) {
+server::Reply result(const Call& call, const Recorded& recorded) {
   json::Array all;
-  for (const stub::StubPtr& stub : stubs) {
-    if (spec.only_ids) {
+  for (const stub::StubPtr& stub : recorded.stubs) {
+    if (recorded.spec.only_ids) {
       all.emplace_back(stub->source.id.value.text());
     } else {
       all.push_back(document_of(*stub));
     }
   }
   json::Object answer;
-  answer[spec.only_ids ? "ids" : "mappings"] = std::move(all);
+  answer[recorded.spec.only_ids ? "ids" : "mappings"] = std::move(all);
+  if (recorded.passed > 0) {  // WireMock, whose journal has no bounds, has nothing like it
+    answer["meta"] = json::Object{{"notRecorded", recorded.passed}, {"why", "the journal had no room for them any more; --journal-bytes gives it more"}};
+  }
   return call.answers.json(std::move(answer));
 }
 
@@ -39,7 +42,7 @@ Or<server::Reply> start(const Call& call) {
 
 Or<server::Reply> stop(const Call& call) {
   MIMUS_TRY(const Recorded recorded, call.side.recording.stop(call.side));
-  return result(call, recorded.spec, recorded.stubs);
+  return result(call, recorded);
 }
 
 Or<server::Reply> snapshot(const Call& call) {
@@ -48,7 +51,7 @@ Or<server::Reply> snapshot(const Call& call) {
     MIMUS_TRY(spec, spec_of(call));
   }
   MIMUS_TRY(const Recorded recorded, take_snapshot(call.side, std::move(spec)));
-  return result(call, recorded.spec, recorded.stubs);
+  return result(call, recorded);
 }
 
 constexpr std::string_view kSpec = "what to record: targetBaseUrl, filters, captureHeaders, requestBodyPattern, extractBodyCriteria, …";

@@ -184,6 +184,54 @@ TEST_F(RecordingApi, StartsOnceAndStopsOnce) {
   EXPECT_EQ(admin("POST", "/recordings/stop").status, 400);
 }
 
+// Not a thing is lost because a file cannot be written.
+TEST_F(RecordingApi, GoesOnWhenItsStubsCannotBeKept) {
+  stub(kAny);
+  EXPECT_EQ(admin("POST", "/recordings/start", R"({"filters": {"allowNonProxied": true}, "extractBodyCriteria": {"textSizeThreshold": 1}})").at(""), "{}");
+  get("/a");
+  get("/b");
+  const std::string before = admin("GET", "/mappings").at("/meta/total");
+  std::filesystem::remove_all(root_.files());
+  std::ofstream(root_.files()) << "a file where the folder was";
+  EXPECT_EQ(admin("POST", "/recordings/stop").status, 500);
+  EXPECT_EQ(admin("GET", "/recordings/status").at("/status"), "\"Recording\"");
+  EXPECT_EQ(admin("GET", "/mappings").at("/meta/total"), before) << "none of them";
+  EXPECT_EQ(names_below(root_.mappings()).size(), 0u);
+  std::filesystem::remove(root_.files());
+  get("/c");
+  EXPECT_EQ(admin("POST", "/recordings/stop").json().at("mappings").as_array().size(), 3u);
+  EXPECT_EQ(admin("GET", "/recordings/status").at("/status"), "\"Stopped\"");
+}
+
+class SmallJournal : public Asking {
+ protected:
+  SmallJournal() : Asking({}, {.bytes = 256 * 1024}) {}
+};
+TEST_F(SmallJournal, SaysWhatLeftTheJournalBeforeTheEnd) {
+  stub(kAny);
+  admin("POST", "/recordings/start", R"({"persist": false, "filters": {"allowNonProxied": true}})");
+  for (int i = 0; i < 30; ++i) ask("POST", "/a?n=" + std::to_string(i), std::string(50'000, static_cast<char>('a' + i % 26)));
+  const json::Value stopped = admin("POST", "/recordings/stop").json();
+  const std::size_t made = stopped.at("mappings").as_array().size();
+  EXPECT_GT(made, 0u);
+  ASSERT_NE(json::find(stopped, "/meta/notRecorded"), nullptr) << made;
+  // The call that started it is in the journal, too.
+  EXPECT_NEAR(static_cast<double>(made) + json::find(stopped, "/meta/notRecorded")->to_number<double>(), 30, 1);
+}
+
+class NoJournal : public Asking {
+ protected:
+  NoJournal() : Asking({}, {.enabled = false}) {}
+};
+TEST_F(NoJournal, IsNothingToRecordFrom) {
+  for (const char* path : {"/recordings/start", "/recordings/snapshot"}) {
+    const Said said = admin("POST", path, "{}");
+    EXPECT_EQ(said.status, 400) << path;
+    EXPECT_NE(said.at("/errors/0/title").find("--no-request-journal"), std::string::npos) << said.body;
+  }
+  EXPECT_EQ(admin("GET", "/recordings/status").at("/status"), "\"NeverStarted\"");
+}
+
 // ---- what is whole -----------------------------------------------------------------------------
 
 struct Whole {
