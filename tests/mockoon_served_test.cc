@@ -39,6 +39,20 @@ TEST(Mockoon, IsServedAgainWhenItsFileChanges) {
   EXPECT_EQ(body_of(server.port(), "/a"), "two") << "the one from before goes on";
 }
 
+// A file that seeds the world is loaded with it.
+TEST(Mockoon, BucketsAreOfTheSeedOfAnotherFile) {
+  std::string made[2];
+  for (std::string& one : made) {
+    const TempDir folder;
+    folder.write("shop.json", environment(route("a", "{{data 'u'}}"), R"(, "data": [{"id": "u", "name": "u", "value": "{{uuid}}"}])"));
+    folder.write("mimus.yaml", "seed: 7\nroutes: []");
+    Server server(folder, {"mimus.yaml", "shop.json"});
+    ASSERT_NE(server.port(), 0) << server.said();
+    one = body_of(server.port(), "/a");
+  }
+  EXPECT_EQ(made[0], made[1]);
+}
+
 // The port and address of the file count when the command line says nothing.
 TEST(Mockoon, ListensWhereItsFileSays) {
   const std::uint16_t port = closed_port();

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "asking.h"
+#include "base/hash.h"
 #include "base/read_file.h"
 #include "choose.h"
 #include "proxy.h"
@@ -20,17 +21,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Loaded {
-  std::shared_ptr<const Program> program;
-  std::vector<Error> warnings;
-};
-
-Result<Loaded> load(const fs::path& file) {
-  MIMUS_TRY(const std::string text, read_file(file));
+Result<Loaded> load(const fs::path& file, const std::string& text) {
   MIMUS_TRY(Reading reading, read_environment(text, file.string()));
   std::error_code ignored;
   const fs::path folder = fs::canonical(fs::absolute(file, ignored).parent_path(), ignored);
   Loaded loaded;
+  loaded.text_hash = hash_bytes(text);
   loaded.program = compile(std::move(reading.environment), folder.string(), loaded.warnings);
   locate(text, file.string(), loaded.warnings);
   loaded.warnings.insert(loaded.warnings.begin(), std::make_move_iterator(reading.warnings.begin()),
@@ -80,19 +76,25 @@ void Mockoon::purge(const std::shared_ptr<Instance>& of) {
 reload::Companion::Prepared Mockoon::prepare() {
   Prepared prepared;
   prepared.files = {file_};
-  auto loaded = load(file_);
+  const auto text = read_file(file_);
+  const bool same = text && served_.program != nullptr && served_.text_hash == hash_bytes(*text);
+  auto loaded = !text ? Result<Loaded>(text.error()) : same ? Result<Loaded>(served_) : load(file_, *text);
   if (!loaded) {
     prepared.errors.push_back(std::move(loaded).error());
     return prepared;
   }
-  prepared.warnings = std::move(loaded->warnings);
+  prepared.warnings = loaded->warnings;
   prepared.routes = loaded->program->served;
   const Environment& environment = loaded->program->environment;
   if (!environment.hostname.empty()) prepared.host = environment.hostname;
   prepared.port = environment.port;
-  const auto instance = std::make_shared<Instance>(loaded->program);
-  make_buckets(world_, *instance);
-  prepared.publish = [this, instance] { publish(instance); };
+  prepared.publish = [this, same, loaded = *std::move(loaded)] {
+    if (same) return;  // something else was loaded again: what the environment remembers stays
+    const auto instance = std::make_shared<Instance>(loaded.program);
+    make_buckets(world_, *instance);  // now, for a file may have seeded the world
+    publish(instance);
+    served_ = loaded;
+  };
   return prepared;
 }
 
@@ -156,7 +158,8 @@ bool is_environment_file(const fs::path& file) {
 
 Checked check(const fs::path& file) {
   Checked checked;
-  auto loaded = load(file);
+  const auto text = read_file(file);
+  auto loaded = text ? load(file, *text) : Result<Loaded>(text.error());
   if (!loaded) {
     checked.errors.push_back(std::move(loaded).error());
     return checked;

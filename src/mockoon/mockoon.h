@@ -1,9 +1,11 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "reload/companion.h"
 #include "serve/surface.h"
@@ -12,6 +14,14 @@
 namespace mimus::mockoon {
 
 struct Instance;
+struct Program;
+
+// What a file was read as.
+struct Loaded {
+  std::shared_ptr<const Program> program;
+  std::vector<Error> warnings;
+  std::uint64_t text_hash = 0;
+};
 
 // A Mockoon environment, served from its file as it is. docs/mockoon.md says what of it, and what differs.
 //
@@ -22,7 +32,7 @@ struct Instance;
 //   mockoon.listens_at(server->url());         // for callbacks to itself
 //
 // Chance, clock and journal are the world's. Buckets, variables and counters are the environment's own, for all worlds, and begin anew
-// with every change of the file and with POST /mockoon-admin/state/purge. Any number of loops.
+// with every change of the file's text and with POST /mockoon-admin/state/purge. Any number of loops.
 class Mockoon final : public serve::Surface, public reload::Companion {
  public:
   Mockoon(serve::World& world, std::filesystem::path file);
@@ -40,6 +50,7 @@ class Mockoon final : public serve::Surface, public reload::Companion {
 
   serve::World& world_;
   const std::filesystem::path file_;
+  Loaded served_;  // the reloader's thread alone
   mutable std::mutex mutex_;
   std::shared_ptr<Instance> instance_;             // guarded by mutex_
   std::shared_ptr<const std::string> own_url_;     // guarded by mutex_

@@ -126,6 +126,27 @@ TEST(Mockoon, PurgingBeginsAnew) {
   EXPECT_EQ(serving.get("/x").body, "second");
 }
 
+TEST(Mockoon, LoadingTheSameTextAgainForgetsNothing) {
+  const std::string members = one_route(R"({"body":"a{{setGlobalVar 'g' 'G'}}"},{"body":"b{{getGlobalVar 'g'}}{{data 'u'}}"})", R"(,"responseMode":"SEQUENTIAL")") +
+                              R"(,"data":[{"id":"u","name":"u","value":"[1]"}])";
+  ServingForTests serving(members);
+  EXPECT_EQ(serving.get("/x").body, "a");
+  serving.load();
+  EXPECT_EQ(serving.get("/x").body, "bG[1]");
+  serving.folder.write("e.mockoon.json", "{" + members + " }");
+  serving.load();
+  EXPECT_EQ(serving.get("/x").body, "a") << "another text begins anew";
+}
+
+TEST(Mockoon, WhatWasNotPublishedIsReadAgain) {
+  ServingForTests serving(one_route(R"({"body":"a"})"));
+  serving.folder.write("e.mockoon.json", "{" + one_route(R"({"body":"b"})") + "}");
+  (void)serving.mockoon.prepare();  // an error elsewhere
+  EXPECT_EQ(serving.get("/x").body, "a");
+  serving.load();
+  EXPECT_EQ(serving.get("/x").body, "b");
+}
+
 constexpr std::string_view kCrud =
     R"("rootChildren":[{"type":"route","uuid":"r"}],"routes":[{"uuid":"r","type":"crud","method":"","endpoint":"items","responses":[
        {"bodyType":"DATABUCKET","databucketID":"it","statusCode":203},
