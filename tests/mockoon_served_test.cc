@@ -1,7 +1,10 @@
 // A Mockoon environment in the running program, beyond what was recorded (mockoon_examples_test.cc).
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <condition_variable>
 #include <mutex>
+#include <thread>
 
 #include "json/json.h"
 #include "support/http_client.h"
@@ -118,6 +121,123 @@ TEST(Mockoon, AProxyThatFailsIsA504ThatSaysWhy) {
   const Answer answer = mimus::exchange(server.port(), "GET /b?c=d HTTP/1.1\r\n");
   EXPECT_EQ(answer.response.status, 504);
   EXPECT_TRUE(answer.response.body.starts_with("An error occurred while trying to proxy to " + host + " /b?c=d: ")) << answer.response.body;
+}
+
+// ---- callbacks ---------------------------------------------------------------------------------
+
+// A server that hears callbacks.
+class Sink {
+ public:
+  std::string url() const { return upstream_.url(); }
+  // The first `count` requests, as soon as they are here.
+  std::vector<std::string> wait_for(std::size_t count) {
+    std::unique_lock lock(mutex_);
+    news_.wait_for(lock, kPatience, [&] { return heard_.size() >= count; });
+    return heard_;
+  }
+  std::chrono::steady_clock::time_point last() const {
+    const std::lock_guard lock(mutex_);
+    return last_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::condition_variable news_;
+  std::vector<std::string> heard_;  // guarded by mutex_, as all below
+  std::chrono::steady_clock::time_point last_;
+  Upstream upstream_{[this](Peer& peer) {
+    for (std::string request = peer.read_request(); !request.empty(); request = peer.read_request()) {
+      {
+        const std::lock_guard lock(mutex_);
+        heard_.push_back(request);
+        last_ = std::chrono::steady_clock::now();
+      }
+      news_.notify_all();
+      peer.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    }
+  }};
+};
+
+std::string callback(std::string_view uuid, std::string_view uri, std::string_view body) {
+  return R"({"uuid": ")" + std::string(uuid) + R"(", "name": "the )" + std::string(uuid) + R"(", "uri": ")" + std::string(uri) + R"(", "body": ")" +
+         std::string(body) + "\"}";
+}
+
+TEST(Mockoon, ACallbackGoesWhenTheAnswerHasGoneAndItsLatencyIsOver) {
+  Sink sink;
+  const TempDir folder;
+  folder.write("shop.json", environment(route("a", "one", R"(, "latency": 200, "callbacks": [{"uuid": "cb", "latency": 150}])"),
+                                        R"(, "latency": 150, "callbacks": [)" + callback("cb", sink.url() + "/cb", "x") + "]"));
+  Server server(folder, {"shop.json"});
+  ASSERT_NE(server.port(), 0) << server.said();
+  const auto began = std::chrono::steady_clock::now();
+  EXPECT_EQ(body_of(server.port(), "/a"), "one");
+  ASSERT_EQ(sink.wait_for(1).size(), 1u) << server.said();
+  EXPECT_GE(sink.last() - began, std::chrono::milliseconds(500));
+}
+
+TEST(Mockoon, ACallbackIsNoTemplateWhenItsResponseIsNone) {
+  Sink sink;
+  const TempDir folder;
+  folder.write("shop.json", environment(route("a", "one", R"(, "disableTemplating": true, "callbacks": [{"uuid": "cb"}])"),
+                                        R"(, "callbacks": [)" + callback("cb", sink.url() + "/{{method}}", "{{method}}") + "]"));
+  Server server(folder, {"shop.json"});
+  ASSERT_NE(server.port(), 0) << server.said();
+  (void)body_of(server.port(), "/a");
+  const auto heard = sink.wait_for(1);
+  ASSERT_EQ(heard.size(), 1u) << server.said();
+  EXPECT_TRUE(heard[0].starts_with("POST /GET ")) << heard[0];
+  EXPECT_TRUE(heard[0].ends_with("\r\n\r\n{{method}}")) << heard[0];
+}
+
+TEST(Mockoon, WhatHasFailedCallsNobody) {
+  Sink sink;
+  const TempDir folder;
+  constexpr std::string_view kCallbacks = R"(, "callbacks": [{"uuid": "bad"}, {"uuid": "good"}])";
+  folder.write("shop.json", environment(route("broken", "{{faker 'no.such'}}", kCallbacks) + "," + route("fine", "f", kCallbacks),
+                                        R"(, "callbacks": [)" + callback("bad", sink.url() + "/bad", "{{faker 'no.such'}}") + "," +
+                                            callback("good", sink.url() + "/good", "") + "]"));
+  Server server(folder, {"shop.json"});
+  ASSERT_NE(server.port(), 0) << server.said();
+  (void)body_of(server.port(), "/broken");
+  (void)body_of(server.port(), "/fine");
+  const auto heard = sink.wait_for(1);
+  ASSERT_FALSE(heard.empty()) << server.said();
+  (void)body_of(server.port(), "/fine");
+  EXPECT_EQ(sink.wait_for(2).size(), 2u) << "and none of the answer that was an error";
+  EXPECT_NE(server.process().errors().find("the callback 'the bad' was not sent: "), std::string::npos) << server.said();
+}
+
+TEST(Mockoon, ACallbackThatNobodyTakesIsSaid) {
+  const TempDir folder;
+  const std::string nowhere = "http://127.0.0.1:" + std::to_string(closed_port());
+  folder.write("shop.json", environment(route("a", "one", R"(, "callbacks": [{"uuid": "cb"}])"), R"(, "callbacks": [)" + callback("cb", nowhere, "x") + "]"));
+  Server server(folder, {"shop.json"});
+  ASSERT_NE(server.port(), 0) << server.said();
+  (void)body_of(server.port(), "/a");
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  while (server.process().errors().find("the callback 'the cb' was not sent: ") == std::string::npos && std::chrono::steady_clock::now() < deadline) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  EXPECT_NE(server.process().errors().find("the callback 'the cb' was not sent: "), std::string::npos) << server.said();
+}
+
+TEST(Mockoon, OfflineNoCallbackIsSent) {
+  Sink sink;
+  const TempDir folder;
+  folder.write("shop.json", environment(route("a", "one", R"(, "callbacks": [{"uuid": "cb"}])"), R"(, "callbacks": [)" + callback("cb", sink.url(), "x") + "]"));
+  {
+    Server offline(folder, {"shop.json", "--offline"});
+    ASSERT_NE(offline.port(), 0) << offline.said();
+    EXPECT_EQ(body_of(offline.port(), "/a"), "one");
+    offline.expect_clean_end();
+    EXPECT_NE(offline.process().errors().find("the callback 'the cb' was not sent: nothing is sent to other servers (--offline)"), std::string::npos)
+        << offline.said();
+  }
+  Server server(folder, {"shop.json"});
+  ASSERT_NE(server.port(), 0) << server.said();
+  (void)body_of(server.port(), "/a");
+  EXPECT_EQ(sink.wait_for(1).size(), 1u) << "this one alone";
 }
 
 TEST(Mockoon, CheckSaysWhatIsNotServed) {

@@ -8,6 +8,7 @@
 #include "asking.h"
 #include "base/hash.h"
 #include "base/read_file.h"
+#include "callback.h"
 #include "choose.h"
 #include "proxy.h"
 #include "respond.h"
@@ -47,13 +48,19 @@ std::unique_lock<std::recursive_mutex> editing(const Asking& asking, bool wanted
 
 }  // namespace
 
-Mockoon::Mockoon(serve::World& world, fs::path file) : world_(world), file_(std::move(file)), own_url_(std::make_shared<const std::string>()) {}
-Mockoon::~Mockoon() = default;
+Mockoon::Mockoon(serve::World& world, fs::path file) : world_(world), file_(std::move(file)), sender_(std::make_shared<CallbackSender>(world)) {}
+Mockoon::~Mockoon() { sender_->stop(); }
 
 void Mockoon::listens_at(std::string url) {
-  auto shared = std::make_shared<const std::string>(std::move(url));
-  const std::lock_guard lock(mutex_);
-  own_url_ = std::move(shared);
+  sender_->listens_at(std::move(url));
+}
+
+void Mockoon::on_problem(std::function<void(const Error&)> tell) {
+  sender_->tell_to(std::move(tell));
+}
+
+void Mockoon::stop_callbacks() {
+  sender_->stop();
 }
 
 std::shared_ptr<Instance> Mockoon::current() const {
@@ -113,11 +120,6 @@ bool Mockoon::answer(const http::Request& request, server::LoopIndex, Arena& are
 }
 
 void Mockoon::answer_in(const std::shared_ptr<Instance>& instance, const http::Request& request, Arena& arena, server::Reply& reply) {
-  std::shared_ptr<const std::string> own_url;
-  {
-    const std::lock_guard lock(mutex_);
-    own_url = own_url_;
-  }
   const Program& program = *instance->program;
   const Environment& environment = program.environment;
   Asking asking(world_, *instance, request, collapsed(request.path, arena), arena);
@@ -130,9 +132,10 @@ void Mockoon::answer_in(const std::shared_ptr<Instance>& instance, const http::R
     const CompiledResponse* const response = choose(route, asking);
     if (response == nullptr) continue;
     const auto texts_write = editing(asking, response->writes);
-    respond(route, *response, asking, *own_url, reply);
+    const Milliseconds latency = environment.latency + response->source->latency;
+    if (respond(route, *response, asking, reply)) begin_callbacks(*response, asking, latency, *sender_);
     reply.label = arena.copy(route.label);
-    reply.delivery = delayed(environment.latency + response->source->latency, arena);
+    reply.delivery = delayed(latency, arena);
     return;
   }
   const http::Delivery* const delivery = delayed(environment.latency, arena);

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -13,6 +14,7 @@
 
 namespace mimus::mockoon {
 
+class CallbackSender;
 struct Instance;
 struct Program;
 
@@ -30,6 +32,8 @@ struct Loaded {
 //   reloading.companions = {&mockoon};         // reads the file, now and when it changes
 //   …
 //   mockoon.listens_at(server->url());         // for callbacks to itself
+//   …
+//   mockoon.stop_callbacks();                  // before World::outward's client goes
 //
 // Chance, clock and journal are the world's. Buckets, variables and counters are the environment's own, for all worlds, and begin anew
 // with every change of the file's text and with POST /mockoon-admin/state/purge. Any number of loops.
@@ -39,6 +43,9 @@ class Mockoon final : public serve::Surface, public reload::Companion {
   ~Mockoon() override;
 
   void listens_at(std::string url);
+  // Told of what went wrong beside the answers: callbacks that were not sent. Before the first request; called on any thread.
+  void on_problem(std::function<void(const Error&)> tell);
+  void stop_callbacks();
   bool answer(const http::Request& request, server::LoopIndex loop, Arena& arena, server::Reply& reply) override;
   Prepared prepare() override;
 
@@ -52,8 +59,8 @@ class Mockoon final : public serve::Surface, public reload::Companion {
   const std::filesystem::path file_;
   Loaded served_;  // the reloader's thread alone
   mutable std::mutex mutex_;
-  std::shared_ptr<Instance> instance_;             // guarded by mutex_
-  std::shared_ptr<const std::string> own_url_;     // guarded by mutex_
+  std::shared_ptr<Instance> instance_;  // guarded by mutex_
+  const std::shared_ptr<CallbackSender> sender_;
 };
 
 // Is this file an environment? Reads it when its name ends in .json.
