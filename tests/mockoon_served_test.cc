@@ -115,11 +115,17 @@ TEST(Mockoon, UnmatchedRequestsGoToTheProxy) {
 TEST(Mockoon, AProxyThatFailsIsA504ThatSaysWhy) {
   const TempDir folder;
   const std::string host = "http://127.0.0.1:" + std::to_string(closed_port());
-  folder.write("shop.mockoon.json", environment("", R"(, "proxyMode": true, "proxyHost": ")" + host + "\""));
+  folder.write("shop.mockoon.json", environment("", R"(, "latency": 300, "proxyMode": true, "proxyHost": ")" + host +
+                                                    R"(", "headers": [{"key": "X-Env", "value": "env"}, {"key": "Content-Type", "value": "text/html"}],
+                                                       "proxyResHeaders": [{"key": "X-Back", "value": "b"}])"));
   Server server(folder, {"shop.mockoon.json"});
   ASSERT_NE(server.port(), 0) << server.said();
   const Answer answer = mimus::exchange(server.port(), "GET /b?c=d HTTP/1.1\r\n");
   EXPECT_EQ(answer.response.status, 504);
+  EXPECT_EQ(answer.response.values("X-Env"), std::vector<std::string>{"env"});
+  EXPECT_EQ(answer.response.values("Content-Type"), std::vector<std::string>{"text/plain; charset=utf-8"});
+  EXPECT_EQ(answer.response.value("X-Back"), "") << "of an upstream's answers";
+  EXPECT_GE(answer.took, std::chrono::milliseconds(300));
   EXPECT_TRUE(answer.response.body.starts_with("An error occurred while trying to proxy to " + host + " /b?c=d: ")) << answer.response.body;
 }
 
