@@ -1,11 +1,13 @@
 #include "crud.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <utility>
 #include <vector>
 
 #include "json/document.h"
+#include "text/encoding.h"
 #include "value_path.h"
 
 namespace mimus::mockoon {
@@ -32,18 +34,19 @@ json::Value body_of(const CrudAsk& ask) {
   return ask.body == nullptr ? json::Value(json::Object()) : json::own(*ask.body);
 }
 
-// Sets a member at a path of names, making objects on the way.
-void set_at(json::Value& value, std::string_view path, json::Value id) {
-  json::Value* at = &value;
+// Sets a member at a path of names, making objects on the way. What stands there and is no object stays, and nothing is set.
+void set_at(json::Object& object, std::string_view path, json::Value id) {
+  json::Object* at = &object;
   while (true) {
-    if (!at->is_object()) *at = json::Object();
-    NamedPath split = split_name(path);
-    json::Value& member = at->get_object()[split.name];
+    const NamedPath split = split_name(path);
     if (split.path.empty()) {
-      member = std::move(id);
+      (*at)[split.name] = std::move(id);
       return;
     }
-    at = &member;
+    json::Value* member = at->if_contains(split.name);
+    if (member == nullptr) member = &at->emplace(split.name, json::Object()).first->value();
+    at = member->if_object();
+    if (at == nullptr) return;
     path = path.substr(path.size() - split.path.size());
   }
 }
@@ -52,15 +55,25 @@ std::optional<json::Value> id_of(const json::Value& item, std::string_view key) 
   return item.is_object() ? find_at(item, key) : std::nullopt;
 }
 
-// By String(item[key]), or by index where items are no objects.
+// parseInt of JavaScript, and 0 for what is no number.
+std::int64_t index_of(std::string_view text) {
+  text = text::trim(text);
+  if (text.starts_with('+')) text.remove_prefix(1);
+  std::int64_t number = 0;
+  const auto end = std::from_chars(text.data(), text.data() + text.size(), number);
+  return end.ec == std::errc() ? number : 0;
+}
+
+// By String(item[key]), or by index where items are scalars.
 std::optional<std::size_t> find_item(const json::Array& all, const CrudAsk& ask, Arena& arena) {
+  const std::int64_t index = index_of(ask.id);
   for (std::size_t i = 0; i < all.size(); ++i) {
-    if (!all[i].is_object()) {
-      if (std::to_string(i) == ask.id) return i;
+    if (!all[i].is_structured()) {
+      if (static_cast<std::int64_t>(i) == index) return i;
       continue;
     }
     const auto id = id_of(all[i], ask.key);
-    if (id && javascript_text(*id, arena) == ask.id) return i;
+    if (id && !id->is_null() && javascript_text(*id, arena) == ask.id) return i;
   }
   return std::nullopt;
 }
@@ -79,14 +92,21 @@ json::Value next_id(const json::Array& all, const CrudAsk& ask) {
   return ask.fresh_id ? ask.fresh_id() : json::Value();
 }
 
-void merge_into(json::Value& target, const json::Value& body) {
-  if (target.is_object() && body.is_object()) {
-    for (const auto& member : body.get_object()) target.get_object()[member.key()] = member.value();
-  } else if (target.is_array() && body.is_array()) {
-    for (const json::Value& one : body.get_array()) target.get_array().push_back(one);
-  } else {
-    target = body;
+// {...target, ...value} of JavaScript: the elements of a list are members "0", "1" …; a scalar has none.
+void spread_into(json::Object& target, const json::Value& value) {
+  if (const json::Object* object = value.if_object()) {
+    for (const auto& member : *object) target[member.key()] = member.value();
+  } else if (const json::Array* array = value.if_array()) {
+    for (std::size_t i = 0; i < array->size(); ++i) target[std::to_string(i)] = (*array)[i];
   }
+}
+
+json::Value merged(const json::Value& value, json::Value body) {
+  if (!value.is_structured()) return body;
+  json::Object made;
+  spread_into(made, value);
+  spread_into(made, body);
+  return made;
 }
 
 CrudAnswer create(Memory::Value& value, const CrudAsk& ask) {
@@ -96,37 +116,48 @@ CrudAnswer create(Memory::Value& value, const CrudAsk& ask) {
     return {value, 201, {}, {}};
   }
   json::Value all = *value;
-  if (made.is_object() && !id_of(made, ask.key)) set_at(made, ask.key, next_id(all.get_array(), ask));
+  if (made.is_object() && !id_of(made, ask.key)) set_at(made.get_object(), ask.key, next_id(all.get_array(), ask));
   all.get_array().push_back(made);
   value = share(std::move(all));
   return {share(std::move(made)), 201, {}, {}};
 }
 
-CrudAnswer replace_all(Memory::Value& value, const CrudAsk& ask, bool merge) {
-  json::Value made = value == nullptr ? json::Value() : *value;
-  if (merge) {
-    merge_into(made, body_of(ask));
-  } else {
-    made = body_of(ask);
-  }
-  value = share(std::move(made));
+CrudAnswer replace_all(Memory::Value& value, const CrudAsk& ask) {
+  value = share(body_of(ask));
   return {value, 200, {}, {}};
 }
 
+// Lists are joined, members merged.
+CrudAnswer merge_all(Memory::Value& value, const CrudAsk& ask) {
+  json::Value body = body_of(ask);
+  if (value != nullptr && value->is_array() && body.is_array()) {
+    json::Value all = *value;
+    for (json::Value& one : body.get_array()) all.get_array().push_back(std::move(one));
+    value = share(std::move(all));
+  } else {
+    value = share(value == nullptr ? std::move(body) : merged(*value, std::move(body)));
+  }
+  return {value, 200, {}, {}};
+}
+
+// What an item becomes: of an object the members of the body alone, and its own id when they have none.
+json::Value replaced(const json::Value& item, const CrudAsk& ask) {
+  json::Value body = body_of(ask);
+  if (!item.is_structured()) return body;
+  json::Object made;
+  spread_into(made, body);
+  auto id = id_of(item, ask.key);
+  if (id && !id_of(body, ask.key)) set_at(made, ask.key, *std::move(id));
+  return made;
+}
+
 CrudAnswer change_item(Memory::Value& value, const CrudAsk& ask, Arena& arena) {
-  if (value == nullptr || !value->is_array()) return replace_all(value, ask, ask.call == CrudCall::kMerge);
+  if (value == nullptr || !value->is_array()) return ask.call == CrudCall::kMerge ? merge_all(value, ask) : replace_all(value, ask);
   const auto place = find_item(value->get_array(), ask, arena);
   if (!place) return nothing(404);
   json::Value all = *value;
   json::Value& item = all.get_array()[*place];
-  if (ask.call == CrudCall::kMerge) {
-    merge_into(item, body_of(ask));
-  } else {
-    json::Value made = body_of(ask);
-    auto id = id_of(item, ask.key);
-    if (made.is_object() && id && !id_of(made, ask.key)) set_at(made, ask.key, *std::move(id));
-    item = std::move(made);
-  }
+  item = ask.call == CrudCall::kMerge ? merged(item, body_of(ask)) : replaced(item, ask);
   CrudAnswer answer{share(item), 200, {}, {}};
   value = share(std::move(all));
   return answer;
@@ -174,9 +205,9 @@ CrudAnswer crud(Memory::Value& value, const CrudAsk& ask, Arena& arena) {
     case CrudCall::kCreate:
       return create(value, ask);
     case CrudCall::kReplaceAll:
-      return replace_all(value, ask, false);
+      return replace_all(value, ask);
     case CrudCall::kMergeAll:
-      return replace_all(value, ask, true);
+      return merge_all(value, ask);
     case CrudCall::kReplace:
     case CrudCall::kMerge:
       return change_item(value, ask, arena);

@@ -45,6 +45,14 @@ constexpr CrudCase kCrudCases[] = {
     {"none is replaced", R"([{"id":1}])", CrudCall::kReplace, "2", R"({"b":2})", 404, "{}", R"([{"id":1}])"},
     {"one is merged", R"([{"id":1,"a":1,"o":{"x":1}}])", CrudCall::kMerge, "1", R"({"o":{"y":2}})", 200, R"({"id":1,"a":1,"o":{"y":2}})",
      R"([{"id":1,"a":1,"o":{"y":2}}])"},
+    {"merging keeps what the body cannot say", R"([{"id":1,"a":1}])", CrudCall::kMerge, "1", R"("text")", 200, R"({"id":1,"a":1})", R"([{"id":1,"a":1}])"},
+    {"replacing by a text keeps the id", R"([{"id":1,"a":1}])", CrudCall::kReplace, "1", R"("text")", 200, R"({"id":1})", R"([{"id":1}])"},
+    {"a scalar becomes what is sent", "[5,6]", CrudCall::kReplace, "1", R"({"a":1})", 200, R"({"a":1})", R"([5,{"a":1}])"},
+    {"a place that is no number is the first", "[5,6]", CrudCall::kGet, "x", "", 0, "5", "[5,6]"},
+    {"a null is no id", R"([{"id":null}])", CrudCall::kGet, "null", "", 404, "{}", R"([{"id":null}])"},
+    {"a list of lists has no items", "[[1]]", CrudCall::kGet, "0", "", 404, "{}", "[[1]]"},
+    {"an object keeps its members beside a list's", R"({"a":1})", CrudCall::kMergeAll, "", "[2]", 200, R"({"a":1,"0":2})", R"({"a":1,"0":2})"},
+    {"an object keeps its members when a text comes", R"({"a":1})", CrudCall::kMergeAll, "", R"("t")", 200, R"({"a":1})", R"({"a":1})"},
     {"lists are joined", "[1]", CrudCall::kMergeAll, "", "[2]", 200, "[1,2]", "[1,2]"},
     {"objects are merged", R"({"a":1})", CrudCall::kMergeAll, "", R"({"b":2})", 200, R"({"a":1,"b":2})", R"({"a":1,"b":2})"},
     {"one is removed", R"([{"id":1},{"id":2}])", CrudCall::kDelete, "1", "", 200, "{}", R"([{"id":2}])"},
@@ -83,6 +91,34 @@ TEST(Crud, AnIdMayStandDeeper) {
   ask.body = &body;
   (void)crud(value, ask, arena);
   EXPECT_EQ(written(value), R"([{"data":{"id":1}},{"data":{"n":2,"id":2}}])");
+}
+
+struct DeepCase {
+  std::string_view rule;
+  CrudCall call;
+  std::string_view body, after;
+};
+constexpr DeepCase kDeepCases[] = {
+    {"an id that is left out is put back", CrudCall::kReplace, R"({"data":{"n":2}})", R"([{"data":{"n":2,"id":1}}])"},
+    {"with what is around it", CrudCall::kReplace, R"({"n":2})", R"([{"n":2,"data":{"id":1}}])"},
+    {"where a text stands it stays away", CrudCall::kReplace, R"({"data":"text"})", R"([{"data":"text"}])"},
+    {"a merge is of the first level", CrudCall::kMerge, R"({"n":2})", R"([{"data":{"id":1},"n":2}])"},
+};
+
+TEST(Crud, DeeperIdsSurviveAChange) {
+  for (const DeepCase& row : kDeepCases) {
+    SCOPED_TRACE(row.rule);
+    Arena arena;
+    Memory::Value value = bucket_of(R"([{"data":{"id":1}}])");
+    const json::Value body = *json::parse(row.body);
+    CrudAsk ask;
+    ask.call = row.call;
+    ask.id = "1";
+    ask.key = "data.id";
+    ask.body = &body;
+    (void)crud(value, ask, arena);
+    EXPECT_EQ(written(value), row.after);
+  }
 }
 
 struct ListCase {
