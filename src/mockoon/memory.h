@@ -25,8 +25,10 @@ class Memory {
   Memory(const std::vector<Bucket>& buckets, std::size_t routes);
 
   // ---- buckets, by their place in the file
-  // By exact id or by a part of the name in any case; the first one wins.
+  // As templates name them: by exact id or by a part of the name in any case; the first one wins.
   std::optional<std::size_t> find(std::string_view reference) const;
+  // As rules do: by exact id or exact name; the last one wins.
+  std::optional<std::size_t> find_exact(std::string_view reference) const;
   Value bucket(std::size_t place) const;
   void set_bucket(std::size_t place, Value value);
   // Of a bucket that is made at its first use: who gets true makes it and calls set_bucket(). Under editing().
@@ -36,14 +38,16 @@ class Memory {
   Value global(std::string_view name) const;  // nullptr: not set
   void set_global(std::string_view name, const json::Value& value);  // copied
 
-  // ---- how often a route was called, this call included
-  std::uint64_t count_call(std::size_t route);
+  // ---- how often a route was called
+  std::uint64_t calls(std::size_t route) const;
+  std::uint64_t count_call(std::size_t route);              // this call included
+  bool count_call(std::size_t route, std::uint64_t after);  // unless there was another one after so many
 
   std::unique_lock<std::recursive_mutex> editing() const { return std::unique_lock(editing_); }
 
  private:
   struct Slot {
-    std::string id, name;  // the name in small letters
+    std::string id, name, lower_name;
     Value value;
     bool begun = false;
   };

@@ -127,9 +127,8 @@ void Mockoon::answer_in(const std::shared_ptr<Instance>& instance, const http::R
     if (!route.method.empty() && route.method != request.method) continue;
     const auto captures = route.path.match(asking.path(), arena);
     if (!captures) continue;
-    asking.enter(route, *captures, instance->memory.count_call(route.number));
     const auto rules_write = editing(asking, route.writes);
-    const CompiledResponse* const response = choose(route, asking);
+    const CompiledResponse* const response = choose(route, *captures, asking);
     if (response == nullptr) continue;
     const auto texts_write = editing(asking, response->writes);
     const Milliseconds latency = environment.latency + response->source->latency;

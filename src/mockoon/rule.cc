@@ -65,7 +65,7 @@ std::optional<json::Value> in_memory(const Memory::Value& value, const std::stri
 
 std::optional<json::Value> bucket_value(Asking& asking, const std::string& reference) {
   const NamedPath split = split_name(reference);
-  const auto place = asking.memory().find(split.name);
+  const auto place = asking.memory().find_exact(split.name);
   return place ? in_memory(asking.bucket(*place), split.path) : std::nullopt;
 }
 
@@ -169,7 +169,7 @@ std::optional<json::Value> CompiledRule::look_up(Asking& asking, const std::stri
 bool CompiledRule::judge(Asking& asking, const std::optional<json::Value>& found, const std::string& modifier,
                          const std::string& wanted) const {
   Arena& arena = asking.arena();
-  if (op_ == Op::kNull) return !found || compared(*found, arena).empty();
+  if (op_ == Op::kNull) return !found || found->is_null() || (found->is_string() && found->get_string().empty());
   if (op_ == Op::kEmptyArray) return found && found->is_array() && found->get_array().empty();
   if (!found) return false;
   if (op_ == Op::kSchema) return fits_schema(asking, *found, wanted);
