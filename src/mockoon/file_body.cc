@@ -20,8 +20,10 @@ struct Range {
   std::uint64_t first = 0, last = 0;
 };
 
+// Without a sign: "bytes=--5" has no number.
 std::optional<std::int64_t> digits(std::string_view text) {
   text = text::trim(text);
+  if (text.starts_with('-')) return std::nullopt;
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   return !text.empty() && error == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;

@@ -160,6 +160,13 @@ TEST(Mockoon, CrudTakesTheStatusOfListsFromTheResponse) {
   EXPECT_EQ(serving.get("/items", {{"X-No", "1"}}).status, 403) << "rules win";
 }
 
+TEST(Mockoon, CrudIsJsonWhateverTheHeadersSay) {
+  constexpr std::string_view kType = R"("headers":[{"key":"Content-Type","value":"text/plain"}])";
+  ServingForTests serving(R"("lastMigration":33,"routes":[{"uuid":"r","type":"crud","method":"","endpoint":"items","responses":[
+                              {"bodyType":"DATABUCKET","databucketID":"it",)" + std::string(kType) + R"(}]}],"data":[{"id":"it","name":"items","value":"[]"}],)" + std::string(kType));
+  EXPECT_TRUE(has_line(serving.get("/items"), "Content-Type: application/json; charset=utf-8"));
+}
+
 TEST(Mockoon, ANewIdIsMadeAsTheBucketMakesThem) {
   ServingForTests serving(std::string(kCrud) + R"("data":[{"id":"it","name":"items","value":"[{{#repeat 2}}{\"id\":\"k-{{uuid}}\",\"n\":1}{{/repeat}}]"}])");
   const Got plain = serving.ask("POST", "/items", "{}", {{"Content-Type", "application/json"}});
@@ -201,7 +208,7 @@ struct RangeCase {
 constexpr RangeCase kRangeCases[] = {
     {"bytes=1-2", 206, "12"}, {"bytes=7-", 206, "789"},       {"bytes=-3", 206, "789"}, {"bytes=8-99", 206, "89"},
     {"bytes=10-", 416, "Requested range not satisfiable"}, {"bytes=3-2", 416, "Requested range not satisfiable"},
-    {"bytes", 400, "Malformed range header"}, {"bytes=99-,4-5", 206, "45"},
+    {"bytes", 400, "Malformed range header"}, {"bytes=--9223372036854775808", 416, "Requested range not satisfiable"}, {"bytes=7--2", 206, "789"}, {"bytes=99-,4-5", 206, "45"},
 };
 
 TEST(Mockoon, RangesOfFiles) {
@@ -214,6 +221,40 @@ TEST(Mockoon, RangesOfFiles) {
     EXPECT_EQ(got.status, row.status);
     EXPECT_EQ(got.body, row.body);
   }
+}
+
+struct FileTypeCase {
+  std::string_view rule, file, headers, type, body;  // the file says {{add 1 2}}
+};
+constexpr FileTypeCase kFileTypeCases[] = {
+    {"a picture stays as it is, and is one, whatever the environment says", "a.png", "", "image/png", "{{add 1 2}}"},
+    {"also when the response says that it is a text", "a.png", R"("headers":[{"key":"Content-Type","value":"text/plain"}],)", "text/plain; charset=utf-8", "{{add 1 2}}"},
+    {"a text is a template", "a.css", "", "text/css; charset=utf-8", "3"},
+    {"also when the response says that it is a picture", "a.txt", R"("headers":[{"key":"Content-Type","value":"image/png"}],)", "image/png; charset=utf-8", "3"},
+    {"unless there are none", "a.css", R"("disableTemplating":true,)", "text/css; charset=utf-8", "{{add 1 2}}"},
+    {"the environment's is for what has none", "a.unknown", "", "text/html; charset=utf-8", "{{add 1 2}}"},
+};
+
+TEST(Mockoon, FilesAreOfTheirOwnType) {
+  for (const FileTypeCase& row : kFileTypeCases) {
+    SCOPED_TRACE(row.rule);
+    ServingForTests serving(one_route("{" + std::string(row.headers) + R"("bodyType":"FILE","sendFileAsBody":true,"filePath":")" + std::string(row.file) + "\"}") +
+                            R"(,"headers":[{"key":"Content-Type","value":"text/html"}])");
+    serving.folder.write(std::string(row.file), "{{add 1 2}}");
+    const Got got = serving.get("/x");
+    EXPECT_EQ(got.body, row.body);
+    EXPECT_TRUE(has_line(got, "Content-Type: " + std::string(row.type))) << got.head;
+  }
+}
+
+// It is never in memory as a whole: the limit of templates is none of its.
+TEST(Mockoon, ATextThatIsNoTemplateIsStreamed) {
+  ServingForTests serving(one_route(R"({"bodyType":"FILE","filePath":"big.txt","sendFileAsBody":true,"disableTemplating":true})"));
+  const std::string big(1'000'000, 'x');
+  serving.folder.write("big.txt", big);
+  serving.world.templates.limits.max_output = 1000;
+  EXPECT_EQ(serving.get("/x").body, big);
+  EXPECT_EQ(serving.get("/x", {{"Range", "bytes=1-3"}}).body, "xxx");
 }
 
 TEST(Mockoon, LargeFilesStream) {

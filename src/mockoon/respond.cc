@@ -1,5 +1,6 @@
 #include "respond.h"
 
+#include <algorithm>
 #include <mutex>
 #include <utility>
 
@@ -14,6 +15,8 @@
 
 namespace mimus::mockoon {
 namespace {
+
+constexpr std::string_view kUnknownType = "application/octet-stream";
 
 std::string shown(const Memory::Value& value, Arena& arena) {
   if (value == nullptr) return "";
@@ -78,7 +81,7 @@ class Responding {
     CrudAnswer answer = work(ask);
     if (answer.total) out_.set("X-Total-Count", std::to_string(*answer.total));
     if (answer.filtered) out_.set("X-Filtered-Count", std::to_string(*answer.filtered));
-    out_.imply("Content-Type", "application/json");
+    out_.set("Content-Type", "application/json");
     out_.send_text(status(answer.status.value_or(source_.status)), shown(answer.body, asking_.arena()), reply_);
     return true;
   }
@@ -114,18 +117,32 @@ class Responding {
   bool answer_file() {
     std::string path;
     if (const Status done = asking_.render(response_.file, path); !done) return fail(status(source_.status), failure_text(done.error()));
-    const std::string& folder = asking_.program().folder;
     const std::string name = path.substr(path.rfind('/') + 1);
-    const std::string inside = relative_to(folder, path);
-    out_.imply("Content-Type", std::string(http::media_type_for(name)));
+    const std::string inside = relative_to(asking_.program().folder, path);
+    const std::string_view type = http::media_type_for(name);
+    if (!has_own_type()) {
+      // The environment's says nothing of a file whose type is known.
+      if (type == kUnknownType) out_.imply("Content-Type", std::string(type));
+      else out_.set("Content-Type", std::string(type));
+    }
     if (!source_.inline_file) out_.set("Content-Disposition", "attachment; filename=\"" + quoted(name) + "\"");
-    if (is_template_type(out_.value("Content-Type"), name)) return answer_text_file(inside, path);
+    if (source_.templated && is_template_type(type, name)) return answer_text_file(inside, path);
+    return answer_bytes(inside, path);
+  }
+
+  bool has_own_type() const {
+    return std::ranges::any_of(response_.fields, [](const CompiledField& field) { return http::same_name(field.name, "Content-Type"); });
+  }
+
+  bool answer_bytes(const std::string& inside, const std::string& path) {
+    const std::string& folder = asking_.program().folder;
     auto part = part_of_file(inside, folder, asking_.request().header("Range"));
     if (!part) return answer_missing(part.error(), path);
     if (!part->content_range.empty()) out_.set("Content-Range", part->content_range);
     if (part->status == 400 || part->status == 416) return fail(part->status, part->body);
     const int code = part->status == 206 ? 206 : status(source_.status);
     if (part->status == 206) out_.set("Accept-Ranges", "bytes");
+    out_.complete_type();
     if (part->stream) {
       reply_.stream = std::move(part->stream);
       out_.send_stream(code, part->size, reply_);
@@ -138,7 +155,7 @@ class Responding {
   bool answer_text_file(const std::string& inside, const std::string& path) {
     auto bytes = serve::read_inside(inside, asking_.program().folder, asking_.world().templates.limits.max_output);
     if (!bytes) return answer_missing(bytes.error(), path);
-    const TemplateText text = TemplateText::compile(*bytes, source_.templated);
+    const TemplateText text = TemplateText::compile(*bytes);
     const auto lock = text.writes ? asking_.memory().editing() : std::unique_lock<std::recursive_mutex>();
     std::string body;
     if (const Status done = asking_.render(text, body); !done) return fail(status(source_.status), failure_text(done.error()));
