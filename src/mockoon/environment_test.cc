@@ -117,6 +117,7 @@ constexpr DetectCase kDetectCases[] = {
     {"an environment", R"({"routes": [], "rootChildren": []})", true},
     {"an older one", R"({"routes": [], "lastMigration": 9})", true},
     {"a very old export", R"({"source": "mockoon:1.5.0", "data": [{"type": "environment", "item": {"routes": []}}]})", true},
+    {"one with escaped names", R"({"routes": [], "\u0072ootChildren": []})", true},
     {"our own file", R"({"routes": [{"path": "/", "response": 1}]})", false},
     {"a database", R"({"routes": {"rootChildren": 1}})", false},
     {"no JSON", "routes: []", false},
