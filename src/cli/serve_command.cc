@@ -291,7 +291,7 @@ int run_serve(const ServeArguments& given) {
   serve::Upstream upstream(outward, arguments.outward.upstream, as_wiremock);
   serve::Surface* const fakes = fake_prefix ? &fake_api : nullptr;
   std::optional<mockoon::Mockoon> environment;  // answers all that comes to it, but for explicit fakes
-  if (!sources->environments.empty()) environment.emplace(world, sources->environments.front());
+  if (!sources->environments.empty()) environment.emplace(world, sources->environments.front(), askers);
   if (environment) environment->on_problem(print_warning);
   std::optional<serve::Surfaces> both;
   serve::Surface* below = arguments.outward.upstream.empty() ? fakes : &upstream;
@@ -317,7 +317,11 @@ int run_serve(const ServeArguments& given) {
   reloading.worlds = &worlds;
   reloading.on_report = print_reload;
   reloading.on_publish = [&] {
-    if (server) server->everywhere([&](server::LoopIndex loop) { handler.renew(loop); });
+    if (!server) return;
+    server->everywhere([&](server::LoopIndex loop) {
+      handler.renew(loop);
+      if (environment) environment->renew(loop);
+    });
   };
   reloader.emplace(world, reloading);
   const reload::Report first = reloader->load("start");

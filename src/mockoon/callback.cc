@@ -7,6 +7,7 @@
 #include "base/uuid.h"
 #include "file_body.h"
 #include "http/conditional.h"
+#include "letters.h"
 #include "serve/root_file.h"
 #include "value_path.h"
 
@@ -14,13 +15,6 @@ namespace mimus::mockoon {
 namespace {
 
 constexpr std::string_view kDepth = "X-Mockoon-Callback-Depth";
-
-std::string upper(std::string text) {
-  for (char& c : text) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return text;
-}
 
 int depth_of(const http::Request& request) {
   const std::string_view text = request.header(kDepth).value_or("");
@@ -55,9 +49,7 @@ class Making {
     switch (callback_.source->body_type) {
       case BodyType::kBucket:
         if (callback_.bucket) {
-          if (const Memory::Value value = asking_.bucket(*callback_.bucket)) {
-            request.body = value->is_string() ? std::string(value->get_string()) : javascript_json(*value, asking_.arena());
-          }
+          request.body = body_text(asking_.bucket(*callback_.bucket).get(), asking_.arena());
           return Done{};
         }
         break;
@@ -79,11 +71,13 @@ class Making {
     std::string path;
     MIMUS_TRY_DONE(asking_.render(callback_.file, path));
     MIMUS_TRY(std::string bytes, serve::read_inside(relative_to(program.folder, path), program.folder, asking_.world().templates.limits.max_output));
-    const std::string name = path.substr(path.rfind('/') + 1);
+    const std::string name = file_name(path);
     const std::string_view type = http::media_type_for(name);
     if (templated_ && callback_.source->file_is_body && is_template_type(type, name)) {
+      const TemplateText text = TemplateText::compile(bytes, "callback file");
+      const auto lock = asking_.memory().editing(text.writes);
       std::string rendered;
-      MIMUS_TRY_DONE(asking_.render(TemplateText::compile(bytes), rendered));
+      MIMUS_TRY_DONE(asking_.render(text, rendered));
       bytes = std::move(rendered);
     }
     if (callback_.source->file_is_body) {

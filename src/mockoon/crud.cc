@@ -8,7 +8,6 @@
 
 #include "json/document.h"
 #include "text/encoding.h"
-#include "value_path.h"
 
 namespace mimus::mockoon {
 namespace {
@@ -25,8 +24,17 @@ Memory::Value share(json::Value value) {
   return std::make_shared<const json::Value>(std::move(value));
 }
 
+CrudAnswer whole(const Memory::Value& value, std::optional<int> status) {
+  return {.body = value, .status = status};
+}
+
 CrudAnswer nothing(int status) {
-  return {share(json::Object()), status, {}, {}};
+  return whole(share(json::Object()), status);
+}
+
+// An item of the list that `value` is.
+CrudAnswer item_of(const Memory::Value& value, std::size_t place, std::optional<int> status) {
+  return {.body = value, .part = &value->get_array()[place], .status = status};
 }
 
 // The body as a value of its own memory: it outlives the request. What a client sends without one is an empty object.
@@ -35,24 +43,20 @@ json::Value body_of(const CrudAsk& ask) {
 }
 
 // Sets a member at a path of names, making objects on the way. What stands there and is no object stays, and nothing is set.
-void set_at(json::Object& object, std::string_view path, json::Value id) {
+void set_at(json::Object& object, const ValuePath& path, json::Value id) {
   json::Object* at = &object;
-  while (true) {
-    const NamedPath split = split_name(path);
-    if (split.path.empty()) {
-      (*at)[split.name] = std::move(id);
-      return;
-    }
-    json::Value* member = at->if_contains(split.name);
-    if (member == nullptr) member = &at->emplace(split.name, json::Object()).first->value();
+  const std::vector<std::string>& names = path.names();
+  for (std::size_t i = 0; i + 1 < names.size(); ++i) {
+    json::Value* member = at->if_contains(names[i]);
+    if (member == nullptr) member = &at->emplace(names[i], json::Object()).first->value();
     at = member->if_object();
     if (at == nullptr) return;
-    path = path.substr(path.size() - split.path.size());
   }
+  if (!names.empty()) (*at)[names.back()] = std::move(id);
 }
 
-std::optional<json::Value> id_of(const json::Value& item, std::string_view key) {
-  return item.is_object() ? find_at(item, key) : std::nullopt;
+const json::Value* id_of(const json::Value& item, const CrudAsk& ask, Arena& arena) {
+  return item.is_object() ? ask.key->find(item, arena) : nullptr;
 }
 
 // parseInt of JavaScript, and 0 for what is no number.
@@ -72,17 +76,17 @@ std::optional<std::size_t> find_item(const json::Array& all, const CrudAsk& ask,
       if (static_cast<std::int64_t>(i) == index) return i;
       continue;
     }
-    const auto id = id_of(all[i], ask.key);
-    if (id && !id->is_null() && javascript_text(*id, arena) == ask.id) return i;
+    const json::Value* id = id_of(all[i], ask, arena);
+    if (id != nullptr && !id->is_null() && javascript_text(*id, arena) == ask.id) return i;
   }
   return std::nullopt;
 }
 
-json::Value next_id(const json::Array& all, const CrudAsk& ask) {
+json::Value next_id(const json::Array& all, const CrudAsk& ask, Arena& arena) {
   std::optional<double> highest;
   for (const json::Value& item : all) {
-    const auto id = id_of(item, ask.key);
-    if (id && id->is_number()) highest = std::max(highest.value_or(-INFINITY), id->to_number<double>());
+    const json::Value* id = id_of(item, ask, arena);
+    if (id != nullptr && id->is_number()) highest = std::max(highest.value_or(-INFINITY), id->to_number<double>());
   }
   constexpr double kMost = 9e15;
   if (highest && *highest < kMost && *highest > -kMost) {
@@ -109,22 +113,23 @@ json::Value merged(const json::Value& value, json::Value body) {
   return made;
 }
 
-CrudAnswer create(Memory::Value& value, const CrudAsk& ask) {
+CrudAnswer create(Memory::Value& value, const CrudAsk& ask, Arena& arena) {
   json::Value made = body_of(ask);
   if (value == nullptr || !value->is_array()) {
-    value = share(made);
-    return {value, 201, {}, {}};
+    value = share(std::move(made));
+    return whole(value, 201);
   }
   json::Value all = *value;
-  if (made.is_object() && !id_of(made, ask.key)) set_at(made.get_object(), ask.key, next_id(all.get_array(), ask));
-  all.get_array().push_back(made);
+  json::Array& items = all.get_array();
+  if (made.is_object() && id_of(made, ask, arena) == nullptr) set_at(made.get_object(), *ask.key, next_id(items, ask, arena));
+  items.push_back(std::move(made));
   value = share(std::move(all));
-  return {share(std::move(made)), 201, {}, {}};
+  return item_of(value, value->get_array().size() - 1, 201);
 }
 
 CrudAnswer replace_all(Memory::Value& value, const CrudAsk& ask) {
   value = share(body_of(ask));
-  return {value, 200, {}, {}};
+  return whole(value, 200);
 }
 
 // Lists are joined, members merged.
@@ -137,17 +142,17 @@ CrudAnswer merge_all(Memory::Value& value, const CrudAsk& ask) {
   } else {
     value = share(value == nullptr ? std::move(body) : merged(*value, std::move(body)));
   }
-  return {value, 200, {}, {}};
+  return whole(value, 200);
 }
 
 // What an item becomes: of an object the members of the body alone, and its own id when they have none.
-json::Value replaced(const json::Value& item, const CrudAsk& ask) {
+json::Value replaced(const json::Value& item, const CrudAsk& ask, Arena& arena) {
   json::Value body = body_of(ask);
   if (!item.is_structured()) return body;
   json::Object made;
   spread_into(made, body);
-  auto id = id_of(item, ask.key);
-  if (id && !id_of(body, ask.key)) set_at(made, ask.key, *std::move(id));
+  const json::Value* id = id_of(item, ask, arena);
+  if (id != nullptr && id_of(body, ask, arena) == nullptr) set_at(made, *ask.key, *id);
   return made;
 }
 
@@ -157,10 +162,9 @@ CrudAnswer change_item(Memory::Value& value, const CrudAsk& ask, Arena& arena) {
   if (!place) return nothing(404);
   json::Value all = *value;
   json::Value& item = all.get_array()[*place];
-  item = ask.call == CrudCall::kMerge ? merged(item, body_of(ask)) : replaced(item, ask);
-  CrudAnswer answer{share(item), 200, {}, {}};
+  item = ask.call == CrudCall::kMerge ? merged(item, body_of(ask)) : replaced(item, ask, arena);
   value = share(std::move(all));
-  return answer;
+  return item_of(value, *place, 200);
 }
 
 CrudAnswer remove_item(Memory::Value& value, const CrudAsk& ask, Arena& arena) {
@@ -178,19 +182,32 @@ CrudAnswer remove_item(Memory::Value& value, const CrudAsk& ask, Arena& arena) {
 }
 
 CrudAnswer get_item(const Memory::Value& value, const CrudAsk& ask, Arena& arena) {
-  if (value == nullptr || !value->is_array()) return {value, {}, {}, {}};
+  if (value == nullptr || !value->is_array()) return whole(value, {});
   const auto place = find_item(value->get_array(), ask, arena);
-  if (!place) return nothing(404);
-  return {share(value->get_array()[*place]), {}, {}, {}};
+  return place ? item_of(value, *place, {}) : nothing(404);
 }
 
 CrudAnswer get_list(const Memory::Value& value, const CrudAsk& ask, Arena& arena) {
-  if (value == nullptr || !value->is_array() || ask.query == nullptr) return {value, {}, {}, {}};
+  CrudAnswer answer = whole(value, {});
+  if (value == nullptr || !value->is_array() || ask.query == nullptr) return answer;
   Listed listed = list(value->get_array(), *ask.query, arena);
-  return {share(std::move(listed.rows)), {}, listed.total, listed.filtered};
+  answer.rows = std::move(listed.rows);
+  answer.total = listed.total;
+  answer.filtered = listed.filtered;
+  return answer;
 }
 
 }  // namespace
+
+std::string CrudAnswer::text(Arena& arena) const {
+  if (!rows) return body_text(part != nullptr ? part : body.get(), arena);
+  std::string made = "[";
+  for (const json::Value* row : *rows) {
+    if (made.size() > 1) made += ',';
+    append_javascript_json(*row, arena, made);
+  }
+  return made + "]";
+}
 
 std::span<const CrudRow> crud_rows() {
   return kRows;
@@ -203,7 +220,7 @@ CrudAnswer crud(Memory::Value& value, const CrudAsk& ask, Arena& arena) {
     case CrudCall::kGet:
       return get_item(value, ask, arena);
     case CrudCall::kCreate:
-      return create(value, ask);
+      return create(value, ask, arena);
     case CrudCall::kReplaceAll:
       return replace_all(value, ask);
     case CrudCall::kMergeAll:

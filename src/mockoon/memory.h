@@ -43,7 +43,8 @@ class Memory {
   std::uint64_t count_call(std::size_t route);              // this call included
   bool count_call(std::size_t route, std::uint64_t after);  // unless there was another one after so many
 
-  std::unique_lock<std::recursive_mutex> editing() const { return std::unique_lock(editing_); }
+  using Editing = std::unique_lock<std::recursive_mutex>;
+  Editing editing(bool wanted = true) const { return wanted ? Editing(editing_) : Editing(); }
 
  private:
   struct Slot {

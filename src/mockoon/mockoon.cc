@@ -42,13 +42,10 @@ http::Delivery* delayed(Milliseconds latency, Arena& arena) {
   return delivery;
 }
 
-std::unique_lock<std::recursive_mutex> editing(const Asking& asking, bool wanted) {
-  return wanted ? asking.memory().editing() : std::unique_lock<std::recursive_mutex>();
-}
-
 }  // namespace
 
-Mockoon::Mockoon(serve::World& world, fs::path file) : world_(world), file_(std::move(file)), sender_(std::make_shared<CallbackSender>(world)) {}
+Mockoon::Mockoon(serve::World& world, fs::path file, unsigned loops)
+    : world_(world), file_(std::move(file)), pins_(loops), sender_(std::make_shared<CallbackSender>(world)) {}
 Mockoon::~Mockoon() { sender_->stop(); }
 
 void Mockoon::listens_at(std::string url) {
@@ -63,21 +60,30 @@ void Mockoon::stop_callbacks() {
   sender_->stop();
 }
 
-std::shared_ptr<Instance> Mockoon::current() const {
+void Mockoon::renew(Pin& pin) const {
+  if (pin.version == version_.load(std::memory_order_acquire)) return;
   const std::lock_guard lock(mutex_);
-  return instance_;
+  pin.instance = instance_;
+  pin.version = version_.load(std::memory_order_relaxed);
+}
+
+void Mockoon::renew(server::LoopIndex loop) {
+  if (loop < pins_.size()) renew(pins_[loop]);
 }
 
 void Mockoon::publish(std::shared_ptr<Instance> next) {
   const std::lock_guard lock(mutex_);
   instance_.swap(next);
+  version_.fetch_add(1, std::memory_order_release);
 }
 
 void Mockoon::purge(const std::shared_ptr<Instance>& of) {
-  const auto fresh = std::make_shared<Instance>(of->program);
+  auto fresh = std::make_shared<Instance>(of->program);
   make_buckets(world_, *fresh);
   const std::lock_guard lock(mutex_);
-  if (instance_ == of) instance_ = fresh;  // else the file changed meanwhile, and all began anew
+  if (instance_ != of) return;  // the file changed meanwhile, and all began anew
+  instance_.swap(fresh);
+  version_.fetch_add(1, std::memory_order_release);
 }
 
 reload::Companion::Prepared Mockoon::prepare() {
@@ -105,8 +111,11 @@ reload::Companion::Prepared Mockoon::prepare() {
   return prepared;
 }
 
-bool Mockoon::answer(const http::Request& request, server::LoopIndex, Arena& arena, server::Reply& reply) {
-  const std::shared_ptr<Instance> instance = current();
+bool Mockoon::answer(const http::Request& request, server::LoopIndex loop, Arena& arena, server::Reply& reply) {
+  Pin own;
+  Pin& pin = loop < pins_.size() ? pins_[loop] : own;
+  renew(pin);
+  const std::shared_ptr<Instance>& instance = pin.instance;
   if (instance == nullptr) return false;
   if (request.method == "POST" && request.path == "/mockoon-admin/state/purge") {
     purge(instance);
@@ -122,15 +131,16 @@ bool Mockoon::answer(const http::Request& request, server::LoopIndex, Arena& are
 void Mockoon::answer_in(const std::shared_ptr<Instance>& instance, const http::Request& request, Arena& arena, server::Reply& reply) {
   const Program& program = *instance->program;
   const Environment& environment = program.environment;
+  Memory& memory = instance->memory;
   Asking asking(world_, *instance, request, collapsed(request.path, arena), arena);
   for (const CompiledRoute& route : program.routes) {
     if (!route.method.empty() && route.method != request.method) continue;
     const auto captures = route.path.match(asking.path(), arena);
     if (!captures) continue;
-    const auto rules_write = editing(asking, route.writes);
+    const auto rules_write = memory.editing(route.writes);
     const CompiledResponse* const response = choose(route, *captures, asking);
     if (response == nullptr) continue;
-    const auto texts_write = editing(asking, response->writes);
+    const auto texts_write = memory.editing(response->writes);
     const Milliseconds latency = environment.latency + response->source->latency;
     if (respond(route, *response, asking, reply)) begin_callbacks(*response, asking, latency, *sender_);
     reply.label = arena.copy(route.label);
@@ -138,6 +148,7 @@ void Mockoon::answer_in(const std::shared_ptr<Instance>& instance, const http::R
     return;
   }
   const http::Delivery* const delivery = delayed(environment.latency, arena);
+  const auto headers_write = memory.editing(program.headers_write);
   if (request.method == "OPTIONS" && environment.cors) {
     answer_options(asking, reply);
     reply.label = "CORS";

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -27,7 +28,7 @@ struct Loaded {
 
 // A Mockoon environment, served from its file as it is. docs/mockoon.md says what of it, and what differs.
 //
-//   Mockoon mockoon(world, "shop.mockoon.json");
+//   Mockoon mockoon(world, "shop.mockoon.json", loops);
 //   handler.set_below(&mockoon);               // stubs come first; what no route takes is its 404
 //   reloading.companions = {&mockoon};         // reads the file, now and when it changes
 //   …
@@ -39,7 +40,8 @@ struct Loaded {
 // with every change of the file's text and with POST /mockoon-admin/state/purge. Any number of loops.
 class Mockoon final : public serve::Surface, public reload::Companion {
  public:
-  Mockoon(serve::World& world, std::filesystem::path file);
+  // `loops`: so many may ask without a lock; others may, too.
+  Mockoon(serve::World& world, std::filesystem::path file, unsigned loops = 0);
   ~Mockoon() override;
 
   void listens_at(std::string url);
@@ -48,9 +50,14 @@ class Mockoon final : public serve::Surface, public reload::Companion {
   void stop_callbacks();
   bool answer(const http::Request& request, server::LoopIndex loop, Arena& arena, server::Reply& reply) override;
   Prepared prepare() override;
+  void renew(server::LoopIndex loop);  // on that loop: lets go of what was replaced although no request came since
 
  private:
-  std::shared_ptr<Instance> current() const;
+  struct alignas(64) Pin {
+    std::uint64_t version = 0;
+    std::shared_ptr<Instance> instance;
+  };
+  void renew(Pin& pin) const;
   void publish(std::shared_ptr<Instance> next);
   void purge(const std::shared_ptr<Instance>& of);
   void answer_in(const std::shared_ptr<Instance>& instance, const http::Request& request, Arena& arena, server::Reply& reply);
@@ -58,6 +65,8 @@ class Mockoon final : public serve::Surface, public reload::Companion {
   serve::World& world_;
   const std::filesystem::path file_;
   Loaded served_;  // the reloader's thread alone
+  std::vector<Pin> pins_;  // one for each loop
+  std::atomic<std::uint64_t> version_{0};
   mutable std::mutex mutex_;
   std::shared_ptr<Instance> instance_;  // guarded by mutex_
   const std::shared_ptr<CallbackSender> sender_;

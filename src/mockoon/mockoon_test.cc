@@ -175,27 +175,99 @@ TEST(Mockoon, ANewIdIsMadeAsTheBucketMakesThem) {
   EXPECT_EQ(own.ask("POST", "/items", "{}", {{"Content-Type", "application/json"}}).body, R"({"id":"k3"})");
 }
 
-// Every one of parallel changes counts.
-TEST(Mockoon, ChangesAreOneStepEach) {
-  ServingForTests serving(std::string(kCrud) + R"("data":[{"id":"it","name":"items","value":"[{\"id\":0}]"}])");
-  ServingForTests counting(R"("lastMigration":1,"routes":[{"uuid":"c","endpoint":"count","responses":[{"body":"{{setData 'inc' 'n' 'v'}}"}]},
-                              {"uuid":"s","endpoint":"show","responses":[{"body":"{{data 'n' 'v'}}"}]}],"data":[{"id":"n","name":"n","value":"{\"v\":0}"}])");
-  constexpr int kThreads = 4, kEach = 50;
+// ---- several at once ---------------------------------------------------------------------------
+
+template <class Ask>
+void from_four_threads(int each, Ask&& ask) {
   std::vector<std::thread> threads;
-  for (int i = 0; i < kThreads; ++i) {
-    threads.emplace_back([&] {
-      for (int k = 0; k < kEach; ++k) {
-        serving.ask("POST", "/items", "{}", {{"Content-Type", "application/json"}});
-        counting.get("/count");
-      }
+  for (unsigned loop = 0; loop < 4; ++loop) {
+    threads.emplace_back([&ask, each, loop] {
+      for (int i = 0; i < each; ++i) ask(loop);
     });
   }
   for (std::thread& thread : threads) thread.join();
+}
+
+TEST(Mockoon, NoIdComesTwice) {
+  ServingForTests serving(std::string(kCrud) + R"("data":[{"id":"it","name":"items","value":"[{\"id\":0}]"}])");
+  from_four_threads(50, [&](unsigned loop) { serving.ask("POST", "/items", "{}", {{"Content-Type", "application/json"}}, loop); });
   std::set<std::int64_t> ids;
   const json::Value items = *json::parse(serving.get("/items").body);
   for (const json::Value& item : items.get_array()) ids.insert(item.at("id").as_int64());
-  EXPECT_EQ(ids.size(), 1u + kThreads * kEach) << "no id twice";
-  EXPECT_EQ(counting.get("/show").body, std::to_string(kThreads * kEach));
+  EXPECT_EQ(ids.size(), 201u);
+}
+
+// A place that counts requests up, in two steps: what one reads another must not change before it wrote.
+struct WritingCase {
+  std::string_view place;
+  std::string route, more;
+  std::string_view method = "GET", target = "/x";
+};
+constexpr std::string_view kCount = R"({{setGlobalVar 'n' (add 1 (getGlobalVar 'n' '' 0))}}{{#repeat 20}}{{/repeat}}x)";
+
+TEST(Mockoon, ChangesAreOneStepEachWhereverTheyStand) {
+  const std::string count(kCount);
+  const std::string header = R"({"key":"X-A","value":")" + count + "\"}";
+  const WritingCase rows[] = {
+      {"a body", R"({"body":")" + count + R"("})", ""},
+      {"a header", R"({"headers":[)" + header + "]}", ""},
+      {"a header of the environment", "{}", R"("headers":[)" + header + "]"},
+      {"the same, of what no route takes", "{}", R"("headers":[)" + header + "]", "GET", "/elsewhere"},
+      {"the same, of OPTIONS", "{}", R"("headers":[)" + header + "]", "OPTIONS", "/elsewhere"},
+      {"a rule", R"({"rules":[{"target":"templating","modifier":")" + count + R"(","value":""}]})", ""},
+      {"a callback's body", R"({"callbacks":[{"uuid":"c"}]})", R"("callbacks":[{"uuid":"c","uri":"/c","body":")" + count + R"("}])"},
+      {"a callback's uri", R"({"callbacks":[{"uuid":"c"}]})", R"("callbacks":[{"uuid":"c","uri":")" + count + R"("}])"},
+      {"a callback's file", R"({"callbacks":[{"uuid":"c"}]})", R"("callbacks":[{"uuid":"c","uri":"/c","bodyType":"FILE","filePath":"count.txt"}])"},
+      {"a file", R"({"bodyType":"FILE","filePath":"count.txt"})", ""},
+      {"a file's name", R"({"bodyType":"FILE","filePath":")" + count + R"("})", ""},
+  };
+  for (const WritingCase& row : rows) {
+    SCOPED_TRACE(row.place);
+    ServingForTests serving(R"("lastMigration":33,"routes":[{"uuid":"r","method":"all","endpoint":"x","responses":[)" + row.route +
+                            R"(]},{"uuid":"s","endpoint":"show","responses":[{"body":"{{getGlobalVar 'n'}}"}]}])" + (row.more.empty() ? "" : "," + row.more));
+    serving.folder.write("count.txt", count);
+    from_four_threads(100, [&](unsigned loop) { serving.ask(row.method, row.target, "", {}, loop); });
+    const bool shows_itself = row.more.starts_with("\"headers\"");  // asking counts, too
+    EXPECT_EQ(serving.get("/show").body, shows_itself ? "401" : "400");
+  }
+}
+
+TEST(Mockoon, AFreshIdThatCountsNeverCountsTwice) {
+  constexpr std::string_view kId = "{{setGlobalVar 'n' (add 1 (getGlobalVar 'n' '' 0))}}";
+  ServingForTests serving(R"("lastMigration":33,"routes":[{"uuid":"r","type":"crud","method":"","endpoint":"items","responses":[{"bodyType":"DATABUCKET","databucketID":"it"}]},
+                             {"uuid":"s","endpoint":"show","responses":[{"body":"{{getGlobalVar 'n'}}"}]}],
+                             "data":[{"id":"it","name":"items","value":"[{{#repeat 0}}{\"id\":\")" + std::string(kId) + R"(\"}{{/repeat}}]"}])");
+  from_four_threads(50, [&](unsigned loop) { serving.ask("POST", "/items", "{}", {{"Content-Type", "application/json"}}, loop); });
+  EXPECT_EQ(serving.get("/show").body, "200");
+}
+
+TEST(Mockoon, EveryLoopSeesWhatWasPublished) {
+  ServingForTests serving(one_route(R"({"body":"a"})"));
+  for (unsigned loop = 0; loop <= ServingForTests::kLoops; ++loop) EXPECT_EQ(serving.ask("GET", "/x", "", {}, loop).body, "a");
+  serving.folder.write("e.mockoon.json", "{" + one_route(R"({"body":"b"})") + "}");
+  serving.load();
+  serving.mockoon.renew(1);
+  for (unsigned loop = 0; loop <= ServingForTests::kLoops; ++loop) EXPECT_EQ(serving.ask("GET", "/x", "", {}, loop).body, "b");
+}
+
+// ---- luck --------------------------------------------------------------------------------------
+
+TEST(Mockoon, EachRenderingHasLuckOfItsOwn) {
+  const std::string members = one_route(R"({"body":"{{uuid}} {{data 'a'}} {{data 'b'}} {{uuid}}","headers":[{"key":"X-A","value":"{{uuid}}"},{"key":"X-B","value":"{{uuid}}"}]})") +
+                              R"(,"headers":[{"key":"X-Env","value":"{{uuid}}"}],"data":[{"id":"a","name":"a","value":"{{uuid}}"},{"id":"b","name":"b","value":"{{uuid}}"}])";
+  const auto drawn = [](const Got& got) {
+    std::multiset<std::string> all;
+    for (std::size_t at = 0; at + 36 <= got.body.size(); at += 37) all.insert(got.body.substr(at, 36));
+    for (const std::string_view name : {"X-A: ", "X-B: ", "X-Env: "}) all.insert(got.head.substr(got.head.find(name) + name.size(), 36));
+    return all;
+  };
+  ServingForTests serving(members, 7), again(members, 7), other(members, 8);
+  const auto first = drawn(serving.get("/x"));
+  EXPECT_EQ(first.size(), 7u);
+  EXPECT_EQ(std::set<std::string>(first.begin(), first.end()).size(), 7u);
+  EXPECT_EQ(drawn(again.get("/x")), first) << "the seed's";
+  EXPECT_NE(drawn(other.get("/x")), first);
+  EXPECT_NE(drawn(serving.get("/x")), first) << "and another time, other luck";
 }
 
 // ---- files -------------------------------------------------------------------------------------
@@ -266,12 +338,24 @@ TEST(Mockoon, LargeFilesStream) {
   EXPECT_EQ(serving.get("/x", {{"Range", "bytes=5-900004"}}).body, big.substr(5, 900'000));
 }
 
+// All of these are there, and one is in the folder.
 TEST(Mockoon, NoFileOutsideOfTheFolderIsServed) {
-  for (const std::string_view path : {"../secret.txt", "/etc/passwd", "a/../../secret.txt", "{{urlParam 'id'}}"}) {
+  for (const std::string_view path : {"../secret.txt", "SECRET", "/etc/passwd", "a/../../secret.txt", "link.txt", "{{urlParam 'id'}}", "a/../own.txt"}) {
     SCOPED_TRACE(path);
-    ServingForTests serving(one_route(R"({"bodyType":"FILE","sendFileAsBody":true,"filePath":")" + std::string(path) + "\"}"));
-    const Got got = serving.get("/x/..%2f..%2f..%2fetc%2fpasswd");
-    EXPECT_TRUE(got.body.starts_with("Error while serving the file content: ")) << got.body;
+    ServingForTests serving(one_route("{}"), 1, "in/e.mockoon.json");
+    const std::string secret = serving.folder.write("secret.txt", "secret").string();
+    serving.folder.write("in/a/b.txt", "b");
+    serving.folder.write("in/own.txt", "own");
+    std::filesystem::create_symlink("../secret.txt", serving.folder.path() / "in/link.txt");
+    serving.folder.write("in/e.mockoon.json", "{" + one_route(R"({"bodyType":"FILE","sendFileAsBody":true,"filePath":")" +
+                                                              (path == "SECRET" ? secret : std::string(path)) + "\"}") + "}");
+    serving.load();
+    const Got got = serving.get("/x/..%2fsecret.txt");
+    if (path == "a/../own.txt") {
+      EXPECT_EQ(got.body, "own");
+    } else {
+      EXPECT_TRUE(got.body.starts_with("Error while serving the file content: ")) << got.body;
+    }
   }
 }
 

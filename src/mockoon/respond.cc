@@ -1,7 +1,6 @@
 #include "respond.h"
 
 #include <algorithm>
-#include <mutex>
 #include <utility>
 
 #include "base/uuid.h"
@@ -17,11 +16,6 @@ namespace mimus::mockoon {
 namespace {
 
 constexpr std::string_view kUnknownType = "application/octet-stream";
-
-std::string shown(const Memory::Value& value, Arena& arena) {
-  if (value == nullptr) return "";
-  return value->is_string() ? std::string(value->get_string()) : javascript_json(*value, arena);
-}
 
 std::string failure_text(const Error& error) {
   return render::failure_of(error, render::Language::kMockoon).text;
@@ -60,7 +54,7 @@ class Responding {
 
   bool answer_bucket() {
     if (route_.crud) return answer_crud();
-    out_.send_text(status(source_.status), shown(asking_.bucket(*response_.bucket), asking_.arena()), reply_);
+    out_.send_text(status(source_.status), body_text(asking_.bucket(*response_.bucket).get(), asking_.arena()), reply_);
     return true;
   }
 
@@ -69,7 +63,7 @@ class Responding {
     const json::Value text(text::to_valid_utf8(asking_.request().body));
     CrudAsk ask;
     ask.call = *route_.crud;
-    ask.key = route_.crud_key;
+    ask.key = &route_.crud_key;
     ask.query = &query;
     if (!asking_.captures().empty()) ask.id = asking_.captures().back().value;
     if (const json::Value* body = asking_.body()) {
@@ -82,7 +76,7 @@ class Responding {
     if (answer.total) out_.set("X-Total-Count", std::to_string(*answer.total));
     if (answer.filtered) out_.set("X-Filtered-Count", std::to_string(*answer.filtered));
     out_.set("Content-Type", "application/json");
-    out_.send_text(status(answer.status.value_or(source_.status)), shown(answer.body, asking_.arena()), reply_);
+    out_.send_text(status(answer.status.value_or(source_.status)), answer.text(asking_.arena()), reply_);
     return true;
   }
 
@@ -117,7 +111,7 @@ class Responding {
   bool answer_file() {
     std::string path;
     if (const Status done = asking_.render(response_.file, path); !done) return fail(status(source_.status), failure_text(done.error()));
-    const std::string name = path.substr(path.rfind('/') + 1);
+    const std::string name = file_name(path);
     const std::string inside = relative_to(asking_.program().folder, path);
     const std::string_view type = http::media_type_for(name);
     if (!has_own_type()) {
@@ -155,8 +149,8 @@ class Responding {
   bool answer_text_file(const std::string& inside, const std::string& path) {
     auto bytes = serve::read_inside(inside, asking_.program().folder, asking_.world().templates.limits.max_output);
     if (!bytes) return answer_missing(bytes.error(), path);
-    const TemplateText text = TemplateText::compile(*bytes);
-    const auto lock = text.writes ? asking_.memory().editing() : std::unique_lock<std::recursive_mutex>();
+    const TemplateText text = TemplateText::compile(*bytes, "file");
+    const auto lock = asking_.memory().editing(text.writes);
     std::string body;
     if (const Status done = asking_.render(text, body); !done) return fail(status(source_.status), failure_text(done.error()));
     out_.send_text(status(source_.status), body, reply_);

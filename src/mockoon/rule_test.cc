@@ -8,6 +8,10 @@ namespace mimus::mockoon {
 namespace {
 
 constexpr std::string_view kJson = "application/json";
+constexpr std::string_view kForm = "multipart/form-data; boundary=B";
+constexpr std::string_view kParts =
+    "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n2\r\n"
+    "--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"me.png\"\r\nContent-Type: image/png\r\n\r\nPNG\r\n--B--\r\n";
 constexpr std::string_view kBuckets =
     R"(,"data":[{"id":"sch1","name":"schema","value":"{\"cat\":{\"type\":\"object\",\"required\":[\"lives\"]}}"},
                 {"id":"set1","name":"Settings","value":"{\"on\":true,\"list\":[]}"},
@@ -33,6 +37,10 @@ constexpr RuleCase kRuleCases[] = {
     {"a body that is no JSON has no members", R"("target":"body","modifier":"u","value":"1")", "text/plain", R"({"u":1})", false},
     {"JSON by its suffix", R"("target":"body","modifier":"u","value":"1")", "application/hal+json; charset=utf-8", R"({"u":1})", true},
     {"a form", R"("target":"body","modifier":"a.b","value":"1")", "application/x-www-form-urlencoded", "a[b]=1", true},
+    {"a field of a multipart form", R"("target":"body","modifier":"a","value":"2")", kForm, kParts, true},
+    {"that came again: any of the list", R"("target":"body","modifier":"a.1","value":"2")", kForm, kParts, true},
+    {"a file's name", R"("target":"body","modifier":"f.filename","value":"me.png")", kForm, kParts, true},
+    {"its size, and not what is in it", R"("target":"body","modifier":"f.size","value":"3")", kForm, kParts, true},
     {"XML", R"("target":"body","modifier":"a.b._text","value":"t")", "application/xml", "<a><b>t</b></a>", true},
     {"attributes of XML", R"("target":"body","modifier":"a._attributes.k","value":"v")", "text/xml", "<a k='v'/>", true},
     {"repeated elements of XML", R"("target":"body","modifier":"a.b.1._text","value":"y")", "text/xml", "<a><b>x</b><b>y</b></a>", true},
@@ -91,6 +99,21 @@ TEST(Rule, Rows) {
     if (!row.type.empty()) fields.push_back({"Content-Type", row.type});
     EXPECT_EQ(serving.ask("POST", "/x/7?q=1&o[k]=v", row.body, fields).body, row.holds ? "ruled" : "usual");
   }
+}
+
+// It is compiled once for each value of its bucket.
+TEST(Rule, ASchemaThatChangesIsAnotherOne) {
+  ServingForTests serving(one_route(R"({"body":"usual{{#if (eq (method) 'PUT')}}{{setData 'set' 's' 'required' (array 'b')}}{{/if}}","default":true},
+                                       {"body":"fits","rulesOperator":"AND","rules":[{"target":"body","value":"s","operator":"valid_json_schema"},{"target":"method","value":"post"}]})") +
+                          R"(,"data":[{"id":"s","name":"s","value":"{\"required\":[\"a\"]}"}])");
+  const auto posted = [&](std::string_view body) { return serving.ask("POST", "/x", body, {{"Content-Type", kJson}}).body; };
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(posted(R"({"a":1})"), "fits");
+    EXPECT_EQ(posted(R"({"b":1})"), "usual");
+  }
+  serving.ask("PUT", "/x");
+  EXPECT_EQ(posted(R"({"a":1})"), "usual");
+  EXPECT_EQ(posted(R"({"b":1})"), "fits");
 }
 
 struct ChoiceCase {
