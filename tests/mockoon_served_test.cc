@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstdlib>
 #include <mutex>
 #include <thread>
 
@@ -127,6 +128,73 @@ TEST(Mockoon, AProxyThatFailsIsA504ThatSaysWhy) {
   EXPECT_EQ(answer.response.value("X-Back"), "") << "of an upstream's answers";
   EXPECT_GE(answer.took, std::chrono::milliseconds(300));
   EXPECT_TRUE(answer.response.body.starts_with("An error occurred while trying to proxy to " + host + " /b?c=d: ")) << answer.response.body;
+}
+
+// ---- TLS ---------------------------------------------------------------------------------------
+
+std::string https_url(Process& mimus) {
+  const auto line = mimus.wait_for_line("https://");
+  if (!line) return "";
+  std::string url = line->substr(line->find("https://"));
+  while (!url.empty() && (url.back() < '0' || url.back() > '9')) url.pop_back();
+  return url;
+}
+
+std::string output_of(const TempDir& folder, const std::string& script) {
+  Process process({"/bin/sh", "-c", script}, folder.path());
+  (void)process.wait();
+  return process.output();
+}
+
+struct TlsCase {
+  std::string_view rule, options, trusted;  // the file of the certificate that a client trusts
+};
+constexpr TlsCase kTlsCases[] = {
+    {"a certificate and its key", R"("type": "CERT", "certPath": "own.pem", "keyPath": "./own.key")", "own.pem"},
+    {"whose key has a passphrase", R"("certPath": "own.pem", "keyPath": "locked.key", "passphrase": "secret")", "own.pem"},
+    {"a keystore", R"("type": "PFX", "pfxPath": "own.p12", "passphrase": "password")", "own.pem"},
+    {"neither: of the local authority", R"("type": "CERT")", "ca/ca.pem"},
+};
+
+TEST(Mockoon, TlsOptionsMakeItsPortSpeakTls) {
+  const TempDir folder;
+  const std::string made = output_of(folder, "command -v curl >/dev/null && command -v openssl >/dev/null && openssl req -x509 -newkey rsa:2048 -nodes -keyout own.key "
+      "-out own.pem -days 30 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 2>/dev/null && openssl pkcs12 -export -in own.pem -inkey own.key "
+      "-out own.p12 -passout pass:password && openssl rsa -aes128 -in own.key -out locked.key -passout pass:secret 2>/dev/null && echo made");
+  if (made != "made\n") GTEST_SKIP() << "openssl or curl is not installed";
+  for (const TlsCase& row : kTlsCases) {
+    SCOPED_TRACE(row.rule);
+    folder.write("shop.json", environment(route("a", "one {{baseUrl}}"), R"(, "latency": 200, "headers": [{"key": "X-Env", "value": "env"}], "tlsOptions": {"enabled": true, )" +
+                                                                           std::string(row.options) + "}"));
+    Process mimus({program_path(), "serve", "shop.json", "--ca-dir", "ca"}, folder.path());
+    const std::string url = https_url(mimus);
+    ASSERT_NE(url, "") << mimus.errors();
+    EXPECT_EQ(mimus.output().find("http://"), std::string::npos) << "there is no other port: " << mimus.output();
+    const std::string got = output_of(folder, "curl --silent --include --noproxy '' --write-out ' %{time_total}' --cacert " + std::string(row.trusted) + " " + url + "/a");
+    EXPECT_NE(got.find("one " + url), std::string::npos) << got;
+    EXPECT_NE(got.find("X-Env: env"), std::string::npos) << got;
+    EXPECT_GE(std::atof(got.substr(got.rfind(' ') + 1).c_str()), 0.2);
+    EXPECT_EQ(mimus.stop(), 0);
+    EXPECT_EQ(defect_report(mimus.errors()), "");
+  }
+}
+
+// The command line's word comes first: HTTPS at a port of its own, beside HTTP.
+TEST(Mockoon, ACommandLineThatNamesAPortForTlsGetsBoth) {
+  const TempDir folder;
+  folder.write("shop.json", environment(route("a", "one"), R"(, "tlsOptions": {"enabled": true})"));
+  Server server(folder, {"shop.json", "--https-port", "0", "--ca-dir", "ca"});
+  ASSERT_NE(server.port(), 0) << server.said();
+  EXPECT_NE(https_url(server.process()), "") << server.said();
+  EXPECT_EQ(body_of(server.port(), "/a"), "one");
+}
+
+TEST(Mockoon, ACertificateThatIsNotThereIsSaidAtTheStart) {
+  const TempDir folder;
+  folder.write("shop.json", environment(route("a", "one"), R"(, "tlsOptions": {"enabled": true, "certPath": "absent.pem", "keyPath": "absent.key"})"));
+  Process mimus({program_path(), "serve", "shop.json"}, folder.path());
+  EXPECT_EQ(mimus.wait(), 2);
+  EXPECT_NE(mimus.errors().find("absent.pem"), std::string::npos) << mimus.errors();
 }
 
 // ---- callbacks ---------------------------------------------------------------------------------

@@ -101,6 +101,8 @@ reload::Companion::Prepared Mockoon::prepare() {
   const Environment& environment = loaded->program->environment;
   if (!environment.hostname.empty()) prepared.host = environment.hostname;
   prepared.port = environment.port;
+  prepared.https = loaded->program->https;
+  prepared.only_https = prepared.https.has_value();
   prepared.publish = [this, same, loaded = *std::move(loaded)] {
     if (same) return;  // something else was loaded again: what the environment remembers stays
     const auto instance = std::make_shared<Instance>(loaded.program);

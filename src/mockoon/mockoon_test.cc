@@ -94,6 +94,16 @@ TEST(Mockoon, WebSocketRoutesAreNamed) {
   EXPECT_EQ(serving.get("/chat").status, 404);
 }
 
+TEST(Mockoon, HalfATlsCertificateIsSaid) {
+  ServingForTests serving(R"("lastMigration":33,"routes":[],"tlsOptions":{"enabled":true,"certPath":"a.pem","caPath":"ca.pem"})");
+  ASSERT_EQ(serving.warnings.size(), 2u);
+  EXPECT_EQ(serving.warnings[0].where.pointer, "/tlsOptions");
+  EXPECT_EQ(serving.warnings[1].where.pointer, "/tlsOptions/caPath");
+  const auto prepared = serving.mockoon.prepare();
+  EXPECT_TRUE(prepared.only_https);
+  EXPECT_EQ(prepared.https.value().certificate, "");
+}
+
 // ---- buckets -----------------------------------------------------------------------------------
 
 TEST(Mockoon, BucketsAreMadeOnceAndInOrder) {

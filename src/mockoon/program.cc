@@ -1,6 +1,7 @@
 #include "program.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <string_view>
 
 #include "http/message.h"
@@ -27,9 +28,7 @@ class Compiler {
     }
     for (std::size_t i = 0; i < environment_.callbacks.size(); ++i) callback(environment_.callbacks[i], "/callbacks/" + std::to_string(i));
     for (std::size_t i = 0; i < environment_.routes.size(); ++i) route(environment_.routes[i], i);
-    if (environment_.tls.enabled) {
-      warn("/tlsOptions", "tlsOptions are not taken over: it is served over HTTP", "mimus serve FILE --https-port N --https-cert FILE");
-    }
+    if (environment_.tls.enabled) tls();
   }
 
  private:
@@ -37,6 +36,26 @@ class Compiler {
     Error warning = invalid(std::move(message), std::move(hint));
     warning.where.pointer = std::move(pointer);
     warnings_.push_back(std::move(warning));
+  }
+
+  // Without a certificate of its own it gets one of our authority, where Mockoon has one that it brings along.
+  void tls() {
+    const Tls& said = environment_.tls;
+    native::Https& https = program_.https.emplace();
+    if (said.pfx) {
+      https.certificate = beside(said.pfx_path);
+    } else if (!said.cert_path.empty() && !said.key_path.empty()) {
+      https.certificate = beside(said.cert_path);
+      https.key = beside(said.key_path);
+    } else if (!said.cert_path.empty() || !said.key_path.empty()) {
+      warn("/tlsOptions", "a certificate needs certPath and keyPath: neither is used", "mimus ca show tells of the one that is");
+    }
+    if (!https.certificate.empty()) https.password = said.passphrase;
+    if (!said.ca_path.empty()) warn("/tlsOptions/caPath", "caPath is not used: clients are asked for no certificate", "--https-client-ca FILE asks for one");
+  }
+
+  std::string beside(const std::string& path) const {
+    return path.empty() ? "" : (std::filesystem::path(program_.folder) / path).string();
   }
 
   static bool any_writes(const std::vector<CompiledField>& fields) {

@@ -11,6 +11,7 @@
 #include "endpoint_path.h"
 #include "environment.h"
 #include "memory.h"
+#include "native/native.h"
 #include "rule.h"
 #include "schema_cache.h"
 #include "template_text.h"
@@ -70,6 +71,7 @@ struct CompiledCallback {
 struct Program {
   Environment environment;
   std::string folder;  // absolute: where its files are
+  std::optional<native::Https> https;  // tlsOptions, enabled
   std::string prefix;  // "/api", or ""
   std::string proxy_label;  // "upstream https://api.example.com"
   std::vector<CompiledRoute> routes;
