@@ -269,6 +269,7 @@ int run_serve(const ServeArguments& given) {
   const unsigned askers = loops + (diffs ? 1 : 0);
   serve::MockHandler handler(world, askers);
 
+  std::optional<mockoon::Mockoon> environment;  // answers all that comes to it, but for explicit fakes; its loops end before it
   std::unique_ptr<server::Server> server;
   std::string token = arguments.admin_token.value_or("");
   std::optional<reload::Reloader> reloader;
@@ -290,7 +291,6 @@ int run_serve(const ServeArguments& given) {
   const bool as_wiremock = !sources->roots.empty();
   serve::Upstream upstream(outward, arguments.outward.upstream, as_wiremock);
   serve::Surface* const fakes = fake_prefix ? &fake_api : nullptr;
-  std::optional<mockoon::Mockoon> environment;  // answers all that comes to it, but for explicit fakes
   if (!sources->environments.empty()) environment.emplace(world, sources->environments.front(), askers);
   if (environment) environment->on_problem(print_warning);
   std::optional<serve::Surfaces> both;

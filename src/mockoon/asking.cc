@@ -6,7 +6,6 @@
 
 #include "base/hash.h"
 #include "handlebars/value.h"
-#include "json/document.h"
 #include "media_type.h"
 #include "multipart_object.h"
 #include "render/form_object.h"
@@ -152,7 +151,7 @@ const json::Value* Asking::Host::global(std::string_view name) {
 }
 
 void Asking::Host::set_global(std::string_view name, json::Value value) {
-  asking.memory().set_global(name, value);
+  asking.memory().set_global(name, std::move(value));
 }
 
 const json::Value* Asking::Host::bucket(std::string_view name) {
@@ -162,7 +161,7 @@ const json::Value* Asking::Host::bucket(std::string_view name) {
 
 void Asking::Host::set_bucket(std::string_view name, json::Value value) {
   const auto place = asking.memory().find(name);
-  if (place) asking.memory().set_bucket(*place, std::make_shared<const json::Value>(json::own(value)));
+  if (place) asking.memory().set_bucket(*place, share(std::move(value)));
 }
 
 void make_buckets(serve::World& world, Instance& instance) {

@@ -20,10 +20,6 @@ constexpr CrudRow kRows[] = {
     {CrudCall::kDelete, "delete", true, true},
 };
 
-Memory::Value share(json::Value value) {
-  return std::make_shared<const json::Value>(std::move(value));
-}
-
 CrudAnswer whole(const Memory::Value& value, std::optional<int> status) {
   return {.body = value, .status = status};
 }

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "json/document.h"
 #include "text/encoding.h"
 
 namespace mimus::mockoon {
@@ -51,8 +50,12 @@ Memory::Value Memory::global(std::string_view name) const {
   return found == globals_.end() ? nullptr : found->second;
 }
 
-void Memory::set_global(std::string_view name, const json::Value& value) {
-  auto made = std::make_shared<const json::Value>(json::own(value));
+Memory::Value share(json::Value value) {
+  return std::make_shared<const json::Value>(std::move(value), boost::json::storage_ptr());
+}
+
+void Memory::set_global(std::string_view name, json::Value value) {
+  Value made = share(std::move(value));
   const std::lock_guard lock(mutex_);
   globals_[std::string(name)] = std::move(made);
 }

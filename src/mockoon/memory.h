@@ -36,7 +36,7 @@ class Memory {
 
   // ---- setGlobalVar
   Value global(std::string_view name) const;  // nullptr: not set
-  void set_global(std::string_view name, const json::Value& value);  // copied
+  void set_global(std::string_view name, json::Value value);
 
   // ---- how often a route was called
   std::uint64_t calls(std::size_t route) const;
@@ -58,5 +58,8 @@ class Memory {
   std::map<std::string, Value, std::less<>> globals_;      // guarded by mutex_
   std::unique_ptr<std::atomic<std::uint64_t>[]> calls_;
 };
+
+// A value for the memory. Moved, unless it lies elsewhere than on the heap (in a request's arena): then it is copied.
+Memory::Value share(json::Value value);
 
 }  // namespace mimus::mockoon
