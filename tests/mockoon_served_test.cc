@@ -250,6 +250,31 @@ TEST(Mockoon, ACallbackGoesWhenTheAnswerHasGoneAndItsLatencyIsOver) {
   EXPECT_GE(sink.last() - began, std::chrono::milliseconds(500));
 }
 
+// While the clock stands still nothing is late.
+TEST(Mockoon, ACallbackWaitsForTheWorldsClock) {
+  Sink sink;
+  const TempDir folder;
+  folder.write("shop.json", environment(route("a", "one", R"(, "callbacks": [{"uuid": "late", "latency": 60000}])") + "," +
+                                            route("b", "two", R"(, "callbacks": [{"uuid": "soon"}])"),
+                                        R"(, "callbacks": [)" + callback("late", sink.url() + "/late", "x") + "," + callback("soon", sink.url() + "/soon", "x") + "]"));
+  Server server(folder, {"shop.json"});
+  ASSERT_NE(server.port(), 0) << server.said();
+  const auto set_clock = [&](std::string_view change) {
+    return mimus::exchange(server.port(), "PUT /__mimus/clock HTTP/1.1\r\n", change).response.status;
+  };
+  ASSERT_EQ(set_clock(R"({"frozen": true})"), 200) << server.said();
+  EXPECT_EQ(body_of(server.port(), "/a"), "one");
+  EXPECT_EQ(body_of(server.port(), "/b"), "two");
+  ASSERT_EQ(set_clock(R"({"advance": "30s"})"), 200);
+  auto heard = sink.wait_for(1);
+  ASSERT_EQ(heard.size(), 1u) << server.said();
+  EXPECT_TRUE(heard[0].starts_with("POST /soon ")) << heard[0];
+  ASSERT_EQ(set_clock(R"({"advance": "30s"})"), 200);
+  heard = sink.wait_for(2);
+  ASSERT_EQ(heard.size(), 2u) << server.said();
+  EXPECT_TRUE(heard[1].starts_with("POST /late ")) << heard[1];
+}
+
 TEST(Mockoon, ACallbackIsNoTemplateWhenItsResponseIsNone) {
   Sink sink;
   const TempDir folder;
