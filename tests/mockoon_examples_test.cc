@@ -31,6 +31,10 @@ std::vector<std::string> case_names() {
   return names;
 }
 
+TEST(MockoonExamplesFolder, HasThem) {
+  EXPECT_GE(case_names().size(), 7u);
+}
+
 class MockoonExamples : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(MockoonExamples, AreAnsweredAsMockoonDid) {
@@ -42,6 +46,7 @@ TEST_P(MockoonExamples, AreAnsweredAsMockoonDid) {
   }
   Server server(folder, {"env.mockoon.json"});
   ASSERT_NE(server.port(), 0) << server.said();
+  ASSERT_FALSE(recorded.get_object().at("steps").get_array().empty());
   std::size_t number = 0;
   for (const json::Value& step : recorded.get_object().at("steps").get_array()) {
     SCOPED_TRACE("step " + std::to_string(number++) + ": " + json::write(step.at("request")).substr(0, 600));
@@ -54,7 +59,7 @@ TEST_P(MockoonExamples, AreAnsweredAsMockoonDid) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Recorded, MockoonExamples, ::testing::ValuesIn(case_names()),
-                         [](const auto& info) { return replaced(info.param, "-", "_"); });
+                         [](const auto& one) { return replaced(one.param, "-", "_"); });
 
 }  // namespace
 }  // namespace mimus

@@ -138,6 +138,10 @@ void print_error(const Error& error) {
   std::fprintf(stderr, "%s %s\n", Terminal(STDERR_FILENO).red("error:").c_str(), describe(error).c_str());
 }
 
+void print_warning(const Error& error) {
+  std::fprintf(stderr, "%s %s\n", Terminal(STDERR_FILENO).yellow("warning:").c_str(), describe(error).c_str());
+}
+
 // Nothing when none is asked for.
 Result<std::unique_ptr<history::Recorder>> start_history(const ServeArguments& arguments) {
   if (!arguments.history) return std::unique_ptr<history::Recorder>();
@@ -169,11 +173,8 @@ std::unique_ptr<wiremock_admin::MappingRecorder> start_mapping_recorder(const Se
 }
 
 void print_problems(const reload::Report& report) {
-  const Terminal terminal(STDERR_FILENO);
   for (const Error& error : report.errors) print_error(error);
-  for (const Error& warning : report.warnings) {
-    std::fprintf(stderr, "%s %s\n", terminal.yellow("warning:").c_str(), describe(warning).c_str());
-  }
+  for (const Error& warning : report.warnings) print_warning(warning);
 }
 
 void print_reload(const reload::Report& report) {
@@ -268,6 +269,7 @@ int run_serve(const ServeArguments& given) {
   const unsigned askers = loops + (diffs ? 1 : 0);
   serve::MockHandler handler(world, askers);
 
+  std::optional<mockoon::Mockoon> environment;  // answers all that comes to it, but for explicit fakes; its loops end before it
   std::unique_ptr<server::Server> server;
   std::string token = arguments.admin_token.value_or("");
   std::optional<reload::Reloader> reloader;
@@ -289,8 +291,8 @@ int run_serve(const ServeArguments& given) {
   const bool as_wiremock = !sources->roots.empty();
   serve::Upstream upstream(outward, arguments.outward.upstream, as_wiremock);
   serve::Surface* const fakes = fake_prefix ? &fake_api : nullptr;
-  std::optional<mockoon::Mockoon> environment;  // answers all that comes to it, but for explicit fakes
-  if (!sources->environments.empty()) environment.emplace(world, sources->environments.front());
+  if (!sources->environments.empty()) environment.emplace(world, sources->environments.front(), askers);
+  if (environment) environment->on_problem(print_warning);
   std::optional<serve::Surfaces> both;
   serve::Surface* below = arguments.outward.upstream.empty() ? fakes : &upstream;
   if (environment) below = &*environment;
@@ -315,7 +317,11 @@ int run_serve(const ServeArguments& given) {
   reloading.worlds = &worlds;
   reloading.on_report = print_reload;
   reloading.on_publish = [&] {
-    if (server) server->everywhere([&](server::LoopIndex loop) { handler.renew(loop); });
+    if (!server) return;
+    server->everywhere([&](server::LoopIndex loop) {
+      handler.renew(loop);
+      if (environment) environment->renew(loop);
+    });
   };
   reloader.emplace(world, reloading);
   const reload::Report first = reloader->load("start");
@@ -375,6 +381,7 @@ int run_serve(const ServeArguments& given) {
   }).detach();
   server->drain();
   reloader.reset();   // a load that is under way uses what stands below
+  if (environment) environment->stop_callbacks();
   client->reset();    // its callbacks answer connections of `server`, which has to be there still
   mappings.reset();
   const Status reported = *diff_mode ? (*diff_mode)->finish() : Status(Done());

@@ -92,7 +92,11 @@ std::string host_name() {
 }
 
 Result<std::string> add_tls(const TlsArguments& given, const reload::Reloader::Served& served, server::Options& options) {
-  const TlsArguments said = settled(given, served.https);
+  TlsArguments said = settled(given, served.https);
+  if (served.only_https && !given.port) {
+    said.port = options.port;
+    said.without_http = true;
+  }
   MIMUS_TRY_DONE(check(said));
   Minting minting(said);
   if (!said.without_http) options.listeners.push_back({options.host, options.port});

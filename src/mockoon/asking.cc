@@ -1,12 +1,13 @@
 #include "asking.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <utility>
 
 #include "base/hash.h"
 #include "handlebars/value.h"
-#include "http/multipart.h"
-#include "json/document.h"
+#include "media_type.h"
+#include "multipart_object.h"
 #include "render/form_object.h"
 #include "text/encoding.h"
 #include "xml_object.h"
@@ -17,17 +18,12 @@ namespace {
 // What buckets see that are made before there is a request.
 constexpr http::Request kNoRequest{};
 
-Chance chance_of(const serve::World& world) {
-  return world.chance().fork("mockoon");
-}
-
 std::uint64_t key_of(const http::Request& request) {
   return hash_bytes(request.method, hash_bytes(request.target, hash_bytes(request.body)));
 }
 
 std::string media_type(const http::Request& request) {
-  const auto type = request.header("Content-Type");
-  return type ? text::to_lower_ascii(text::trim(type->substr(0, type->find(';')))) : "";
+  return essence_of(request.header("Content-Type").value_or(""));
 }
 
 bool is_json(std::string_view type) {
@@ -43,11 +39,7 @@ const json::Value* read_body(facts::RequestFacts& facts) {
   Arena& arena = facts.arena();
   if (is_json(type)) return facts.json();
   if (type == "application/x-www-form-urlencoded") return &handlebars::keep_in(arena, render::form_object(facts.form()));
-  if (type == "multipart/form-data") {
-    json::Object object;
-    for (const http::Part& part : facts.parts()) object[part.name] = text::to_valid_utf8(part.body);
-    return &handlebars::keep_in(arena, json::Value(std::move(object)));
-  }
+  if (type == "multipart/form-data") return &handlebars::keep_in(arena, multipart_object(facts.parts()));
   if (is_xml(type)) {
     const xml::Document* document = facts.body().xml();
     return document == nullptr ? nullptr : &handlebars::keep_in(arena, xml_object(*document));
@@ -58,18 +50,29 @@ const json::Value* read_body(facts::RequestFacts& facts) {
 }  // namespace
 
 Asking::Asking(serve::World& world, Instance& instance, const http::Request& request, std::string_view path, Arena& arena)
-    : world_(world), instance_(instance), facts_(request, arena), real_(true), path_(path), chance_(chance_of(world)), host_(*this) {}
+    : world_(world), instance_(instance), facts_(request, arena), real_(true), path_(path), host_(*this) {}
 
 Asking::Asking(serve::World& world, Instance& instance, Arena& arena)
-    : world_(world), instance_(instance), facts_(kNoRequest, arena), real_(false), chance_(chance_of(world)), host_(*this) {}
+    : world_(world), instance_(instance), facts_(kNoRequest, arena), real_(false), host_(*this) {}
 
 void Asking::enter(const CompiledRoute& route, std::span<const facts::NameValue> captures, std::uint64_t call) {
   captures_ = captures;
   endpoint_ = route.path.text();
   call_ = call;
-  const std::uint64_t key = key_of(request());
-  const std::uint64_t stub = hash_bytes(route.label, hash_bytes(route.source->uuid));
-  chance_ = chance_of(world_).fork(stub).fork(key).fork(std::uint64_t{world_.counters.repeat(stub, key)});
+  route_ = &route;
+  chance_.reset();
+  renderings_.clear();
+}
+
+const Chance& Asking::chance() {
+  if (chance_) return *chance_;
+  chance_ = world_.chance().fork("mockoon");
+  if (route_ != nullptr) {
+    const std::uint64_t key = key_of(request());
+    const std::uint64_t stub = hash_bytes(route_->label, hash_bytes(route_->source->uuid));
+    chance_ = chance_->fork(stub).fork(key).fork(std::uint64_t{world_.counters.repeat(stub, key)});
+  }
+  return *chance_;
 }
 
 const json::Value* Asking::body() {
@@ -88,8 +91,16 @@ Status Asking::render(const TemplateText& text, std::string& out) {
     out += text.constant_text();
     return Done{};
   }
-  const render::Scope scope{facts_, captures_, world_.clock.now(), chance_.fork("render"), call_, &host_, world_.templates.limits};
+  auto times = std::ranges::find(renderings_, text.place, [](const auto& one) { return one.first; });
+  if (times == renderings_.end()) times = renderings_.emplace(times, text.place, 0);
+  const Chance luck = chance().fork("render").fork(text.place).fork(times->second++);
+  const render::Scope scope{facts_, captures_, world_.clock.now(), luck, call_, &host_, world_.templates.limits};
   return text.program.render(scope, out);
+}
+
+std::optional<std::string_view> Asking::text_of(const TemplateText& text, std::string& made) {
+  if (text.constant()) return text.constant_text();
+  return render(text, made) ? std::optional<std::string_view>(made) : std::nullopt;
 }
 
 std::string Asking::header_value(const TemplateText& text) {
@@ -125,10 +136,7 @@ std::string_view Asking::Host::hostname() {
 std::string_view Asking::Host::base_url() {
   const http::Request& request = asking.request();
   Arena& arena = asking.arena();
-  const std::string_view origin = arena.join(arena.join(request.scheme, "://"), request.authority);
-  const std::string& prefix = asking.program().environment.prefix;
-  if (prefix.empty()) return origin;
-  return arena.join(arena.join(origin, prefix.starts_with('/') ? "" : "/"), prefix);
+  return arena.join(arena.join(arena.join(request.scheme, "://"), request.authority), asking.program().prefix);
 }
 
 // Nothing in Mimus changes the environment, so what getenv() gives stays.
@@ -143,7 +151,7 @@ const json::Value* Asking::Host::global(std::string_view name) {
 }
 
 void Asking::Host::set_global(std::string_view name, json::Value value) {
-  asking.memory().set_global(name, value);
+  asking.memory().set_global(name, std::move(value));
 }
 
 const json::Value* Asking::Host::bucket(std::string_view name) {
@@ -153,7 +161,7 @@ const json::Value* Asking::Host::bucket(std::string_view name) {
 
 void Asking::Host::set_bucket(std::string_view name, json::Value value) {
   const auto place = asking.memory().find(name);
-  if (place) asking.memory().set_bucket(*place, std::make_shared<const json::Value>(json::own(value)));
+  if (place) asking.memory().set_bucket(*place, share(std::move(value)));
 }
 
 void make_buckets(serve::World& world, Instance& instance) {

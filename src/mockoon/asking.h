@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/arena.h"
@@ -38,10 +39,11 @@ class Asking {
   std::string_view endpoint() const { return endpoint_; }
   std::span<const facts::NameValue> captures() const { return captures_; }
   std::uint64_t call() const { return call_; }
-  const Chance& chance() const { return chance_; }
+  const Chance& chance();
   serve::World& world() const { return world_; }
   const Program& program() const { return *instance_.program; }
   Memory& memory() const { return instance_.memory; }
+  SchemaCache& schemas() const { return instance_.schemas; }
 
   // By its Content-Type: JSON, a form, multipart or XML as an object. nullptr: it is a text.
   const json::Value* body();
@@ -51,9 +53,13 @@ class Asking {
   // What its template renders to: JSON where it is some, else a text; the error's, when it fails.
   Memory::Value make(const CompiledBucket& bucket);
 
-  // Appends. Errors: of the template.
+  const json::Value* keep(Memory::Value value) { return host_.keep(std::move(value)); }  // as long as this lives
+
+  // Appends. Errors: of the template. Each rendering has luck of its own.
   Status render(const TemplateText& text, std::string& out);
-  // The same, as the value of a header.
+  // The same; nothing when it fails. Of a constant one without a copy, else in `made`.
+  std::optional<std::string_view> text_of(const TemplateText& text, std::string& made);
+  // As the value of a header.
   std::string header_value(const TemplateText& text);
   // What a template set with {{status …}}.
   std::optional<int> status() const { return host_.status; }
@@ -87,7 +93,9 @@ class Asking {
   std::string_view path_, endpoint_;
   std::span<const facts::NameValue> captures_;
   std::uint64_t call_ = 0;
-  Chance chance_;
+  const CompiledRoute* route_ = nullptr;
+  std::optional<Chance> chance_;                                     // when it is asked for
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> renderings_;  // of each place, so many
   Host host_;
   std::optional<const json::Value*> body_;
   const json::Value* query_ = nullptr;

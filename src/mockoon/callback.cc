@@ -2,14 +2,12 @@
 
 #include <algorithm>
 #include <charconv>
-#include <iterator>
-#include <memory>
 #include <utility>
 
 #include "base/uuid.h"
 #include "file_body.h"
 #include "http/conditional.h"
-#include "serve/outward.h"
+#include "letters.h"
 #include "serve/root_file.h"
 #include "value_path.h"
 
@@ -17,13 +15,6 @@ namespace mimus::mockoon {
 namespace {
 
 constexpr std::string_view kDepth = "X-Mockoon-Callback-Depth";
-
-std::string upper(std::string text) {
-  for (char& c : text) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return text;
-}
 
 int depth_of(const http::Request& request) {
   const std::string_view text = request.header(kDepth).value_or("");
@@ -39,7 +30,8 @@ bool takes_body(std::string_view method) {
 // Renders one callback.
 class Making {
  public:
-  Making(const CompiledCallback& callback, Asking& asking) : callback_(callback), asking_(asking) {}
+  // `templated`: body and file are, as the response has it.
+  Making(const CompiledCallback& callback, bool templated, Asking& asking) : callback_(callback), templated_(templated), asking_(asking) {}
 
   Result<outbound::Request> run(std::string_view own_url) {
     outbound::Request request;
@@ -57,9 +49,7 @@ class Making {
     switch (callback_.source->body_type) {
       case BodyType::kBucket:
         if (callback_.bucket) {
-          if (const Memory::Value value = asking_.bucket(*callback_.bucket)) {
-            request.body = value->is_string() ? std::string(value->get_string()) : javascript_json(*value, asking_.arena());
-          }
+          request.body = body_text(asking_.bucket(*callback_.bucket).get(), asking_.arena());
           return Done{};
         }
         break;
@@ -69,6 +59,10 @@ class Making {
       case BodyType::kInline:
         break;
     }
+    if (!templated_) {
+      request.body = callback_.source->body;
+      return Done{};
+    }
     return asking_.render(callback_.body, request.body);
   }
 
@@ -77,11 +71,13 @@ class Making {
     std::string path;
     MIMUS_TRY_DONE(asking_.render(callback_.file, path));
     MIMUS_TRY(std::string bytes, serve::read_inside(relative_to(program.folder, path), program.folder, asking_.world().templates.limits.max_output));
-    const std::string name = path.substr(path.rfind('/') + 1);
+    const std::string name = file_name(path);
     const std::string_view type = http::media_type_for(name);
-    if (is_template_type(type, name)) {
+    if (templated_ && callback_.source->file_is_body && is_template_type(type, name)) {
+      const TemplateText text = TemplateText::compile(bytes, "callback file");
+      const auto lock = asking_.memory().editing(text.writes);
       std::string rendered;
-      MIMUS_TRY_DONE(asking_.render(TemplateText::compile(bytes), rendered));
+      MIMUS_TRY_DONE(asking_.render(text, rendered));
       bytes = std::move(rendered);
     }
     if (callback_.source->file_is_body) {
@@ -103,29 +99,31 @@ class Making {
   }
 
   const CompiledCallback& callback_;
+  const bool templated_;
   Asking& asking_;
 };
 
 }  // namespace
 
-void begin_callbacks(const CompiledResponse& response, Asking& asking, std::string_view own_url) {
+void begin_callbacks(const CompiledResponse& response, Asking& asking, std::chrono::nanoseconds delay, CallbackSender& sender) {
   if (response.callbacks.empty()) return;
-  const serve::Outward* const outward = asking.world().outward;
-  if (outward == nullptr || outward->client == nullptr) return;
   const int depth = depth_of(asking.request()) + 1;
-  if (depth > kMostDepth) return;
+  const std::string own_url = sender.own_url();
   for (const auto& [place, latency] : response.callbacks) {
-    auto made = Making(asking.program().callbacks[place], asking).run(own_url);
-    if (!made) continue;
+    const CompiledCallback& callback = asking.program().callbacks[place];
+    const std::string& name = callback.source->name.empty() ? callback.source->uri : callback.source->name;
+    if (depth > kMostDepth) {
+      sender.failed(name, "a chain of " + std::to_string(kMostDepth) + " callbacks ends here");
+      continue;
+    }
+    auto made = Making(callback, response.source->templated, asking).run(own_url);
+    if (!made) {
+      sender.failed(name, describe(made.error()));
+      continue;
+    }
     std::erase_if(made->fields, [](const auto& field) { return http::same_name(field.name, kDepth); });
     made->fields.push_back({std::string(kDepth), std::to_string(depth)});
-    outbound::Client* const client = outward->client;
-    const auto send = [client, request = *std::move(made)] { client->fetch(request, [](const auto&) {}); };
-    if (latency.count() == 0) {
-      send();
-    } else {
-      client->after(latency, send);
-    }
+    sender.send_after(delay + latency, name, *std::move(made));
   }
 }
 

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <chrono>
+
 #include "asking.h"
+#include "callback_sender.h"
 #include "program.h"
 
 namespace mimus::mockoon {
@@ -8,9 +11,8 @@ namespace mimus::mockoon {
 // How many callbacks may cause each other, one by one.
 inline constexpr int kMostDepth = 100;
 
-// Renders the callbacks of a response that is about to leave, and sends them when their latency is over; nobody waits for them, and
-// what becomes of them shows where they arrive. `own_url`: of this server, for a uri that begins with '/'. Without a way out
-// (World::outward) nothing is sent.
-void begin_callbacks(const CompiledResponse& response, Asking& asking, std::string_view own_url);
+// Renders the callbacks of a response that leaves `delay` from now, and hands them to the sender: each goes when its own latency after
+// that is over. One that cannot be made is told of as failed, and the others go.
+void begin_callbacks(const CompiledResponse& response, Asking& asking, std::chrono::nanoseconds delay, CallbackSender& sender);
 
 }  // namespace mimus::mockoon

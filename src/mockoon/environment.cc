@@ -224,10 +224,18 @@ Found find_environment(json::Value& document) {
 
 }  // namespace
 
+std::optional<std::size_t> Environment::bucket_place(std::string_view id) const {
+  const auto found = std::ranges::find(buckets, id, &Bucket::id);
+  if (id.empty() || found == buckets.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - buckets.begin());
+}
+
 bool is_environment(std::string_view text) {
   // A large file of another kind is not read as JSON for this.
   const auto says = [text](std::string_view key) { return ::memmem(text.data(), text.size(), key.data(), key.size()) != nullptr; };
-  if (!says("\"mockoon:") && std::ranges::none_of(kTelling, says)) return false;
+  // Letters of a name may be escaped, "\u0072outes"; hardly any file does that.
+  constexpr std::string_view kEscapedLetters[] = {"\\u004", "\\u005", "\\u006", "\\u007"};
+  if (!says("\"mockoon:") && std::ranges::none_of(kTelling, says) && std::ranges::none_of(kEscapedLetters, says)) return false;
   auto document = json::parse(text);
   return document && find_environment(*document).object != nullptr;
 }

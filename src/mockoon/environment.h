@@ -111,6 +111,8 @@ struct Environment {
   std::vector<Field> headers;
   std::vector<Bucket> buckets;
   std::vector<Callback> callbacks;
+
+  std::optional<std::size_t> bucket_place(std::string_view id) const;  // of the first one; "" is none's
   friend bool operator==(const Environment&, const Environment&) = default;
 };
 

@@ -65,6 +65,19 @@ TEST(Environment, OrderOfRoutes) {
   }
 }
 
+TEST(Environment, TextsOfNumbersAndSwitchesAreTaken) {
+  const Reading reading = read(R"({"lastMigration": 33, "port": "3005", "latency": " 20 ", "cors": "false",
+                                    "routes": [{"responses": [{"statusCode": "201", "latency": "5", "sendFileAsBody": "true"}]}]})");
+  EXPECT_TRUE(reading.warnings.empty());
+  EXPECT_EQ(reading.environment.port, 3005);
+  EXPECT_EQ(reading.environment.latency, Milliseconds(20));
+  EXPECT_FALSE(reading.environment.cors);
+  const Response& response = reading.environment.routes.at(0).responses.at(0);
+  EXPECT_EQ(response.status, 201);
+  EXPECT_EQ(response.latency, Milliseconds(5));
+  EXPECT_TRUE(response.inline_file);
+}
+
 struct RepairCase {
   std::string_view rule, text, warning;
 };
@@ -104,6 +117,7 @@ constexpr DetectCase kDetectCases[] = {
     {"an environment", R"({"routes": [], "rootChildren": []})", true},
     {"an older one", R"({"routes": [], "lastMigration": 9})", true},
     {"a very old export", R"({"source": "mockoon:1.5.0", "data": [{"type": "environment", "item": {"routes": []}}]})", true},
+    {"one with escaped names", R"({"routes": [], "\u0072ootChildren": []})", true},
     {"our own file", R"({"routes": [{"path": "/", "response": 1}]})", false},
     {"a database", R"({"routes": {"rootChildren": 1}})", false},
     {"no JSON", "routes: []", false},
@@ -129,7 +143,7 @@ struct MigrationCase {
 };
 constexpr MigrationCase kMigrationCases[] = {
     {"6: a route was its response", R"({"routes":[{"statusCode":"201","body":"b","headers":[]}]})",
-     R"({"routes":[{"statusCode":"201","body":"b","headers":[],"responses":[{"statusCode":201,"headers":[],"body":"b","default":true}]}]})"},
+     R"({"routes":[{"statusCode":"201","body":"b","headers":[],"responses":[{"statusCode":"201","headers":[],"body":"b","default":true}]}]})"},
     {"13: RANDOM", R"({"routes":[{"responses":[],"randomResponse":true}]})", R"({"routes":[{"responses":[],"randomResponse":true,"responseMode":"RANDOM"}]})"},
     {"14: SEQUENTIAL", R"({"routes":[{"responses":[],"sequentialResponse":true}]})",
      R"({"routes":[{"responses":[],"sequentialResponse":true,"responseMode":"SEQUENTIAL"}]})"},
@@ -137,6 +151,7 @@ constexpr MigrationCase kMigrationCases[] = {
     {"19: https", R"({"https":true,"routes":[]})", R"({"https":true,"routes":[],"tlsOptions":{"enabled":true}})"},
     {"24: a file is a body", R"({"routes":[{"responses":[{"filePath":"a"}]}]})", R"({"routes":[{"responses":[{"filePath":"a","bodyType":"FILE"}]}]})"},
     {"27: every address", R"({"hostname":"0.0.0.0"})", R"({"hostname":""})"},
+    {"27: what is wanted today stays", R"({"lastMigration":33,"hostname":"0.0.0.0"})", R"({"lastMigration":33,"hostname":"0.0.0.0"})"},
     {"29: faker 8", R"({"data":[{"value":"{{faker 'address.city'}} {{faker 'name.findName'}}"}]})",
      R"({"data":[{"value":"{{faker 'location.city'}} {{faker 'person.fullName'}}"}]})"},
     {"29: other texts stay", R"({"data":[{"value":"address.city {{body 'name.x'}}"}]})", R"({"data":[{"value":"address.city {{body 'name.x'}}"}]})"},

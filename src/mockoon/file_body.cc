@@ -4,6 +4,7 @@
 #include <charconv>
 #include <iterator>
 
+#include "media_type.h"
 #include "serve/file_response.h"
 #include "text/encoding.h"
 
@@ -20,8 +21,10 @@ struct Range {
   std::uint64_t first = 0, last = 0;
 };
 
+// Without a sign: "bytes=--5" has no number.
 std::optional<std::int64_t> digits(std::string_view text) {
   text = text::trim(text);
+  if (text.starts_with('-')) return std::nullopt;
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   return !text.empty() && error == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
@@ -68,10 +71,13 @@ std::string relative_to(const std::string& folder, std::string_view path) {
   return path.starts_with('/') ? "../" + std::string(path) : std::string(path);
 }
 
+std::string file_name(std::string_view path) {
+  return std::string(path.substr(path.rfind('/') + 1));
+}
+
 bool is_template_type(std::string_view media_type, std::string_view file_name) {
   if (file_name.ends_with(".handlebars")) return true;
-  const std::string type = text::to_lower_ascii(text::trim(media_type.substr(0, media_type.find(';'))));
-  return std::ranges::find(kTemplateTypes, type) != std::end(kTemplateTypes);
+  return std::ranges::find(kTemplateTypes, essence_of(media_type)) != std::end(kTemplateTypes);
 }
 
 Result<FilePart> part_of_file(std::string_view path, const std::string& folder, std::optional<std::string_view> range) {

@@ -16,6 +16,9 @@ namespace mimus::mockoon {
 // too. Nothing outside of the folder is ever opened.
 std::string relative_to(const std::string& folder, std::string_view path);
 
+// "in/a.txt" -> "a.txt"
+std::string file_name(std::string_view path);
+
 // Is a file of this type, or name, rendered as a template?
 bool is_template_type(std::string_view media_type, std::string_view file_name);
 

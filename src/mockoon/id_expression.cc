@@ -26,7 +26,7 @@ std::optional<IdExpression> find_id_expression(std::string_view bucket, std::str
   if (end < bucket.size() && bucket[end] == '}') ++end;
   const bool whole = !quoted || (end < bucket.size() && bucket[end] == '"');
   if (!whole) return std::nullopt;
-  IdExpression made{TemplateText::compile(bucket.substr(at, end - at)), quoted};
+  IdExpression made{TemplateText::compile(bucket.substr(at, end - at), "id"), quoted};
   if (made.text.broken) return std::nullopt;
   return made;
 }

@@ -6,6 +6,7 @@
 #include "environment.h"
 #include "formats/identify.h"
 #include "http/message.h"
+#include "letters.h"
 #include "native/write.h"
 #include "regex/ecma.h"
 #include "text/encoding.h"
@@ -17,14 +18,6 @@ using formats::Imported;
 
 bool is_template(std::string_view text) {
   return text.find("{{") != text.npos;
-}
-
-std::string upper(std::string_view text) {
-  std::string made(text);
-  for (char& c : made) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return made;
 }
 
 // "users/:id" -> "/users/{id}"; nothing when it says more.
@@ -118,14 +111,19 @@ class Importer {
   void left_out(std::string why) { out_.report.left_out.push_back({where_, std::move(why)}); }
   void approximated(std::string how) { out_.report.approximated.push_back({where_, std::move(how)}); }
 
+  const Bucket* bucket_of(const Response& response) const {
+    const auto place = environment_.bucket_place(response.bucket);
+    return place ? &environment_.buckets[*place] : nullptr;
+  }
+
   // ---- CRUD
 
   void crud(const Route& route) {
     if (route.responses.empty()) return left_out("it has no response");
     const Response& response = route.responses.front();
-    const auto bucket = std::ranges::find(environment_.buckets, response.bucket, &Bucket::id);
+    const Bucket* const bucket = bucket_of(response);
     const auto path = native_path(environment_.prefix, route.endpoint);
-    if (bucket == environment_.buckets.end() || !path) return left_out("it has no data bucket, or an endpoint that is an expression");
+    if (bucket == nullptr || !path) return left_out("it has no data bucket, or an endpoint that is an expression");
     auto rows = is_template(bucket->value) ? Result<json::Value>(Error{}) : json::parse(bucket->value);
     const bool objects = rows && rows->is_array() && std::ranges::all_of(rows->get_array(), [](const json::Value& row) { return row.is_object(); });
     if (!objects) return left_out("its data bucket '" + bucket->name + "' is no list of constant objects");
@@ -235,9 +233,9 @@ class Importer {
     std::string_view text = from.body;
     bool templated = from.templated;
     if (from.body_type == BodyType::kBucket) {
-      const auto bucket = std::ranges::find(environment_.buckets, from.bucket, &Bucket::id);
-      if (bucket != environment_.buckets.end()) text = bucket->value;
-      if (bucket != environment_.buckets.end()) approximated("its data bucket is a text that stays");
+      const Bucket* const bucket = bucket_of(from);
+      if (bucket != nullptr) text = bucket->value;
+      if (bucket != nullptr) approximated("its data bucket is a text that stays");
     }
     if (!is_template(text)) return stub::TextBody{std::string(text), true};
     if (!templated) return stub::TextBody{std::string(text), false};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 #include "regex/ecma.h"
 #include "regex/regex.h"
@@ -64,7 +65,7 @@ std::optional<int> compare(const json::Value& value, std::string_view text) {
 // A filter whose expression is compiled.
 class Test {
  public:
-  explicit Test(const ListQuery::Filter& filter) : filter_(filter) {
+  explicit Test(const ListQuery::Filter& filter) : filter_(filter), path_(ValuePath::compile(filter.path)) {
     if (filter.op != Op::kLike && filter.op != Op::kStart && filter.op != Op::kEnd) return;
     std::string expression = filter.value;
     if (filter.op == Op::kStart) expression = "^" + expression;
@@ -73,8 +74,8 @@ class Test {
   }
 
   bool holds(const json::Value& row, Arena& arena) const {
-    const auto value = find_at(row, filter_.path);
-    if (!value) return filter_.op == Op::kNe;
+    const json::Value* value = path_.find(row, arena);
+    if (value == nullptr) return filter_.op == Op::kNe;
     switch (filter_.op) {
       case Op::kEq:
         return equal(*value, arena);
@@ -102,6 +103,7 @@ class Test {
   }
 
   const ListQuery::Filter& filter_;
+  const ValuePath path_;
   std::optional<regex::Regex> regex_;
 };
 
@@ -118,9 +120,9 @@ struct SortKey {
   }
 };
 
-SortKey sort_key(const json::Value& row, std::string_view path, std::size_t place) {
-  const auto value = find_at(row, path);
-  if (!value) return {2, 0, "", place};
+SortKey sort_key(const json::Value& row, const ValuePath& path, std::size_t place, Arena& arena) {
+  const json::Value* value = path.find(row, arena);
+  if (value == nullptr) return {2, 0, "", place};
   if (value->is_number()) return {0, value->to_number<double>(), "", place};
   if (value->is_bool()) return {0, value->get_bool() ? 1.0 : 0.0, "", place};
   if (const json::String* text = value->if_string()) return {1, 0, text::to_lower_ascii(std::string_view(text->data(), text->size())), place};
@@ -129,9 +131,10 @@ SortKey sort_key(const json::Value& row, std::string_view path, std::size_t plac
 
 using Rows = std::vector<const json::Value*>;
 
-void sort_rows(Rows& rows, const ListQuery& query) {
+void sort_rows(Rows& rows, const ListQuery& query, Arena& arena) {
+  const ValuePath path = ValuePath::compile(query.sort);
   std::vector<SortKey> keys;
-  for (std::size_t i = 0; i < rows.size(); ++i) keys.push_back(sort_key(*rows[i], query.sort, i));
+  for (std::size_t i = 0; i < rows.size(); ++i) keys.push_back(sort_key(*rows[i], path, i, arena));
   std::ranges::stable_sort(keys, [&](const SortKey& a, const SortKey& b) { return query.descending ? b < a : a < b; });
   Rows sorted;
   for (const SortKey& key : keys) sorted.push_back(rows[key.place]);
@@ -176,9 +179,9 @@ Listed list(const json::Array& all, const ListQuery& query, Arena& arena) {
     if (std::ranges::all_of(tests, [&](const Test& test) { return test.holds(row, arena); })) rows.push_back(&row);
   }
   listed.filtered = rows.size();
-  if (!query.sort.empty()) sort_rows(rows, query);
+  if (!query.sort.empty()) sort_rows(rows, query, arena);
   take_page(rows, query);
-  for (const json::Value* row : rows) listed.rows.push_back(*row);
+  listed.rows = std::move(rows);
   return listed;
 }
 

@@ -30,7 +30,7 @@ struct ListQuery {
 };
 
 struct Listed {
-  json::Array rows;
+  std::vector<const json::Value*> rows;  // of the list that was asked
   std::size_t total = 0, filtered = 0;  // before, and after search and filters
 };
 Listed list(const json::Array& all, const ListQuery& query, Arena& arena);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,18 +33,17 @@ class Members {
     const json::Value* found = find(key);
     if (found == nullptr || found->is_null()) return otherwise;
     if (found->is_bool()) return found->get_bool();
+    if (*found == json::Value("true") || *found == json::Value("false")) return *found == json::Value("true");
     repaired(key, "true or false", otherwise ? "true" : "false");
     return otherwise;
   }
 
-  // A whole number within the bounds.
+  // A whole number within the bounds, or a text of one, which Mockoon takes, too.
   std::int64_t number(std::string_view key, std::int64_t otherwise, std::int64_t least, std::int64_t most) const {
     const json::Value* found = find(key);
     if (found == nullptr || found->is_null()) return otherwise;
-    if (found->is_number()) {
-      const double number = found->to_number<double>();
-      if (number >= static_cast<double>(least) && number <= static_cast<double>(most))
-        return static_cast<std::int64_t>(number);
+    if (const auto number = as_number(*found); number && *number >= static_cast<double>(least) && *number <= static_cast<double>(most)) {
+      return static_cast<std::int64_t>(*number);
     }
     repaired(key, "a number from " + std::to_string(least) + " to " + std::to_string(most), std::to_string(otherwise));
     return otherwise;
@@ -94,6 +95,13 @@ class Members {
   }
 
  private:
+  static std::optional<double> as_number(const json::Value& value) {
+    if (value.is_number()) return value.to_number<double>();
+    const json::String* text = value.if_string();
+    if (text == nullptr) return std::nullopt;
+    auto parsed = json::parse(*text);
+    return parsed && parsed->is_number() ? std::optional(parsed->to_number<double>()) : std::nullopt;
+  }
   const json::Value* find(std::string_view key) const { return object_->if_contains(key); }
   void repaired(std::string_view key, const std::string& wanted, const std::string& used) const {
     warn(at(key), "'" + std::string(key) + "' must be " + wanted, "it is taken for " + used);

@@ -25,8 +25,10 @@ class Memory {
   Memory(const std::vector<Bucket>& buckets, std::size_t routes);
 
   // ---- buckets, by their place in the file
-  // By exact id or by a part of the name in any case; the first one wins.
+  // As templates name them: by exact id or by a part of the name in any case; the first one wins.
   std::optional<std::size_t> find(std::string_view reference) const;
+  // As rules do: by exact id or exact name; the last one wins.
+  std::optional<std::size_t> find_exact(std::string_view reference) const;
   Value bucket(std::size_t place) const;
   void set_bucket(std::size_t place, Value value);
   // Of a bucket that is made at its first use: who gets true makes it and calls set_bucket(). Under editing().
@@ -34,16 +36,19 @@ class Memory {
 
   // ---- setGlobalVar
   Value global(std::string_view name) const;  // nullptr: not set
-  void set_global(std::string_view name, const json::Value& value);  // copied
+  void set_global(std::string_view name, json::Value value);
 
-  // ---- how often a route was called, this call included
-  std::uint64_t count_call(std::size_t route);
+  // ---- how often a route was called
+  std::uint64_t calls(std::size_t route) const;
+  std::uint64_t count_call(std::size_t route);              // this call included
+  bool count_call(std::size_t route, std::uint64_t after);  // unless there was another one after so many
 
-  std::unique_lock<std::recursive_mutex> editing() const { return std::unique_lock(editing_); }
+  using Editing = std::unique_lock<std::recursive_mutex>;
+  Editing editing(bool wanted = true) const { return wanted ? Editing(editing_) : Editing(); }
 
  private:
   struct Slot {
-    std::string id, name;  // the name in small letters
+    std::string id, name, lower_name;
     Value value;
     bool begun = false;
   };
@@ -53,5 +58,8 @@ class Memory {
   std::map<std::string, Value, std::less<>> globals_;      // guarded by mutex_
   std::unique_ptr<std::atomic<std::uint64_t>[]> calls_;
 };
+
+// A value for the memory. Moved, unless it lies elsewhere than on the heap (in a request's arena): then it is copied.
+Memory::Value share(json::Value value);
 
 }  // namespace mimus::mockoon

@@ -6,7 +6,9 @@
 #include <utility>
 
 #include "asking.h"
+#include "base/hash.h"
 #include "base/read_file.h"
+#include "callback.h"
 #include "choose.h"
 #include "proxy.h"
 #include "respond.h"
@@ -20,17 +22,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Loaded {
-  std::shared_ptr<const Program> program;
-  std::vector<Error> warnings;
-};
-
-Result<Loaded> load(const fs::path& file) {
-  MIMUS_TRY(const std::string text, read_file(file));
+Result<Loaded> load(const fs::path& file, const std::string& text) {
   MIMUS_TRY(Reading reading, read_environment(text, file.string()));
   std::error_code ignored;
   const fs::path folder = fs::canonical(fs::absolute(file, ignored).parent_path(), ignored);
   Loaded loaded;
+  loaded.text_hash = hash_bytes(text);
   loaded.program = compile(std::move(reading.environment), folder.string(), loaded.warnings);
   locate(text, file.string(), loaded.warnings);
   loaded.warnings.insert(loaded.warnings.begin(), std::make_move_iterator(reading.warnings.begin()),
@@ -45,59 +42,82 @@ http::Delivery* delayed(Milliseconds latency, Arena& arena) {
   return delivery;
 }
 
-std::unique_lock<std::recursive_mutex> editing(const Asking& asking, bool wanted) {
-  return wanted ? asking.memory().editing() : std::unique_lock<std::recursive_mutex>();
-}
-
 }  // namespace
 
-Mockoon::Mockoon(serve::World& world, fs::path file) : world_(world), file_(std::move(file)), own_url_(std::make_shared<const std::string>()) {}
-Mockoon::~Mockoon() = default;
+Mockoon::Mockoon(serve::World& world, fs::path file, unsigned loops)
+    : world_(world), file_(std::move(file)), pins_(loops), sender_(std::make_shared<CallbackSender>(world)) {}
+Mockoon::~Mockoon() { sender_->stop(); }
 
 void Mockoon::listens_at(std::string url) {
-  auto shared = std::make_shared<const std::string>(std::move(url));
-  const std::lock_guard lock(mutex_);
-  own_url_ = std::move(shared);
+  sender_->listens_at(std::move(url));
 }
 
-std::shared_ptr<Instance> Mockoon::current() const {
+void Mockoon::on_problem(std::function<void(const Error&)> tell) {
+  sender_->tell_to(std::move(tell));
+}
+
+void Mockoon::stop_callbacks() {
+  sender_->stop();
+}
+
+void Mockoon::renew(Pin& pin) const {
+  if (pin.version == version_.load(std::memory_order_acquire)) return;
   const std::lock_guard lock(mutex_);
-  return instance_;
+  pin.instance = instance_;
+  pin.version = version_.load(std::memory_order_relaxed);
+}
+
+void Mockoon::renew(server::LoopIndex loop) {
+  if (loop < pins_.size()) renew(pins_[loop]);
 }
 
 void Mockoon::publish(std::shared_ptr<Instance> next) {
   const std::lock_guard lock(mutex_);
   instance_.swap(next);
+  version_.fetch_add(1, std::memory_order_release);
 }
 
 void Mockoon::purge(const std::shared_ptr<Instance>& of) {
-  const auto fresh = std::make_shared<Instance>(of->program);
+  auto fresh = std::make_shared<Instance>(of->program);
   make_buckets(world_, *fresh);
   const std::lock_guard lock(mutex_);
-  if (instance_ == of) instance_ = fresh;  // else the file changed meanwhile, and all began anew
+  if (instance_ != of) return;  // the file changed meanwhile, and all began anew
+  instance_.swap(fresh);
+  version_.fetch_add(1, std::memory_order_release);
 }
 
 reload::Companion::Prepared Mockoon::prepare() {
   Prepared prepared;
   prepared.files = {file_};
-  auto loaded = load(file_);
+  const auto text = read_file(file_);
+  const bool same = text && served_.program != nullptr && served_.text_hash == hash_bytes(*text);
+  auto loaded = !text ? Result<Loaded>(text.error()) : same ? Result<Loaded>(served_) : load(file_, *text);
   if (!loaded) {
     prepared.errors.push_back(std::move(loaded).error());
     return prepared;
   }
-  prepared.warnings = std::move(loaded->warnings);
+  prepared.warnings = loaded->warnings;
   prepared.routes = loaded->program->served;
   const Environment& environment = loaded->program->environment;
   if (!environment.hostname.empty()) prepared.host = environment.hostname;
   prepared.port = environment.port;
-  const auto instance = std::make_shared<Instance>(loaded->program);
-  make_buckets(world_, *instance);
-  prepared.publish = [this, instance] { publish(instance); };
+  prepared.https = loaded->program->https;
+  prepared.only_https = prepared.https.has_value();
+  prepared.publish = [this, same, loaded = *std::move(loaded)] {
+    if (same) return;  // something else was loaded again: what the environment remembers stays
+    const auto instance = std::make_shared<Instance>(loaded.program);
+    make_buckets(world_, *instance);  // now, for a file may have seeded the world
+    publish(instance);
+    served_ = loaded;
+  };
   return prepared;
 }
 
-bool Mockoon::answer(const http::Request& request, server::LoopIndex, Arena& arena, server::Reply& reply) {
-  const std::shared_ptr<Instance> instance = current();
+bool Mockoon::answer(const http::Request& request, server::LoopIndex loop, Arena& arena, server::Reply& reply) {
+  Pin own;
+  Pin& pin = loop < pins_.size() ? pins_[loop] : own;
+  renew(pin);
+  const std::shared_ptr<Instance>& instance = pin.instance;
   if (instance == nullptr) return false;
   if (request.method == "POST" && request.path == "/mockoon-admin/state/purge") {
     purge(instance);
@@ -111,29 +131,26 @@ bool Mockoon::answer(const http::Request& request, server::LoopIndex, Arena& are
 }
 
 void Mockoon::answer_in(const std::shared_ptr<Instance>& instance, const http::Request& request, Arena& arena, server::Reply& reply) {
-  std::shared_ptr<const std::string> own_url;
-  {
-    const std::lock_guard lock(mutex_);
-    own_url = own_url_;
-  }
   const Program& program = *instance->program;
   const Environment& environment = program.environment;
+  Memory& memory = instance->memory;
   Asking asking(world_, *instance, request, collapsed(request.path, arena), arena);
   for (const CompiledRoute& route : program.routes) {
     if (!route.method.empty() && route.method != request.method) continue;
     const auto captures = route.path.match(asking.path(), arena);
     if (!captures) continue;
-    asking.enter(route, *captures, instance->memory.count_call(route.number));
-    const auto rules_write = editing(asking, route.writes);
-    const CompiledResponse* const response = choose(route, asking);
+    const auto rules_write = memory.editing(route.writes);
+    const CompiledResponse* const response = choose(route, *captures, asking);
     if (response == nullptr) continue;
-    const auto texts_write = editing(asking, response->writes);
-    respond(route, *response, asking, *own_url, reply);
+    const auto texts_write = memory.editing(response->writes);
+    const Milliseconds latency = environment.latency + response->source->latency;
+    if (respond(route, *response, asking, reply)) begin_callbacks(*response, asking, latency, *sender_);
     reply.label = arena.copy(route.label);
-    reply.delivery = delayed(environment.latency + response->source->latency, arena);
+    reply.delivery = delayed(latency, arena);
     return;
   }
   const http::Delivery* const delivery = delayed(environment.latency, arena);
+  const auto headers_write = memory.editing(program.headers_write);
   if (request.method == "OPTIONS" && environment.cors) {
     answer_options(asking, reply);
     reply.label = "CORS";
@@ -156,7 +173,8 @@ bool is_environment_file(const fs::path& file) {
 
 Checked check(const fs::path& file) {
   Checked checked;
-  auto loaded = load(file);
+  const auto text = read_file(file);
+  auto loaded = text ? load(file, *text) : Result<Loaded>(text.error());
   if (!loaded) {
     checked.errors.push_back(std::move(loaded).error());
     return checked;

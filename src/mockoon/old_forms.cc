@@ -1,5 +1,7 @@
 #include "old_forms.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -45,9 +47,6 @@ void route_is_response(json::Object& route) {
     if (const json::Value* path = old.if_contains("path")) response["filePath"] = *path;
     if (const json::Value* as_body = old.if_contains("sendAsBody")) response["sendFileAsBody"] = *as_body;
   }
-  if (const json::Value* status = response.if_contains("statusCode"); status != nullptr && status->is_string()) {
-    response["statusCode"] = std::atoi(status->get_string().c_str());
-  }
   response["default"] = true;
   route["responses"] = json::Array{std::move(response)};
 }
@@ -74,8 +73,14 @@ void https_to_tls(json::Object& environment) {
   if (!environment.contains("tlsOptions") && is_true(environment, "https")) environment["tlsOptions"] = json::Object{{"enabled", true}};
 }
 
-// 27
+int level(const json::Object& environment) {
+  const json::Value* last = environment.if_contains("lastMigration");
+  return last != nullptr && last->is_int64() ? static_cast<int>(std::clamp<std::int64_t>(last->get_int64(), 0, 1000)) : 0;
+}
+
+// 27: it stood for the default; since then it is what somebody wants.
 void any_address(json::Object& environment) {
+  if (level(environment) >= 27) return;
   if (const json::Value* host = environment.if_contains("hostname"); host != nullptr && *host == json::Value("0.0.0.0"))
     environment["hostname"] = "";
 }

@@ -40,6 +40,12 @@ std::string_view Outgoing::value(std::string_view name) const {
   return found == fields_.end() ? std::string_view() : std::string_view(found->value);
 }
 
+void Outgoing::complete_type() {
+  const std::string type(value("Content-Type")), essence = text::to_lower_ascii(type);
+  const bool is_text = essence.starts_with("text/") || essence.starts_with("application/json") || essence.starts_with("application/javascript");
+  if (is_text) set("Content-Type", with_charset(type));
+}
+
 void Outgoing::send_text(int status, std::string_view body, server::Reply& reply) {
   const std::string type(value("Content-Type"));
   set("Content-Type", type.empty() ? "text/html; charset=utf-8" : with_charset(type));

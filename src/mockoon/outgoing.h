@@ -20,6 +20,7 @@ class Outgoing {
   void imply(std::string_view name, std::string value);  // unless it is there
   void add(const std::vector<CompiledField>& fields);
   std::string_view value(std::string_view name) const;   // "" : there is none
+  void complete_type();  // of bytes: texts and JSON are UTF-8 unless it says otherwise
 
   // As Express sends a text: with charset=utf-8 in the Content-Type, text/html when there is none.
   void send_text(int status, std::string_view body, server::Reply& reply);

@@ -1,21 +1,15 @@
 #include "program.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <string_view>
 
 #include "http/message.h"
 #include "id_expression.h"
+#include "letters.h"
 
 namespace mimus::mockoon {
 namespace {
-
-std::string upper(std::string_view text) {
-  std::string made(text);
-  for (char& c : made) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return made;
-}
 
 class Compiler {
  public:
@@ -25,15 +19,16 @@ class Compiler {
     program_.headers = fields(environment_.headers, "/headers");
     program_.proxy_request_headers = fields(environment_.proxy_request_headers, "/proxyReqHeaders");
     program_.proxy_response_headers = fields(environment_.proxy_response_headers, "/proxyResHeaders");
+    for (const auto* all : {&program_.headers, &program_.proxy_request_headers, &program_.proxy_response_headers}) {
+      program_.headers_write = program_.headers_write || any_writes(*all);
+    }
     for (std::size_t i = 0; i < environment_.buckets.size(); ++i) {
       const Bucket& bucket = environment_.buckets[i];
       program_.buckets.push_back({text(bucket.value, "/data/" + std::to_string(i) + "/value"), asks_request(bucket.value)});
     }
     for (std::size_t i = 0; i < environment_.callbacks.size(); ++i) callback(environment_.callbacks[i], "/callbacks/" + std::to_string(i));
     for (std::size_t i = 0; i < environment_.routes.size(); ++i) route(environment_.routes[i], i);
-    if (environment_.tls.enabled) {
-      warn("/tlsOptions", "tlsOptions are not taken over: it is served over HTTP", "mimus serve FILE --https-port N --https-cert FILE");
-    }
+    if (environment_.tls.enabled) tls();
   }
 
  private:
@@ -43,8 +38,37 @@ class Compiler {
     warnings_.push_back(std::move(warning));
   }
 
+  // Without a certificate of its own it gets one of our authority, where Mockoon has one that it brings along.
+  void tls() {
+    const Tls& said = environment_.tls;
+    native::Https& https = program_.https.emplace();
+    if (said.pfx) {
+      https.certificate = beside(said.pfx_path);
+    } else if (!said.cert_path.empty() && !said.key_path.empty()) {
+      https.certificate = beside(said.cert_path);
+      https.key = beside(said.key_path);
+    } else if (!said.cert_path.empty() || !said.key_path.empty()) {
+      warn("/tlsOptions", "a certificate needs certPath and keyPath: neither is used", "mimus ca show tells of the one that is");
+    }
+    if (!https.certificate.empty()) https.password = said.passphrase;
+    if (!said.ca_path.empty()) warn("/tlsOptions/caPath", "caPath is not used: clients are asked for no certificate", "--https-client-ca FILE asks for one");
+  }
+
+  std::string beside(const std::string& path) const {
+    return path.empty() ? "" : (std::filesystem::path(program_.folder) / path).string();
+  }
+
+  static bool any_writes(const std::vector<CompiledField>& fields) {
+    return std::ranges::any_of(fields, [](const CompiledField& field) { return field.value.writes; });
+  }
+
+  // A route's templates are told apart within it: its place in the file changes nobody's luck.
+  std::string_view place(std::string_view pointer) const {
+    return pointer.starts_with(route_) ? pointer.substr(route_.size()) : pointer;
+  }
+
   TemplateText text(std::string_view source, const std::string& pointer, bool templated = true) {
-    TemplateText made = TemplateText::compile(source, templated);
+    TemplateText made = templated ? TemplateText::compile(source, place(pointer)) : TemplateText::literal(source);
     if (made.broken) warn(pointer, "this template answers with an error: " + made.broken->message);
     return made;
   }
@@ -64,12 +88,6 @@ class Compiler {
     return made;
   }
 
-  std::optional<std::size_t> bucket_place(std::string_view id) const {
-    const auto found = std::ranges::find(environment_.buckets, id, &Bucket::id);
-    if (id.empty() || found == environment_.buckets.end()) return std::nullopt;
-    return static_cast<std::size_t>(found - environment_.buckets.begin());
-  }
-
   void callback(const Callback& from, const std::string& pointer) {
     CompiledCallback made;
     made.source = &from;
@@ -77,7 +95,8 @@ class Compiler {
     made.body = text(from.body, pointer + "/body");
     made.file = text(from.file, pointer + "/filePath");
     made.fields = fields(from.headers, pointer + "/headers");
-    made.bucket = bucket_place(from.bucket);
+    made.bucket = environment_.bucket_place(from.bucket);
+    made.writes = made.uri.writes || made.body.writes || made.file.writes || any_writes(made.fields);
     program_.callbacks.push_back(std::move(made));
   }
 
@@ -99,18 +118,20 @@ class Compiler {
     made.file = text(from.file, pointer + "/filePath");
     made.fields = fields(from.headers, pointer + "/headers");
     if (from.body_type == BodyType::kBucket) {
-      made.bucket = bucket_place(from.bucket);
+      made.bucket = environment_.bucket_place(from.bucket);
       if (!made.bucket && !from.bucket.empty()) warn(pointer + "/databucketID", "there is no data bucket '" + from.bucket + "'", "its body is the inline one");
       if (made.bucket) made.fresh_id = find_id_expression(environment_.buckets[*made.bucket].value, crud_key);
     }
-    made.writes = made.body.writes;
     for (std::size_t i = 0; i < from.rules.size(); ++i) {
       std::string problem;
-      made.rules.push_back(CompiledRule::compile(from.rules[i], problem));
-      if (!problem.empty()) warn(pointer + "/rules/" + std::to_string(i), problem);
+      const std::string at = pointer + "/rules/" + std::to_string(i);
+      made.rules.push_back(CompiledRule::compile(from.rules[i], place(at), problem));
+      if (!problem.empty()) warn(at, problem);
     }
-    for (const CompiledField& field : made.fields) made.writes = made.writes || field.value.writes;
     add_callbacks(from, pointer, made);
+    const auto calls_write = [&](const auto& use) { return program_.callbacks[use.first].writes; };
+    made.writes = program_.headers_write || made.body.writes || made.file.writes || any_writes(made.fields) ||
+                  (made.fresh_id && made.fresh_id->text.writes) || std::ranges::any_of(made.callbacks, calls_write);
     if (from.status < 200) warn(pointer + "/statusCode", "a final answer cannot have the status " + std::to_string(from.status), "it is sent as 200");
     return made;
   }
@@ -137,10 +158,12 @@ class Compiler {
     CompiledRoute made;
     made.source = &from;
     made.number = number;
-    made.crud_key = from.responses.front().crud_key;
+    const std::string& crud_key = from.responses.front().crud_key;
+    made.crud_key = ValuePath::compile(crud_key);
+    route_ = from.pointer;
     std::vector<CompiledResponse> responses;
     for (std::size_t i = 0; i < from.responses.size(); ++i) {
-      responses.push_back(response(from.responses[i], from.pointer + "/responses/" + std::to_string(i), made.crud_key));
+      responses.push_back(response(from.responses[i], from.pointer + "/responses/" + std::to_string(i), crud_key));
       made.writes = made.writes || std::ranges::any_of(responses.back().rules, &CompiledRule::writes);
     }
     made.responses = std::make_shared<const std::vector<CompiledResponse>>(std::move(responses));
@@ -159,6 +182,7 @@ class Compiler {
   Program& program_;
   const Environment& environment_;
   std::vector<Error>& warnings_;
+  std::string route_;  // that is being compiled: its pointer
 };
 
 }  // namespace
@@ -167,6 +191,8 @@ std::shared_ptr<const Program> compile(Environment environment, std::string fold
   const auto program = std::make_shared<Program>();
   program->environment = std::move(environment);
   program->folder = std::move(folder);
+  const std::string& prefix = program->environment.prefix;
+  if (!prefix.empty()) program->prefix = (prefix.starts_with('/') ? "" : "/") + prefix;
   program->proxy_label = "upstream " + program->environment.proxy_host;
   Compiler(*program, warnings).run();
   return program;

@@ -11,8 +11,11 @@
 #include "endpoint_path.h"
 #include "environment.h"
 #include "memory.h"
+#include "native/native.h"
 #include "rule.h"
+#include "schema_cache.h"
 #include "template_text.h"
+#include "value_path.h"
 
 namespace mimus::mockoon {
 
@@ -35,7 +38,7 @@ struct CompiledResponse {
   std::optional<std::size_t> bucket;  // of BodyType::kBucket
   std::optional<IdExpression> fresh_id;
   std::vector<std::pair<std::size_t, Milliseconds>> callbacks;
-  bool writes = false;                // rendering it may change the memory
+  bool writes = false;                // rendering it, with headers and callbacks, may change the memory
 };
 
 // A route that requests can come to. A CRUD route is nine of them.
@@ -48,7 +51,7 @@ struct CompiledRoute {
   std::string label;       // "GET /api/users/:id"
   std::shared_ptr<const std::vector<CompiledResponse>> responses;
   bool writes = false;     // its rules may
-  std::string_view crud_key = "id";
+  ValuePath crud_key;
 };
 
 struct CompiledBucket {
@@ -61,16 +64,20 @@ struct CompiledCallback {
   TemplateText uri, body, file;
   std::vector<CompiledField> fields;
   std::optional<std::size_t> bucket;
+  bool writes = false;
 };
 
 // An environment, compiled. Immutable; any thread.
 struct Program {
   Environment environment;
   std::string folder;  // absolute: where its files are
+  std::optional<native::Https> https;  // tlsOptions, enabled
+  std::string prefix;  // "/api", or ""
   std::string proxy_label;  // "upstream https://api.example.com"
   std::vector<CompiledRoute> routes;
   std::size_t served = 0;  // of the environment's routes
   std::vector<CompiledField> headers, proxy_request_headers, proxy_response_headers;
+  bool headers_write = false;  // any of these may
   std::vector<CompiledBucket> buckets;
   std::vector<CompiledCallback> callbacks;
 };
@@ -84,6 +91,7 @@ struct Instance {
       : program(std::move(of)), memory(program->environment.buckets, program->environment.routes.size()) {}
   const std::shared_ptr<const Program> program;
   Memory memory;
+  SchemaCache schemas;
 };
 
 }  // namespace mimus::mockoon

@@ -16,10 +16,7 @@ void answer_by_proxy(Asking& asking, const http::Delivery* delivery, std::shared
   const Environment& environment = program.environment;
   const http::Request& request = asking.request();
   const serve::Outward& outward = *asking.world().outward;
-  std::string prefix;
-  if (environment.proxy_removes_prefix && !environment.prefix.empty()) {
-    prefix = (environment.prefix.starts_with('/') ? "" : "/") + environment.prefix;
-  }
+  const std::string prefix = environment.proxy_removes_prefix ? program.prefix : "";
   serve::Errand errand;
   errand.request.method = request.method;
   errand.request.url = serve::target_url(environment.proxy_host, request, prefix);

@@ -1,10 +1,9 @@
 #include "respond.h"
 
-#include <mutex>
+#include <algorithm>
 #include <utility>
 
 #include "base/uuid.h"
-#include "callback.h"
 #include "file_body.h"
 #include "http/conditional.h"
 #include "json/document.h"
@@ -16,10 +15,7 @@
 namespace mimus::mockoon {
 namespace {
 
-std::string shown(const Memory::Value& value, Arena& arena) {
-  if (value == nullptr) return "";
-  return value->is_string() ? std::string(value->get_string()) : javascript_json(*value, arena);
-}
+constexpr std::string_view kUnknownType = "application/octet-stream";
 
 std::string failure_text(const Error& error) {
   return render::failure_of(error, render::Language::kMockoon).text;
@@ -33,36 +29,41 @@ class Responding {
     out_.add(response.fields);
   }
 
-  void run() {
+  bool run() {
     if (source_.body_type == BodyType::kBucket && response_.bucket) return answer_bucket();
     if (source_.body_type == BodyType::kFile && !source_.file.empty()) return answer_file();
-    answer_inline(source_.status);
+    return answer_inline(source_.status);
   }
 
  private:
   int status(int otherwise) const { return asking_.status().value_or(otherwise); }
 
-  void answer_inline(int usual) {
+  bool fail(int status, std::string_view message) {
+    out_.send_error(status, message, reply_);
+    return false;
+  }
+
+  bool answer_inline(int usual) {
     std::string body;
-    if (const Status done = asking_.render(response_.body, body); !done) {
-      return out_.send_error(status(usual), failure_text(done.error()), reply_);
-    }
+    if (const Status done = asking_.render(response_.body, body); !done) return fail(status(usual), failure_text(done.error()));
     out_.send_text(status(usual), body, reply_);
+    return true;
   }
 
   // ---- buckets
 
-  void answer_bucket() {
+  bool answer_bucket() {
     if (route_.crud) return answer_crud();
-    out_.send_text(status(source_.status), shown(asking_.bucket(*response_.bucket), asking_.arena()), reply_);
+    out_.send_text(status(source_.status), body_text(asking_.bucket(*response_.bucket).get(), asking_.arena()), reply_);
+    return true;
   }
 
-  void answer_crud() {
+  bool answer_crud() {
     const ListQuery query = ListQuery::read(asking_.facts().query());
     const json::Value text(text::to_valid_utf8(asking_.request().body));
     CrudAsk ask;
     ask.call = *route_.crud;
-    ask.key = route_.crud_key;
+    ask.key = &route_.crud_key;
     ask.query = &query;
     if (!asking_.captures().empty()) ask.id = asking_.captures().back().value;
     if (const json::Value* body = asking_.body()) {
@@ -74,8 +75,9 @@ class Responding {
     CrudAnswer answer = work(ask);
     if (answer.total) out_.set("X-Total-Count", std::to_string(*answer.total));
     if (answer.filtered) out_.set("X-Filtered-Count", std::to_string(*answer.filtered));
-    out_.imply("Content-Type", "application/json");
-    out_.send_text(status(answer.status.value_or(source_.status)), shown(answer.body, asking_.arena()), reply_);
+    out_.set("Content-Type", "application/json");
+    out_.send_text(status(answer.status.value_or(source_.status)), answer.text(asking_.arena()), reply_);
+    return true;
   }
 
   // One step, whoever else works on the bucket.
@@ -106,44 +108,59 @@ class Responding {
 
   // ---- files
 
-  void answer_file() {
+  bool answer_file() {
     std::string path;
-    if (const Status done = asking_.render(response_.file, path); !done) {
-      return out_.send_error(status(source_.status), failure_text(done.error()), reply_);
+    if (const Status done = asking_.render(response_.file, path); !done) return fail(status(source_.status), failure_text(done.error()));
+    const std::string name = file_name(path);
+    const std::string inside = relative_to(asking_.program().folder, path);
+    const std::string_view type = http::media_type_for(name);
+    if (!has_own_type()) {
+      // The environment's says nothing of a file whose type is known.
+      if (type == kUnknownType) out_.imply("Content-Type", std::string(type));
+      else out_.set("Content-Type", std::string(type));
     }
-    const std::string& folder = asking_.program().folder;
-    const std::string name = path.substr(path.rfind('/') + 1);
-    const std::string inside = relative_to(folder, path);
-    out_.imply("Content-Type", std::string(http::media_type_for(name)));
     if (!source_.inline_file) out_.set("Content-Disposition", "attachment; filename=\"" + quoted(name) + "\"");
-    if (is_template_type(out_.value("Content-Type"), name)) return answer_text_file(inside, path);
+    if (source_.templated && is_template_type(type, name)) return answer_text_file(inside, path);
+    return answer_bytes(inside, path);
+  }
+
+  bool has_own_type() const {
+    return std::ranges::any_of(response_.fields, [](const CompiledField& field) { return http::same_name(field.name, "Content-Type"); });
+  }
+
+  bool answer_bytes(const std::string& inside, const std::string& path) {
+    const std::string& folder = asking_.program().folder;
     auto part = part_of_file(inside, folder, asking_.request().header("Range"));
     if (!part) return answer_missing(part.error(), path);
     if (!part->content_range.empty()) out_.set("Content-Range", part->content_range);
-    if (part->status == 400 || part->status == 416) return out_.send_error(part->status, part->body, reply_);
+    if (part->status == 400 || part->status == 416) return fail(part->status, part->body);
     const int code = part->status == 206 ? 206 : status(source_.status);
     if (part->status == 206) out_.set("Accept-Ranges", "bytes");
-    if (!part->stream) return out_.send_bare(code, part->body, reply_);
-    reply_.stream = std::move(part->stream);
-    out_.send_stream(code, part->size, reply_);
+    out_.complete_type();
+    if (part->stream) {
+      reply_.stream = std::move(part->stream);
+      out_.send_stream(code, part->size, reply_);
+    } else {
+      out_.send_bare(code, part->body, reply_);
+    }
+    return true;
   }
 
-  void answer_text_file(const std::string& inside, const std::string& path) {
+  bool answer_text_file(const std::string& inside, const std::string& path) {
     auto bytes = serve::read_inside(inside, asking_.program().folder, asking_.world().templates.limits.max_output);
     if (!bytes) return answer_missing(bytes.error(), path);
-    const TemplateText text = TemplateText::compile(*bytes, source_.templated);
-    const auto lock = text.writes ? asking_.memory().editing() : std::unique_lock<std::recursive_mutex>();
+    const TemplateText text = TemplateText::compile(*bytes, "file");
+    const auto lock = asking_.memory().editing(text.writes);
     std::string body;
-    if (const Status done = asking_.render(text, body); !done) {
-      return out_.send_error(status(source_.status), failure_text(done.error()), reply_);
-    }
+    if (const Status done = asking_.render(text, body); !done) return fail(status(source_.status), failure_text(done.error()));
     out_.send_text(status(source_.status), body, reply_);
+    return true;
   }
 
-  void answer_missing(const Error& why, const std::string& path) {
+  bool answer_missing(const Error& why, const std::string& path) {
     if (source_.fallback_to_404) return answer_inline(404);
     const std::string reason = why.code == Code::kNotFound ? "ENOENT: no such file or directory, open '" + path + "'" : why.message;
-    out_.send_error(status(source_.status), "Error while serving the file content: " + reason, reply_);
+    return fail(status(source_.status), "Error while serving the file content: " + reason);
   }
 
   static std::string quoted(std::string_view name) {
@@ -181,9 +198,8 @@ std::string escaped(std::string_view text) {
 
 }  // namespace
 
-void respond(const CompiledRoute& route, const CompiledResponse& response, Asking& asking, std::string_view own_url, server::Reply& reply) {
-  Responding(route, response, asking, reply).run();
-  begin_callbacks(response, asking, own_url);
+bool respond(const CompiledRoute& route, const CompiledResponse& response, Asking& asking, server::Reply& reply) {
+  return Responding(route, response, asking, reply).run();
 }
 
 void answer_options(Asking& asking, server::Reply& reply) {

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "asking.h"
-#include "jsonschema/schema.h"
+#include "handlebars/value.h"
 #include "regex/ecma.h"
 #include "text/encoding.h"
 #include "text/suggest.h"
-#include "value_path.h"
 
 namespace mimus::mockoon {
 namespace {
@@ -48,25 +48,21 @@ bool is_regex(Op op) {
   return op == Op::kRegex || op == Op::kRegexIgnoringCase;
 }
 
-std::optional<json::Value> text_value(std::optional<std::string_view> text) {
-  if (!text) return std::nullopt;
-  return json::Value(text::to_valid_utf8(*text));
+bool has_path(Target target) {
+  return target == Target::kBody || target == Target::kQuery || target == Target::kGlobal || target == Target::kBucket;
 }
 
-std::optional<json::Value> named(std::span<const facts::NameValue> pairs, std::string_view name) {
+const json::Value* keep(Asking& asking, const json::Value& value) {
+  return &handlebars::keep_in(asking.arena(), value);
+}
+
+const json::Value* keep_text(Asking& asking, std::optional<std::string_view> text) {
+  return text ? keep(asking, json::Value(text::to_valid_utf8(*text))) : nullptr;
+}
+
+const json::Value* named(Asking& asking, std::span<const facts::NameValue> pairs, std::string_view name) {
   const auto found = std::ranges::find(pairs, name, &facts::NameValue::name);
-  return found == pairs.end() ? std::nullopt : text_value(found->value);
-}
-
-// A variable or bucket, and the path in it.
-std::optional<json::Value> in_memory(const Memory::Value& value, const std::string& path) {
-  return value == nullptr ? std::nullopt : find_at(*value, path);
-}
-
-std::optional<json::Value> bucket_value(Asking& asking, const std::string& reference) {
-  const NamedPath split = split_name(reference);
-  const auto place = asking.memory().find(split.name);
-  return place ? in_memory(asking.bucket(*place), split.path) : std::nullopt;
+  return found == pairs.end() ? nullptr : keep_text(asking, found->value);
 }
 
 // The text of a value in a comparison: null is "".
@@ -74,17 +70,17 @@ std::string_view compared(const json::Value& value, Arena& arena) {
   return value.is_null() ? std::string_view() : javascript_text(value, arena);
 }
 
-bool fits_schema(Asking& asking, const json::Value& found, const std::string& reference) {
-  const auto document = bucket_value(asking, reference);
-  if (!document) return false;
-  const auto schema = jsonschema::Schema::compile(
-      *document, {.dialect = jsonschema::Dialect::kDraft7, .formats = jsonschema::Formats::kAssert, .base_uri = "", .loader = {}});
+bool fits_schema(Asking& asking, const json::Value& found, std::string_view reference) {
+  const NamedPath split = split_name(reference);
+  const auto place = asking.memory().find_exact(split.name);
+  if (!place) return false;
+  const auto schema = asking.schemas().at(asking.bucket(*place), split.path);
   return schema && schema->accepts(found);
 }
 
 }  // namespace
 
-CompiledRule CompiledRule::compile(const Rule& rule, std::string& problem) {
+CompiledRule CompiledRule::compile(const Rule& rule, std::string_view place, std::string& problem) {
   CompiledRule made;
   const auto target = std::ranges::find(kTargets, rule.target, &TargetRow::name);
   if (target != std::end(kTargets)) {
@@ -102,8 +98,9 @@ CompiledRule CompiledRule::compile(const Rule& rule, std::string& problem) {
     problem = "a rule's operator '" + rule.op + "' is none; " + text::did_you_mean(rule.op, names);
   }
   made.invert_ = rule.invert;
-  made.modifier_ = TemplateText::compile(rule.modifier);
-  made.value_ = TemplateText::compile(rule.value);
+  made.modifier_ = TemplateText::compile(rule.modifier, std::string(place) + "/modifier");
+  made.value_ = TemplateText::compile(rule.value, std::string(place) + "/value");
+  if (has_path(made.target_) && made.modifier_.constant()) made.reference_ = read(made.target_, made.modifier_.constant_text());
   for (const TemplateText* text : {&made.modifier_, &made.value_}) {
     if (text->broken && problem.empty()) problem = "a rule's template: " + text->broken->message;
   }
@@ -118,78 +115,84 @@ CompiledRule CompiledRule::compile(const Rule& rule, std::string& problem) {
   return made;
 }
 
-bool CompiledRule::holds(Asking& asking) const {
-  if (target_ == Target::kNothing || op_ == Op::kNothing) return false;
-  std::string modifier, wanted;
-  if (!asking.render(modifier_, modifier) || !asking.render(value_, wanted)) return invert_;
-  return judge(asking, look_up(asking, modifier), modifier, wanted) != invert_;
+CompiledRule::Reference CompiledRule::read(Target target, std::string_view modifier) {
+  if (target == Target::kBody || target == Target::kQuery) return {"", ValuePath::compile(modifier)};
+  NamedPath split = split_name(modifier);
+  return {std::move(split.name), ValuePath::compile(split.path)};
 }
 
-std::optional<json::Value> CompiledRule::look_up(Asking& asking, const std::string& modifier) const {
+bool CompiledRule::holds(Asking& asking) const {
+  if (target_ == Target::kNothing || op_ == Op::kNothing) return false;
+  std::string made_modifier, made_value;
+  const auto modifier = asking.text_of(modifier_, made_modifier), wanted = asking.text_of(value_, made_value);
+  if (!modifier || !wanted) return invert_;
+  return judge(asking, look_up(asking, *modifier), *modifier, *wanted) != invert_;
+}
+
+const json::Value* CompiledRule::look_up(Asking& asking, std::string_view modifier) const {
   const http::Request& request = asking.request();
   switch (target_) {
-    case Target::kBody: {
-      if (modifier.empty() && (op_ == Op::kEquals || is_regex(op_))) return text_value(request.body);
-      const json::Value* body = asking.body();
-      if (body == nullptr) return modifier.empty() ? text_value(request.body) : std::nullopt;
-      return find_at(*body, modifier);
-    }
+    case Target::kBody:
+      if (modifier.empty() && (op_ == Op::kEquals || is_regex(op_) || asking.body() == nullptr)) return keep_text(asking, request.body);
+      [[fallthrough]];
     case Target::kQuery:
-      return find_at(asking.query(), modifier);
-    case Target::kHeader:
-      return modifier.empty() ? json::Value("") : text_value(request.header(modifier));
-    case Target::kCookie:
-      return modifier.empty() ? std::nullopt : named(asking.facts().cookies(), modifier);
-    case Target::kParams:
-      return named(asking.captures(), modifier);
-    case Target::kPath: {
-      json::Array both;
-      both.emplace_back(text::to_valid_utf8(asking.path()));
-      both.emplace_back(asking.endpoint());
-      return json::Value(std::move(both));
-    }
-    case Target::kMethod:
-      return json::Value(text::to_lower_ascii(request.method));
-    case Target::kRequestNumber:
-      return json::Value(asking.call());
-    case Target::kGlobal: {
-      const NamedPath split = split_name(modifier);
-      return in_memory(asking.memory().global(split.name), split.path);
-    }
+    case Target::kGlobal:
     case Target::kBucket:
-      return bucket_value(asking, modifier);
+      return reference_ ? look_up(asking, *reference_) : look_up(asking, read(target_, modifier));
+    case Target::kHeader:
+      return keep_text(asking, modifier.empty() ? "" : request.header(modifier));
+    case Target::kCookie:
+      return modifier.empty() ? nullptr : named(asking, asking.facts().cookies(), modifier);
+    case Target::kParams:
+      return named(asking, asking.captures(), modifier);
+    case Target::kPath:
+      return keep(asking, json::Array{json::Value(text::to_valid_utf8(asking.path())), json::Value(asking.endpoint())});
+    case Target::kMethod:
+      return keep_text(asking, text::to_lower_ascii(request.method));
+    case Target::kRequestNumber:
+      return keep(asking, json::Value(asking.call()));
     case Target::kTemplating:
-      return json::Value(text::to_valid_utf8(modifier));
+      return keep_text(asking, modifier);
     case Target::kNothing:
       break;
   }
-  return std::nullopt;
+  return nullptr;
 }
 
-bool CompiledRule::judge(Asking& asking, const std::optional<json::Value>& found, const std::string& modifier,
-                         const std::string& wanted) const {
+const json::Value* CompiledRule::look_up(Asking& asking, const Reference& reference) const {
+  const json::Value* root = nullptr;
+  if (target_ == Target::kBody) root = asking.body();
+  if (target_ == Target::kQuery) root = &asking.query();
+  if (target_ == Target::kGlobal) root = asking.keep(asking.memory().global(reference.name));
+  if (target_ == Target::kBucket) {
+    const auto place = asking.memory().find_exact(reference.name);
+    if (place) root = asking.keep(asking.bucket(*place));
+  }
+  return root == nullptr ? nullptr : reference.path.find(*root, asking.arena());
+}
+
+bool CompiledRule::judge(Asking& asking, const json::Value* found, std::string_view modifier, std::string_view wanted) const {
   Arena& arena = asking.arena();
-  if (op_ == Op::kNull) return !found || compared(*found, arena).empty();
-  if (op_ == Op::kEmptyArray) return found && found->is_array() && found->get_array().empty();
-  if (!found) return false;
+  if (op_ == Op::kNull) return found == nullptr || found->is_null() || (found->is_string() && found->get_string().empty());
+  if (found == nullptr) return false;
+  const json::Array* array = found->if_array();
+  if (op_ == Op::kEmptyArray) return array != nullptr && array->empty();
   if (op_ == Op::kSchema) return fits_schema(asking, *found, wanted);
   if (is_regex(op_)) return judge_regex(asking, *found, wanted);
-  const json::Array* array = found->if_array();
   if (op_ == Op::kArrayIncludes && !modifier.empty() && array == nullptr) return false;
   if (array == nullptr) return compared(*found, arena) == wanted;
   return std::ranges::any_of(*array, [&](const json::Value& one) { return compared(one, arena) == wanted; });
 }
 
-bool CompiledRule::judge_regex(Asking& asking, const json::Value& found, const std::string& wanted) const {
-  std::optional<regex::Regex> made = regex_;
-  if (!made) {
+bool CompiledRule::judge_regex(Asking& asking, const json::Value& found, std::string_view wanted) const {
+  std::optional<regex::Regex> made;
+  if (!regex_) {
     auto compiled = expression(wanted, op_);
     if (!compiled) return false;
     made = *std::move(compiled);
   }
-  const auto fits = [&](const json::Value& one) {
-    return made->search(compared(one, asking.arena())) == regex::Regex::Outcome::kYes;
-  };
+  const regex::Regex& regex = regex_ ? *regex_ : *made;
+  const auto fits = [&](const json::Value& one) { return regex.search(compared(one, asking.arena())) == regex::Regex::Outcome::kYes; };
   const json::Array* array = found.if_array();
   return array == nullptr ? fits(found) : std::ranges::any_of(*array, fits);
 }

@@ -3,12 +3,14 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "environment.h"
 #include "json/json.h"
 #include "regex/regex.h"
 #include "template_text.h"
+#include "value_path.h"
 
 namespace mimus::mockoon {
 
@@ -35,19 +37,28 @@ class CompiledRule {
   enum class Op : std::uint8_t { kEquals, kRegex, kRegexIgnoringCase, kNull, kEmptyArray, kArrayIncludes, kSchema, kNothing };
 
   // `problem` says what is wrong with it, if something is.
-  static CompiledRule compile(const Rule& rule, std::string& problem);
+  // `place`: of its templates' luck.
+  static CompiledRule compile(const Rule& rule, std::string_view place, std::string& problem);
   bool holds(Asking& asking) const;
   bool writes() const { return modifier_.writes || value_.writes; }
 
  private:
-  std::optional<json::Value> look_up(Asking& asking, const std::string& modifier) const;
-  bool judge(Asking& asking, const std::optional<json::Value>& found, const std::string& modifier, const std::string& wanted) const;
-  bool judge_regex(Asking& asking, const json::Value& found, const std::string& wanted) const;
+  // What a modifier says of where: a path, behind the name of a variable or bucket where there is one.
+  struct Reference {
+    std::string name;
+    ValuePath path;
+  };
+  static Reference read(Target target, std::string_view modifier);
+  const json::Value* look_up(Asking& asking, std::string_view modifier) const;
+  const json::Value* look_up(Asking& asking, const Reference& reference) const;
+  bool judge(Asking& asking, const json::Value* found, std::string_view modifier, std::string_view wanted) const;
+  bool judge_regex(Asking& asking, const json::Value& found, std::string_view wanted) const;
 
   Target target_ = Target::kNothing;
   Op op_ = Op::kEquals;
   bool invert_ = false;
   TemplateText modifier_, value_;
+  std::optional<Reference> reference_;  // when the modifier is constant
   std::optional<regex::Regex> regex_;  // when the value is constant
 };
 

@@ -27,10 +27,12 @@ class ServingForTests {
   };
   using Fields = std::vector<http::HeaderField>;
 
-  explicit ServingForTests(std::string_view members, std::uint64_t seed = 1)
-      : world(seed, {}), mockoon(world, folder.write("e.mockoon.json", "{" + std::string(members) + "}")) {
+  explicit ServingForTests(std::string_view members, std::uint64_t seed = 1, std::string_view file = "e.mockoon.json")
+      : world(seed, {}), mockoon(world, folder.write(std::string(file), "{" + std::string(members) + "}"), kLoops) {
     load();
   }
+
+  static constexpr unsigned kLoops = 2;
 
   void load() {
     auto prepared = mockoon.prepare();
@@ -39,7 +41,8 @@ class ServingForTests {
     if (prepared.publish) prepared.publish();
   }
 
-  Got ask(std::string_view method, std::string_view target, std::string_view body = {}, Fields fields = {}) {
+  // By one loop one request at a time; from kLoops on, by anybody.
+  Got ask(std::string_view method, std::string_view target, std::string_view body = {}, Fields fields = {}, server::LoopIndex loop = 0) {
     http::Request request;
     request.method = method;
     request.target = target;
@@ -51,7 +54,7 @@ class ServingForTests {
     request.body = body;
     Arena arena;
     server::Reply reply;
-    if (!mockoon.answer(request, 0, arena, reply)) return {};
+    if (!mockoon.answer(request, loop, arena, reply)) return {};
     Got got{reply.status, std::string(reply.head), std::string(reply.body), {}};
     if (reply.delivery != nullptr) got.delay = reply.delivery->delay;
     if (reply.stream) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/hash.h"
+
 namespace mimus::mockoon {
 namespace {
 
@@ -36,12 +38,15 @@ bool names_request_helper(std::string_view tag) {
 
 }  // namespace
 
-TemplateText TemplateText::compile(std::string_view text, bool templated) {
+TemplateText TemplateText::literal(std::string_view text) {
   TemplateText made;
-  if (!templated) {
-    made.program = render::Template::literal(std::string(text));
-    return made;
-  }
+  made.program = render::Template::literal(std::string(text));
+  return made;
+}
+
+TemplateText TemplateText::compile(std::string_view text, std::string_view place) {
+  TemplateText made;
+  made.place = hash_bytes(place);
   auto compiled = render::Template::compile(text, render::Language::kMockoon);
   if (compiled) {
     made.program = *std::move(compiled);

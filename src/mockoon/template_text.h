@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,9 +12,12 @@ namespace mimus::mockoon {
 
 // A text of an environment, compiled. One that does not compile is no fault of the file, as with Mockoon: it answers with why.
 struct TemplateText {
-  static TemplateText compile(std::string_view text, bool templated = true);
+  // `place`: where it stands, "/headers/0/value". Each place has luck of its own.
+  static TemplateText compile(std::string_view text, std::string_view place);
+  static TemplateText literal(std::string_view text);  // no template
 
   render::Template program;
+  std::uint64_t place = 0;  // hashed
   std::optional<Error> broken;
   bool writes = false;  // may change buckets or global variables: setData, setGlobalVar
 

@@ -1,11 +1,8 @@
 #include "value_path.h"
 
-#include <vector>
-
 #include "handlebars/dialect.h"
 #include "handlebars/value.h"
 #include "json/pointer.h"
-#include "jsonpath/path.h"
 
 namespace mimus::mockoon {
 namespace {
@@ -32,24 +29,38 @@ const json::Value* child(const json::Value& parent, const std::string& segment) 
   return index && *index < array->size() ? &(*array)[*index] : nullptr;
 }
 
+const json::Value* read(const jsonpath::Path& path, const json::Value& value, Arena& arena) {
+  if (!value.is_structured()) return nullptr;
+  if (path.singular()) return path.at(value);
+  const auto found = path.read(value);
+  if (!found || !*found) return nullptr;
+  const bool nothing = !path.definite() && (*found)->is_array() && (*found)->get_array().empty();
+  return nothing ? nullptr : &handlebars::keep_in(arena, **found);
+}
+
 }  // namespace
 
-std::optional<json::Value> find_at(const json::Value& value, std::string_view path) {
-  if (path.empty()) return value;
-  if (path.starts_with('$')) {
-    const auto compiled = jsonpath::Path::compile(path, jsonpath::Dialect::kJayway);
-    if (!compiled || !value.is_structured()) return std::nullopt;
-    auto found = compiled->read(value);
-    if (!found || !*found) return std::nullopt;
-    const bool nothing = !compiled->definite() && (*found)->is_array() && (*found)->get_array().empty();
-    return nothing ? std::nullopt : *std::move(found);
+ValuePath ValuePath::compile(std::string_view text) {
+  ValuePath made;
+  if (text.starts_with('$')) {
+    auto compiled = jsonpath::Path::compile(text, jsonpath::Dialect::kJayway);
+    made.faulty_ = !compiled;
+    if (compiled) made.json_path_ = *std::move(compiled);
+  } else if (!text.empty()) {
+    made.names_ = segments(text);
   }
+  return made;
+}
+
+const json::Value* ValuePath::find(const json::Value& value, Arena& arena) const {
+  if (faulty_) return nullptr;
+  if (json_path_) return read(*json_path_, value, arena);
   const json::Value* at = &value;
-  for (const std::string& segment : segments(path)) {
-    at = child(*at, segment);
-    if (at == nullptr) return std::nullopt;
+  for (const std::string& name : names_) {
+    at = child(*at, name);
+    if (at == nullptr) return nullptr;
   }
-  return *at;
+  return at;
 }
 
 NamedPath split_name(std::string_view text) {
@@ -69,10 +80,16 @@ std::string_view javascript_text(const json::Value& value, Arena& arena) {
   return handlebars::to_text(handlebars::Value::json(value), handlebars::kMockoon, arena);
 }
 
-std::string javascript_json(const json::Value& value, Arena& arena) {
-  std::string text;
-  handlebars::append_json(handlebars::Value::json(value), handlebars::kMockoon, arena, text);
-  return text;
+void append_javascript_json(const json::Value& value, Arena& arena, std::string& out) {
+  handlebars::append_json(handlebars::Value::json(value), handlebars::kMockoon, arena, out);
+}
+
+std::string body_text(const json::Value* value, Arena& arena) {
+  if (value == nullptr) return "";
+  if (const json::String* text = value->if_string()) return {text->data(), text->size()};
+  std::string made;
+  append_javascript_json(*value, arena, made);
+  return made;
 }
 
 }  // namespace mimus::mockoon

@@ -3,19 +3,34 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/arena.h"
 #include "json/json.h"
+#include "jsonpath/path.h"
 
 namespace mimus::mockoon {
 
-// The value at a path as rules name it: "a.b.0" with "\." for a dot of a name, or JSONPath when it begins with '$' (a path that can
-// lead to one value yields it, any other the list of all). "" is the value itself. Nothing when it leads nowhere.
+// A place inside a value as rules and CRUD routes name it: "a.b.0" with "\." for a dot of a name, or JSONPath when it begins with '$' (one
+// that can lead to one value yields it, any other the list of all). "" is the value itself. Immutable; any thread.
 //
-//   find_at(body, "user.name")   find_at(body, "$.items[*].id")
-std::optional<json::Value> find_at(const json::Value& value, std::string_view path);
+//   ValuePath::compile("user.name").find(body, arena)   ValuePath::compile("$.items[*].id")
+class ValuePath {
+ public:
+  ValuePath() = default;  // the value itself
+  static ValuePath compile(std::string_view text);
 
-// "users.0.name" -> "users" and "0.name": what is named, and the path in it.
+  // Inside of `value`; a list that had to be made is in the arena. nullptr: it leads nowhere.
+  const json::Value* find(const json::Value& value, Arena& arena) const;
+  const std::vector<std::string>& names() const { return names_; }  // of "a.b.0": "a", "b", "0"
+
+ private:
+  std::vector<std::string> names_;
+  std::optional<jsonpath::Path> json_path_;
+  bool faulty_ = false;
+};
+
+// "users.0.name": what is named, and the path in it.
 struct NamedPath {
   std::string name, path;
 };
@@ -24,6 +39,8 @@ NamedPath split_name(std::string_view text);
 // String(value) of JavaScript: "[object Object]", "1,2", "null".
 std::string_view javascript_text(const json::Value& value, Arena& arena);
 // JSON.stringify(value).
-std::string javascript_json(const json::Value& value, Arena& arena);
+void append_javascript_json(const json::Value& value, Arena& arena, std::string& out);
+// What is sent of a value that is a body: a text as it is, all else as JSON. nullptr is undefined, and nothing.
+std::string body_text(const json::Value* value, Arena& arena);
 
 }  // namespace mimus::mockoon

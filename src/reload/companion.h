@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "native/native.h"
 
 namespace mimus::reload {
 
@@ -24,6 +25,8 @@ class Companion {
     std::size_t routes = 0;
     std::optional<std::string> host;           // where it wants to be served, unless somebody else says so
     std::optional<std::uint16_t> port;
+    std::optional<native::Https> https;        // likewise, of TLS
+    bool only_https = false;                   // `port` speaks it, and there is no other
     std::function<void()> publish;             // what was prepared is served from now on
   };
   virtual Prepared prepare() = 0;

@@ -146,10 +146,13 @@ Report Reloader::Impl::load(std::string cause, bool files_only) {
       report.loaded = true;
       const std::lock_guard lock(mutex);
       served = {configuration.settings.host, configuration.settings.port,
-                configuration.settings.seed, configuration.settings.https};
+                configuration.settings.seed, configuration.settings.https, false};
       for (const Companion::Prepared& each : companions) {
         if (!served.host) served.host = each.host;
         if (!served.port) served.port = each.port;
+        if (served.https || !each.https) continue;
+        served.https = each.https;
+        served.only_https = each.only_https;
       }
     } else {
       report.errors = located(std::move(report.errors), options.roots);

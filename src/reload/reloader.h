@@ -69,6 +69,7 @@ class Reloader {
     std::optional<std::uint16_t> port;
     std::optional<std::uint64_t> seed;
     std::optional<native::Https> https;
+    bool only_https = false;  // Companion::Prepared::only_https
   };
   Served served() const;
 

@@ -339,8 +339,10 @@ class Runner : public std::enable_shared_from_this<Runner> {
       gathered_ = denied ? "The target proxy address is denied in WireMock's configuration."
                          : std::string(what) + " trying to make a proxied request from WireMock to " + url_ + "\r\n" + failure.message;
     } else if (errand_.voice == Voice::kMockoon) {
+      // The environment's headers and latency are those of every answer.
       head_.status = 504;
-      own.push_back({"Content-Type", "text/plain; charset=utf-8"});
+      own = std::move(errand_.implied);
+      set_field(own, "Content-Type", "text/plain; charset=utf-8");
       gathered_ = errand_.prologue + failure.message;
     } else {
       head_.status = failure.kind == Failure::Kind::kTimedOut ? 504 : 502;
@@ -350,7 +352,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
                               {"reason", outbound::name_of(failure.kind)}};
       gathered_ = json::write(told, {.indent = 2}) + "\n";
     }
-    errand_.delivery = nullptr;
+    if (errand_.voice != Voice::kMockoon) errand_.delivery = nullptr;
     const auto size = static_cast<std::int64_t>(gathered_.size());
     send(reply(std::move(own), size));
   }
