@@ -27,10 +27,8 @@ bool is_recording(const std::string& source) { return source.ends_with(".har") |
 Status add_recording(const std::string& source, std::vector<draft::Seen>& seen) {
   MIMUS_TRY(Recordings recordings, read_recordings(source, {}));
   MIMUS_TRY(const recording::Redactor redactor, recording::Redactor::compile({}));
-  for (exchange::Exchange& one : recordings.all) {
-    (void)redactor.redact(one);
-    seen.push_back({std::move(one), "", ""});
-  }
+  (void)redactor.redact(recordings.all);
+  for (exchange::Exchange& one : recordings.all) seen.push_back({std::move(one), "", ""});
   return Done{};
 }
 
