@@ -62,7 +62,11 @@ class RequestFacts {
   const json::Value* json() { return body().json(); }
   // The body in all its readings.
   Document& body();
-  bool asked_body() const { return body_ || form_ || parts_; }  // by anybody, so far
+  bool has_body() {
+    asked_body_ = true;
+    return !request_->body.empty();
+  }
+  bool asked_body() const { return asked_body_ || body_ || form_ || parts_; }  // by anybody, so far
 
   bool in_a_world() const { return surroundings_ != nullptr; }
   WallTime now() const;
@@ -82,6 +86,7 @@ class RequestFacts {
   std::optional<std::span<const NameValue>> form_;
   std::optional<std::string_view> url_;
   std::optional<Document> body_;
+  bool asked_body_ = false;
   std::optional<std::span<const http::Part>> parts_;
   std::vector<std::unique_ptr<Document>> part_bodies_;  // of parts_, made when somebody asks
 };

@@ -74,7 +74,7 @@ void add_headers(facts::RequestFacts& facts, std::string_view name, Samples& sam
 }
 
 void add_body(facts::RequestFacts& facts, const BodyPath& path, Samples& samples) {
-  if (facts.request().body.empty()) return;
+  if (!facts.has_body()) return;
   if (path.whole()) {
     samples.add(Sample(&facts.body()));
     return;

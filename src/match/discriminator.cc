@@ -70,7 +70,7 @@ void Discriminator::values_of(facts::RequestFacts& facts, Values& values) const 
   const Captures none;
   const Asking asking{facts, none, 0};
   if (lookup == Lookup::kJsonPath) {
-    const json::Value* root = facts.request().body.empty() ? nullptr : facts.body().lenient_json();
+    const json::Value* root = facts.has_body() ? facts.body().lenient_json() : nullptr;
     const json::Value* found = root == nullptr ? nullptr : only_test(condition_->matchers)->as<PathMatcher>().path.at(*root);
     if (found != nullptr) add_found({&found, 1}, samples);
   } else {

@@ -63,6 +63,7 @@ Task Connection::deliver() {
     Task answered = wait_for_deferred();
     co_await answered;
   }
+  if (upload_ && !reader_.done()) close_after_ = true;  // whoever answers before the end may not want the rest
   const http::Delivery delivery = reply_.delivery != nullptr ? *reply_.delivery : http::Delivery{};
   if (open_ && delivery.delay.count() > 0) {
     Task waited = wait_until(timing_.received + delivery.delay);

@@ -398,6 +398,7 @@ bool RequestReader::is_large() const { return (chunked_ ? body_.size() : length_
 bool RequestReader::is_too_large() const { return head_done_ && refusal_.status == 413 && arrived_ == 0 && !chunked_; }
 
 void RequestReader::stream_body() {
+  if (streams_) return;
   if (is_too_large()) {
     refusal_ = {};
     keep_alive_ = parser().keep_alive() && !http::has_token(fields_, "Connection", "close");
@@ -516,7 +517,10 @@ bool RequestReader::done() const { return refused() || (head_done_ && body_done_
 
 void RequestReader::finish() {
   if (refused()) return;
-  if (streams_) return;
+  if (streams_) {
+    request_.trailers = trailers_;
+    return;
+  }
   if (collected_) {
     if (!chunked_) body_.resize(arrived_);
     request_.body = body_;
