@@ -23,7 +23,7 @@ std::string address_text(const sockaddr_storage& address);  // IPv4 in IPv6 as I
 // around it that waits: for bytes, for room to write, for a delivery that takes time.
 //
 // Frees itself when it ends. Belongs to its loop's thread.
-class Connection : public ConnectionHook, private ReadsAhead {
+class Connection final : public ConnectionHook, private ReadsAhead {
  public:
   struct Peer {
     std::string ip;
