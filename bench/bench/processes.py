@@ -109,7 +109,7 @@ class Mimus(Server):
     def _ready(self):
         start = "https://127.0.0.1:" if self.tls else "http://127.0.0.1:"
         for line in self.process.stdout:
-            if start in line:
+            if start in line and not line.lstrip().startswith(("upstream", "records")):  # those are others
                 return int(line.split(start)[1].split("/")[0].split()[0])
         raise RuntimeError("mimus did not start")
 

@@ -13,6 +13,7 @@ constexpr unsigned kLoops = 4;
 journal::Journal::Options for_loops() {
   journal::Journal::Options options;
   options.writers = kLoops;
+  options.bytes = 1u << 20;  // what was removed goes soon: a hundred thousand repetitions take minutes, not hours
   return options;
 }
 
