@@ -218,6 +218,32 @@ TEST(Proxy, UploadsPassWhileTheyCome) {
   EXPECT_EQ(logged.at("requests").as_array()[1].at("body").as_string().size(), 64u << 10) << "its beginning is in the journal";
 }
 
+TEST(Proxy, AnEchoPassesBothWaysAtOnce) {
+  constexpr std::size_t kLarge = 16u << 20;
+  Upstream upstream([](Peer& peer) {
+    std::string got;
+    while (got.find("\r\n\r\n") == std::string::npos) got += peer.read_some();
+    got.erase(0, got.find("\r\n\r\n") + 4);
+    peer.send("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(kLarge) + "\r\n\r\n");
+    for (std::size_t sent = 0; sent < kLarge; got = peer.read_some()) {
+      if (got.empty() && sent > 0) return;
+      peer.send(got);
+      sent += got.size();
+    }
+  });
+  TempDir folder;
+  Server server(folder, {"--upstream", upstream.url()});
+  ASSERT_NE(server.port(), 0) << server.said();
+  Connection client(server.port());
+  std::thread sender([&] {
+    client.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(kLarge) + "\r\n\r\n");
+    for (std::size_t sent = 0; sent < kLarge; sent += 1u << 20) client.send(std::string(1u << 20, 'e'));
+  });
+  const Answer answer = client.read("POST");
+  sender.join();
+  EXPECT_EQ(answer.response.body, std::string(kLarge, 'e')) << name_of(answer.outcome);
+}
+
 TEST(Webhooks, AreSentWithWhatWasAskedAndAnswered) {
   Seen seen;
   std::atomic<int> calls{0};

@@ -1,9 +1,11 @@
 // `mimus replay`: what one program has recorded is sent to another.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <fstream>
+#include <future>
 #include <iterator>
 #include <thread>
 
@@ -155,16 +157,19 @@ TEST_F(Replay, StopsWhereNobodyIs) {
 
 TEST_F(Replay, AnInterruptionReportsWhatWasDone) {
   record(stubs("17", "Ada"));
-  Upstream slow([](Peer& peer) {
-    peer.read_request();
-    peer.send("HTTP/1.1 500 Broken\r\nContent-Length: 0\r\n\r\n");
-    peer.read_request();
-    peer.wait_for_end();
+  std::promise<void> second;  // request: it goes out when the first answer is there
+  std::atomic<int> requests{0};
+  Upstream slow([&](Peer& peer) {
+    while (!peer.read_request().empty()) {
+      if (++requests == 2) {
+        second.set_value();
+        return peer.wait_for_end();
+      }
+      peer.send("HTTP/1.1 500 Broken\r\nContent-Length: 0\r\n\r\n");
+    }
   });
   Process process({program_path(), "replay", "h.db", "--against", slow.url(), "--compare", "--as-it-was"}, folder_.path());
-  const auto until = std::chrono::steady_clock::now() + kPatience;
-  while (slow.connections() == 0 && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  std::this_thread::sleep_for(std::chrono::milliseconds(300));  // the first answer
+  EXPECT_EQ(second.get_future().wait_for(kPatience), std::future_status::ready);
   process.signal(SIGINT);
   EXPECT_EQ(process.wait(), 130);
   EXPECT_EQ(defect_report(process.errors()), "");

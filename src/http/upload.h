@@ -20,7 +20,8 @@ class Upload : public std::enable_shared_from_this<Upload> {
   static constexpr std::size_t kBeginning = 64 * 1024;
   explicit Upload(std::optional<std::uint64_t> length) : length_(length) {}
 
-  // ---- the connection. `room` is called when there is room again after full(), on the thread of who made it; cheap.
+  // ---- the connection. `room` is called when there is room again after full(), on the thread of who took: it should be
+  // cheap.
   void on_room(std::function<void()> room);
   void push(std::string_view piece);
   void end() { finish(State::kEnded); }

@@ -178,6 +178,39 @@ TEST(Stream, AnUploadThatNobodyReadsWaits) {
   EXPECT_EQ(source->taken, 64u << 20);
 }
 
+// Gives a little, and then no more though it should.
+class Breaking final : public BodySource {
+ public:
+  Next next(std::string& out) override {
+    if (std::exchange(given_, true)) return Next::kBroken;
+    out = "abc";
+    return Next::kData;
+  }
+  std::optional<std::uint64_t> length() const override { return 1000; }
+
+ private:
+  bool given_ = false;
+};
+
+TEST(Stream, ARequestThatBreaksOffEndsItsConnection) {
+  std::promise<std::string> got;
+  Upstream upstream([&](Peer& peer) {
+    std::string all;
+    for (std::string some = peer.read_some(); !some.empty(); some = peer.read_some()) all += some;
+    got.set_value(all);
+  });
+  const auto client = client_with();
+  Request request;
+  request.method = "POST";
+  request.url = upstream.url();
+  request.source = std::make_shared<Breaking>();
+  const auto answer = fetch(*client, request);
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().kind, Failure::Kind::kCancelled) << answer.error().message;
+  EXPECT_TRUE(got.get_future().get().ends_with("\r\n\r\nabc")) << "an end before the announced length says that it is not whole";
+  EXPECT_EQ(client->stats().idle, 0u);
+}
+
 TEST(Stream, AnAnswerBeforeTheEndOfTheRequestCounts) {
   Upstream upstream([](Peer& peer) {
     peer.read_some();
