@@ -50,8 +50,8 @@ struct Source {
 
   // A batch; the one that could not be written, if there is such a one.
   void take() {
+    at_end = false;  // also beside a batch in hand: more has come since it was taken
     if (in_hand()) return;
-    at_end = false;
     std::size_t bytes = 0;
     while (!at_end && fresh.size() < kMostRows && bytes < kMostBatchBytes) {
       auto some = journal.after(cursor, {}, at_once);
