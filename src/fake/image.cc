@@ -1,6 +1,7 @@
 #include "image.h"
 
 #include <bit>
+#include <cstring>
 
 namespace mimus::fake {
 
@@ -8,10 +9,12 @@ static_assert(std::endian::native == std::endian::little,
               "the image is written in little-endian order");
 
 Node Image::member(Node object, std::string_view key) {
-  if (object.is(Node::kObject)) {
-    for (std::uint32_t i = 0; i < object.count(); ++i) {
-      if (Image::key(object, i) == key) return child(object, i);
-    }
+  if (!object.is(Node::kObject)) return node(0);
+  const std::uint32_t* offsets = at<std::uint32_t>(header().offsets) + object.words[2];
+  const char* pool = at<char>(header().pool);
+  for (std::uint32_t i = 0; i < object.count(); ++i) {
+    const bool fits = offsets[i + 1] - offsets[i] == key.size();
+    if (fits && std::memcmp(pool + offsets[i], key.data(), key.size()) == 0) return child(object, i);
   }
   return node(0);
 }

@@ -1,6 +1,9 @@
 #include "value.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstring>
 
 #include "dates.h"
 #include "js_text.h"
@@ -41,22 +44,20 @@ void append_json_object(const Value::Object& object, std::string& out) {
   out += '}';
 }
 
-// Whether JSON writes these bytes as they are. Eight at a time: a byte x is found by the borrow of
-// x - n.
-bool is_plain_json(const char* at, const char* end) {
+// Where JSON stops to write these bytes as they are: up to seven bytes before the first that it escapes, or the end.
+// Eight at a time: a byte x is found by the borrow of x - n.
+const char* plain_until(const char* at, const char* end) {
   constexpr std::uint64_t kOnes = 0x0101010101010101u;
   constexpr std::uint64_t kHighs = 0x8080808080808080u;
   const auto below = [](std::uint64_t x, std::uint64_t n) { return (x - kOnes * n) & ~x & kHighs; };
-  std::uint64_t found = 0;
   for (; end - at >= 8; at += 8) {
     std::uint64_t bytes;
     std::memcpy(&bytes, at, 8);
-    found |=
-        below(bytes, 0x20) | below(bytes ^ (kOnes * '"'), 1) | below(bytes ^ (kOnes * '\\'), 1);
+    if ((below(bytes, 0x20) | below(bytes ^ (kOnes * '"'), 1) | below(bytes ^ (kOnes * '\\'), 1)) != 0) return at;
   }
-  for (; at != end; ++at)
-    found |= static_cast<unsigned char>(*at) < 0x20 || *at == '"' || *at == '\\' ? 1 : 0;
-  return found == 0;
+  const auto plain = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; };
+  while (at != end && plain(*at)) ++at;
+  return at;
 }
 
 json::Value whole_or_double(double number) {
@@ -129,15 +130,24 @@ void append_json(const Value& value, std::string& out) {
 }
 
 void close_json_string(std::string& out, std::size_t from) {
-  const char* begin = out.data() + from + 1;
   const char* end = out.data() + out.size();
-  if (!is_plain_json(begin, end)) {
-    const std::string text(begin, end);
-    out.resize(from);
-    json::write_string(text, out);
-  } else {
+  const char* plain = plain_until(out.data() + from + 1, end);
+  if (plain == end) {
     out += '"';
+    return;
   }
+  // The rest is written anew. write_string() opens with a quote: where the byte before was.
+  const auto at = static_cast<std::size_t>(plain - out.data()) - 1;
+  const char before = out[at];
+  const std::string_view rest(plain, end);
+  std::array<char, 128> small;
+  std::string large;
+  if (rest.size() <= small.size()) std::ranges::copy(rest, small.begin());
+  else large = rest;
+  const std::size_t size = rest.size();
+  out.resize(at);
+  json::write_string(large.empty() ? std::string_view(small.data(), size) : std::string_view(large), out);
+  out[at] = before;
 }
 
 std::string to_json(const Value& value) {

@@ -8,6 +8,8 @@
 namespace mimus::fakeapi {
 namespace {
 
+using namespace std::string_view_literals;
+
 // What an endpoint tells about: a method without arguments, or with the sex when the path has one.
 enum class Subject : std::uint8_t { kBasicProfile, kFullProfile, kName, kAddress, kCountry, kJob };
 constexpr std::string_view kMethods[] = {"profile.simple_profile", "profile.profile",  "person.fullName",
@@ -79,13 +81,13 @@ std::string frame(const Shape& shape, Ask& ask, const Setting& setting, Sex sex,
   out += '{';
   if (shape.id) {
     const Chance chance = setting.seed ? Chance(static_cast<std::uint64_t>(static_cast<std::int64_t>(*setting.seed))) : ask.chance();
-    out.append(R"("id":")").append(Uuid::random(chance.fork("id")).text()).append(R"(",)");
+    out.append(R"("id":")"sv).append(Uuid::random(chance.fork("id")).text()).append(R"(",)"sv);
   }
-  out += R"("req_url":)";
+  out += R"("req_url":)"sv;
   json::write_string(ask.request().target, out);
-  if (!shape.sex.empty()) out.append(R"(,")").append(shape.sex).append(R"(":")") += sex == Sex::kMale ? "M\"" : "F\"";
-  if (!shape.quantity.empty()) out.append(R"(,")").append(shape.quantity).append(R"(":)") += std::to_string(quantity);
-  out.append(R"(,")").append(shape.value).append(R"(":)");
+  if (!shape.sex.empty()) out.append(R"(,")"sv).append(shape.sex).append(R"(":")"sv) += sex == Sex::kMale ? "M\"" : "F\"";
+  if (!shape.quantity.empty()) out.append(R"(,")"sv).append(shape.quantity).append(R"(":)"sv) += std::to_string(quantity);
+  out.append(R"(,")"sv).append(shape.value).append(R"(":)"sv);
   return out;
 }
 

@@ -26,28 +26,37 @@ bool is_female(Engine& engine, const Args& args, std::size_t at) {
   return engine.next() < 0.5;
 }
 
-// The six members of a simple profile in the order of their draws: add(name, append, bytes as a rule).
-// Python's order has the username before the name.
+// As JSON begins a member. Rows of it, so that no name is measured or quoted while a profile is drawn.
+struct Member {
+  std::string_view opening;  // "name":"
+  std::size_t bytes;         // of the value, as a rule
+  constexpr std::string_view name() const { return opening.substr(1, opening.size() - 4); }
+};
+constexpr Member kName{R"("name":")", 30}, kUsername{R"("username":")", 15}, kSexMember{R"("sex":")", 1},
+    kAddress{R"("address":")", 62}, kMail{R"("mail":")", 30}, kBirthdate{R"("birthdate":")", 10};
+
+// The six members of a simple profile in the order of their draws: add(member, append). Python's order has the username
+// before the name.
 template <class Add>
 void draw_simple(Engine& engine, bool female, Add&& add) {
-  add("name", [&](std::string& out) { append_full_name(engine, draw_name(engine, female), female, out); }, 30);
-  add("username", [&](std::string& out) { append_user_name(engine, draw_name(engine, engine.next() < 0.5), out); }, 15);
-  add("sex", [&](std::string& out) { out += female ? 'F' : 'M'; }, 1);
-  add("address", [&](std::string& out) { append_address(engine, out); }, 62);
-  add("mail", [&](std::string& out) {
+  add(kName, [&](std::string& out) { append_full_name(engine, draw_name(engine, female), female, out); });
+  add(kUsername, [&](std::string& out) { append_user_name(engine, draw_name(engine, engine.next() < 0.5), out); });
+  add(kSexMember, [&](std::string& out) { out += female ? 'F' : 'M'; });
+  add(kAddress, [&](std::string& out) { append_address(engine, out); });
+  add(kMail, [&](std::string& out) {
     append_user_name(engine, draw_name(engine, engine.next() < 0.5), out);
     out += row_of(engine, kMailDomains);
-  }, 30);
-  add("birthdate", [&](std::string& out) { append_iso_day(birthday(engine, 0, 115), out); }, 10);
+  });
+  add(kBirthdate, [&](std::string& out) { append_iso_day(birthday(engine, 0, 115), out); });
 }
 
 void add_simple(Engine& engine, bool female, Value::Object& out) {
   const std::size_t first = out.size();
-  draw_simple(engine, female, [&out](std::string_view name, const auto& append, std::size_t bytes) {
+  draw_simple(engine, female, [&out](const Member& member, const auto& append) {
     std::string text;
-    text.reserve(bytes);
+    text.reserve(member.bytes);
     append(text);
-    out.emplace_back(name, std::move(text));
+    out.emplace_back(member.name(), std::move(text));
   });
   std::swap(out[first], out[first + 1]);
 }
@@ -55,9 +64,9 @@ void add_simple(Engine& engine, bool female, Value::Object& out) {
 void simple_profile_json(Engine& engine, const Args& args, std::string& out) {
   out += '{';
   std::size_t begins[6], count = 0;
-  draw_simple(engine, is_female(engine, args, 0), [&](std::string_view name, const auto& append, std::size_t) {
+  draw_simple(engine, is_female(engine, args, 0), [&](const Member& member, const auto& append) {
     begins[count++] = out.size();
-    out.append("\"").append(name).append("\":\"");
+    out += member.opening;
     const std::size_t from = out.size() - 1;
     append(out);
     close_json_string(out, from);
