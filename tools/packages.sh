@@ -9,7 +9,7 @@ declare -A packages=(
     libyaml-dev libidn2-dev libxml2-dev liblzma-dev libicu-dev libssl-dev libcli11-dev libsqlite3-dev
     nodejs npm'
   [test]='
-    libgtest-dev clang-14 libclang-rt-14-dev llvm-14 curl openssl chromium fonts-dejavu-core'
+    libgtest-dev clang-14 libclang-rt-14-dev llvm-14 curl openssl chromium libnss3-tools fonts-dejavu-core'
   [bench]='
     nginx-light openssl python3 libbenchmark-dev rapidjson-dev'
   [check]='
@@ -17,7 +17,7 @@ declare -A packages=(
 )
 
 # A program that may also have come from somewhere else than its Debian package.
-declare -A provided_by=([nginx-light]=nginx [python3]=python3 [nodejs]=node [npm]=npm [chromium]=chromium)
+declare -A provided_by=([nginx-light]=nginx [python3]=python3 [nodejs]=node [npm]=npm [chromium]=chromium [libnss3-tools]=certutil)
 
 missing_packages() {  # GROUP...
   local group package wanted=()
