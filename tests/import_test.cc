@@ -1,6 +1,8 @@
 // `mimus import` and `mimus export` as people run them.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 
 #include "json/json.h"
@@ -136,6 +138,44 @@ TEST(ImportCommand, EveryExampleComesBackFromWireMock) {
   EXPECT_EQ(run({"export", "wiremock", "--to", "native", "-o", "native/"}, folder).status, 0);
   const Ran again = run({"check", "native"}, folder);
   EXPECT_EQ(again.status, 0) << again.errors << read_file(folder.path() / "native/mimus.yaml");
+}
+
+// OpenAPI's own schema has the last word about the drafts: of our examples, and of every fourth HAR and collection
+// of the public suites (a sanitized program starts slowly).
+TEST(ExportCommand, DraftsAreValidOpenApi) {
+  const char* validator = std::getenv("MIMUS_OPENAPI_VALIDATOR");
+  const char* node = std::getenv("MIMUS_NODE");
+  if (validator == nullptr || *validator == 0 || node == nullptr || *node == 0) GTEST_SKIP() << "no node, or no validator: ./dev test fetches it";
+  std::vector<fs::path> sources;
+  const auto collect = [&](const fs::path& folder, std::string_view ending) {
+    if (!fs::exists(folder)) return;
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+      if (entry.is_regular_file() && entry.path().string().ends_with(ending)) sources.push_back(entry.path());
+    }
+  };
+  collect(fs::path(MIMUS_SOURCE_DIR) / "examples", "mimus.yaml");
+  const std::size_t ours = sources.size();
+  ASSERT_GT(ours, 0u);
+  collect(shared_path("conformance/har"), ".har");
+  collect(shared_path("conformance/postman"), ".json");
+  std::ranges::sort(sources.begin() + static_cast<std::ptrdiff_t>(ours), sources.end());
+  std::vector<fs::path> some(sources.begin(), sources.begin() + static_cast<std::ptrdiff_t>(ours));
+  for (std::size_t i = ours; i < sources.size(); i += 4) some.push_back(sources[i]);
+  sources = std::move(some);
+  const TempDir folder;
+  fs::create_directory(folder.path() / "drafts");
+  std::size_t drafts = 0;
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    SCOPED_TRACE(sources[i]);
+    const std::string draft = "drafts/" + std::to_string(i) + "-" + sources[i].stem().string() + ".json";
+    const Ran ran = run({"export", sources[i].string(), "--to", "openapi", "--json", "-o", draft}, folder);
+    if (ran.status == 0) ++drafts;
+    else EXPECT_EQ(ran.status, 2) << ran.errors;  // a suite has broken files, too
+    if (i < ours) EXPECT_EQ(ran.status, 0) << ran.errors;
+  }
+  EXPECT_GE(drafts, sources.size() / 2);
+  Process process({node, std::string(validator) + "/validate.mjs", (folder.path() / "drafts").string()}, validator);
+  EXPECT_EQ(process.wait(), 0) << process.output() << process.errors();
 }
 
 }  // namespace

@@ -1,21 +1,26 @@
-# WireMock's real clients, for tests/wiremock_clients_test.cc: what each needs, in build/tools/clients. Prints the folder (or the
-# program) and fails quietly, as provide_node does, when its toolchain is absent or its registry cannot be reached.
+# Real clients and validators, for tests/wiremock_clients_test.cc and import_test.cc: what each needs, in build/tools/clients. Prints
+# the folder (or the program) and fails quietly, as provide_node does, when its toolchain is absent or its registry cannot be reached.
 
 readonly clients_source=tests/clients/wiremock
 
 # npm packages, and the scripts beside them.
-provide_javascript_clients() {
-  local folder=$PWD/build/tools/clients/javascript
+provide_npm() {  # SOURCE NAME WHAT
+  local source=$1 folder=$PWD/build/tools/clients/$2
   command -v npm >/dev/null || return 1
   mkdir -p "$folder"
-  if ! cmp -s $clients_source/javascript/package-lock.json "$folder/package-lock.json" || [[ ! -d $folder/node_modules ]]; then
-    note "fetching WireMock's JavaScript clients with npm"
-    cp $clients_source/javascript/package.json $clients_source/javascript/package-lock.json "$folder"
+  if ! cmp -s "$source/package-lock.json" "$folder/package-lock.json" || [[ ! -d $folder/node_modules ]]; then
+    note "fetching $3 with npm"
+    cp "$source/package.json" "$source/package-lock.json" "$folder"
     npm ci --prefix "$folder" --silent --no-audit --no-fund --ignore-scripts >&2 || return 1
   fi
-  cp $clients_source/javascript/*.mjs "$folder"
+  cp "$source"/*.mjs "$folder"
   echo "$folder"
 }
+
+provide_javascript_clients() { provide_npm $clients_source/javascript javascript "WireMock's JavaScript clients"; }
+
+# OpenAPI's own schema, for the drafts that are exported.
+provide_openapi_validator() { provide_npm tests/clients/openapi openapi "a validator for OpenAPI documents"; }
 
 # A Python that has the package.
 provide_python_client() {

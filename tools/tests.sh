@@ -58,10 +58,12 @@ provide_tools() {
   MIMUS_NODE=$(provide_node || true)
   MIMUS_BROWSER_TESTS=$(provide_browser_tests || true)
   MIMUS_JAVASCRIPT_CLIENTS=$(provide_javascript_clients || true)
+  MIMUS_OPENAPI_VALIDATOR=$(provide_openapi_validator || true)
   MIMUS_PYTHON_CLIENT=$(provide_python_client || true)
   MIMUS_GO_CLIENT=$(provide_go_client || true)
   MIMUS_JAVA_CLIENT=$(provide_java_client || true)
-  export MIMUS_NODE MIMUS_BROWSER_TESTS MIMUS_JAVASCRIPT_CLIENTS MIMUS_PYTHON_CLIENT MIMUS_GO_CLIENT MIMUS_JAVA_CLIENT
+  export MIMUS_NODE MIMUS_BROWSER_TESTS MIMUS_OPENAPI_VALIDATOR
+  export MIMUS_JAVASCRIPT_CLIENTS MIMUS_PYTHON_CLIENT MIMUS_GO_CLIENT MIMUS_JAVA_CLIENT
 }
 
 test_some() {  # FILTER: regular expression for the names of tests, '' for all
