@@ -400,6 +400,42 @@ TEST_F(Record, KeepsEachRequestApartWhenToldSo) {
   EXPECT_EQ(joined.find("latency_ms"), std::string::npos);
 }
 
+// The exchanges in their order, and nothing but that.
+TEST_F(Record, StrictOrder) {
+  Server origin(folder_, {"origin.yaml"});
+  ASSERT_NE(origin.port(), 0) << origin.said();
+  const std::vector<std::string> asked{"/users/17", "/long", "/long", "/users/42", "/users/17"};
+  std::vector<std::string> answered;
+  for (const std::string form : {"native", "wiremock"}) {
+    SCOPED_TRACE(form);
+    answered.clear();
+    for (const bool again : {false, true}) {  // the second recording takes the place of the first
+      Recorder recorder(folder_, url(origin.port()), {"-o", form, "--strict-order", "--format", form});
+      if (!again) exchange_raw(recorder.port(), {"GET", "/me"});
+      for (const std::string& path : asked) {
+        const std::string body = exchange_raw(recorder.port(), {"GET", path}).body;
+        if (again) answered.push_back(body);
+      }
+      const Ran end = recorder.end();
+      EXPECT_EQ(end.status, 0) << end.errors;
+      expect_contains(end.out, "scenario recording: sequence " + std::string(again ? "5 steps" : "6 steps"));
+    }
+    Server replay(folder_, {form, "--offline"});
+    ASSERT_NE(replay.port(), 0) << replay.said();
+    for (const int round : {1, 2}) {
+      SCOPED_TRACE(round);
+      for (std::size_t i = 0; i < asked.size(); ++i) {
+        for (const std::string& path : {"/users/42", "/me"}) {
+          if (path != asked[i]) EXPECT_EQ(exchange_raw(replay.port(), {"GET", path}).status, 404) << path << " before " << i;
+        }
+        EXPECT_EQ(exchange_raw(replay.port(), {"GET", asked[i]}).body, answered[i]) << i;
+      }
+      EXPECT_EQ(exchange_raw(replay.port(), {"GET", asked[0]}).status, 404) << "it is over";
+      EXPECT_EQ(exchange_raw(replay.port(), {"DELETE", "/__mimus/scenarios"}).status, 204);
+    }
+  }
+}
+
 // A folder that is a file by the time of writing.
 TEST_F(Record, WhatCannotBeWrittenIsSavedElsewhere) {
   Server origin(folder_, {"origin.yaml"});

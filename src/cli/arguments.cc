@@ -329,8 +329,8 @@ void Definition::add_record() {
   c.add_option("--redact", record.redact_names, "one more header, parameter or member whose value is a secret; may be repeated")->allow_extra_args(false);
   c.add_option("--redact-pattern", record.redact_patterns, "a regular expression of what is secret wherever it stands; may be repeated")->allow_extra_args(false)->check(kExpression);
   c.add_option("--keep-secrets", record.keep_secrets, "a name whose value is no secret here, as token; may be repeated")->allow_extra_args(false);
-  c.add_flag_callback("--no-generalise,--strict-order", [this] { record.generalise = false; },
-                      "a route for each different request, its answers in the recorded order");
+  c.add_flag_callback("--no-generalise", [this] { record.generalise = false; }, "a route for each different request, its answers in the recorded order");
+  c.add_flag("--strict-order", record.in_order, "a route for each request, asked in the recorded order and in no other: steps of the scenario 'recording'");
   CLI::Option* with = c.add_flag("--with-timing", record.timing, "routes take as long as the server did");
   c.add_option_function<std::string>("--timing", [this](const std::string& text) { read_timing(text, record); },
                                      "as-recorded, none, or a factor such as 0.5 (default: none)")->excludes(with);

@@ -196,6 +196,7 @@ struct RecordArguments {
   std::uint16_t port = 8080;
   std::vector<std::string> redact_names, redact_patterns, keep_secrets;
   bool generalise = true;
+  bool in_order = false;
   bool timing = false;                // routes take their time …
   double pace = 1;                    // … multiplied by this
   TlsArguments tls;

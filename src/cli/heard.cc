@@ -49,7 +49,7 @@ void Heard::add(Exchange exchange) {
   const std::lock_guard lock(mutex_);
   if (print_) print_(exchange, all_.size() + repeats_ + dropped_ + 1);
   const std::uint64_t request = hash_of(exchange.request);
-  if (const auto last = last_.find(request); last != last_.end() && says_the_same(all_[last->second], exchange)) {
+  if (const auto last = last_.find(request); !keeps_repeats_ && last != last_.end() && says_the_same(all_[last->second], exchange)) {
     ++repeats_;
     return;
   }

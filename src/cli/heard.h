@@ -20,13 +20,16 @@ class Heard {
  public:
   // `print` is told of each one, and its number, one at a time; may be empty.
   using Print = std::function<void(const exchange::Exchange& one, std::size_t number)>;
-  explicit Heard(Print print = {}, std::size_t most_bytes = 1u << 30) : print_(std::move(print)), most_bytes_(most_bytes) {}
+  enum class Repeats { kCounted, kKept };
+  explicit Heard(Print print = {}, Repeats repeats = Repeats::kCounted, std::size_t most_bytes = 1u << 30)
+      : print_(std::move(print)), keeps_repeats_(repeats == Repeats::kKept), most_bytes_(most_bytes) {}
 
   void add(exchange::Exchange exchange);
   Recordings take();
 
  private:
   const Print print_;
+  const bool keeps_repeats_;
   const std::size_t most_bytes_;
   std::mutex mutex_;
   // All of them guarded by mutex_.

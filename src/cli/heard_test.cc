@@ -29,7 +29,7 @@ TEST(Heard, ARepeatSaysNothingNew) {
 }
 
 TEST(Heard, WhatHasNoRoomIsSaid) {
-  Heard heard({}, 1u << 20);
+  Heard heard({}, Heard::Repeats::kCounted, 1u << 20);
   for (int i = 0; i < 30; ++i) heard.add(got("/" + std::to_string(i), std::string(100'000, 'x')));
   const Recordings taken = heard.take();
   EXPECT_EQ(taken.all.size(), 10u);

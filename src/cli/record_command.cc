@@ -130,6 +130,7 @@ int run_record(const RecordArguments& given) {
   const std::vector<recording::Redaction> redactions = redactor->redact(exchanges);
   recording::CondenseOptions options;
   options.generalise = arguments.generalise && form == RecordedFolder::Form::kNative;
+  options.in_order = arguments.in_order;
   options.timing = arguments.timing;
   options.files_root = folder->files_root();
   recording::Condensed condensed = recording::condense(exchanges, options);

@@ -103,6 +103,20 @@ std::vector<Group> grouped(const json::Array& mappings) {
 
 void append(json::Array& out, const Group& group) { out.insert(out.end(), group.mappings.begin(), group.mappings.end()); }
 
+bool is_step(const json::Value& mapping) {
+  const json::Value* const scenario = json::find(mapping, "/scenarioName");
+  return scenario != nullptr && scenario->is_string() && std::string_view(scenario->get_string()) == recording::kOrder;
+}
+
+// Of two recordings in strict order the new one stays.
+json::Array without_old_steps(const json::Array& mappings, const std::vector<Group>& added) {
+  const auto has_step = [](const Group& group) { return std::ranges::any_of(group.mappings, &is_step); };
+  if (std::ranges::none_of(added, has_step)) return mappings;
+  json::Array others;
+  std::ranges::copy_if(mappings, std::back_inserter(others), [](const json::Value& mapping) { return !is_step(mapping); });
+  return others;
+}
+
 // ---- what is not written -----------------------------------------------------------------------
 
 void note_lost(const std::vector<stub::Stub>& fresh, const std::vector<std::vector<std::string>>& lost, RecordedFolder::Written& written) {
@@ -214,7 +228,7 @@ Result<RecordedFolder::Merge> RecordedFolder::merged_wiremock(std::vector<stub::
   MIMUS_TRY(const json::Value document, json::parse(alone.text));
   std::vector<Group> added = grouped(document.at("mappings").as_array());
   json::Array general, middle, exact;  // the last one is asked first
-  for (const Group& old : grouped(mappings_)) {
+  for (const Group& old : grouped(without_old_steps(mappings_, added))) {
     const auto same = std::ranges::find_if(added, [&](const Group& one) { return one.request == old.request; });
     if (same == added.end()) {
       append(middle, old);

@@ -93,7 +93,7 @@ void print_start(const server::Server& server, const RecordArguments& arguments,
 Result<Recordings> record_through_proxy(const RecordArguments& arguments, const recording::Redactor& redactor, EndingSignals& signals) {
   Heard::Print on_a_terminal;
   if (::isatty(STDERR_FILENO) == 1) on_a_terminal = [&](const exchange::Exchange& one, std::size_t number) { print(one, number, redactor); };
-  Heard heard(std::move(on_a_terminal));
+  Heard heard(std::move(on_a_terminal), arguments.in_order ? Heard::Repeats::kKept : Heard::Repeats::kCounted);
   serve::Outward outward;
   outward.timeout = std::chrono::milliseconds(arguments.outward.timeout_ms);
   outward.says_who = arguments.outward.says_who;

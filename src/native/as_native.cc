@@ -154,7 +154,6 @@ void translate_latency(stub::Stub& stub, Lost& lost) {
 }
 
 void note_particulars(const stub::Particulars& more, Lost& lost) {
-  if (more.scenario) lost.push_back("the scenario '" + more.scenario->scenario + "'");
   if (more.lifespan.serves || more.lifespan.time) lost.emplace_back("how long the stub lives");
   if (!more.parameters.empty()) lost.emplace_back("the parameters of transformers");
   if (!more.metadata.is_null()) lost.emplace_back("the metadata");
@@ -183,7 +182,9 @@ stub::Stub as_native(const stub::Stub& stub, Lost& lost) {
   native.compress = false;
   native.dialect = stub::Dialect::kNative;
   native.label = stub.more->name;
+  auto step = stub.more->scenario;
   native.more = {};
+  if (step) native.more.edit().scenario = std::move(step);
   return native;
 }
 

@@ -124,6 +124,25 @@ std::string default_label(const match::RequestPattern& request) {
   return (label.empty() ? "ANY" : label) + ' ' + std::string(request.path.text());
 }
 
+// {checkout: Pending -> Paid} where that is read back as it is, else with its parts named.
+void write_step(const stub::ScenarioStep& step, json::Object& out) {
+  const auto plain = [](std::string_view text) {
+    return !text.empty() && text != "*" && text != "name" && text.find("->") == text.npos && text::trim(text) == text;
+  };
+  const bool short_form = plain(step.scenario) && (!step.required || plain(*step.required)) && (!step.next || plain(*step.next));
+  json::Object object;
+  if (short_form) {
+    std::string text = step.required.value_or("");
+    if (step.next) text.append(step.required ? " -> " : "-> ").append(*step.next);
+    object[step.scenario] = as_json(text);
+  } else {
+    object["name"] = as_json(step.scenario);
+    if (step.required) object["state"] = as_json(*step.required);
+    if (step.next) object["next"] = as_json(*step.next);
+  }
+  out["scenario"] = std::move(object);
+}
+
 void write_request(const stub::Stub& stub, json::Object& out) {
   out["path"] = as_json(path_text(stub.request.path));
   const std::vector<std::string>& methods = stub.request.methods;
@@ -137,6 +156,7 @@ void write_request(const stub::Stub& stub, json::Object& out) {
   if (stub.priority != 5) out["priority"] = stub.priority;
   json::Object when = when_of(stub.request.conditions);
   if (!when.empty()) out["when"] = std::move(when);
+  if (stub.more->scenario) write_step(*stub.more->scenario, out);
 }
 
 // ---- how it goes out ---------------------------------------------------------------------------

@@ -40,7 +40,7 @@ void expect_same_again(const std::vector<stub::Stub>& stubs, const fs::path& roo
   ASSERT_EQ(again.size(), stubs.size()) << file.text;
   for (std::size_t i = 0; i < stubs.size(); ++i) {
     const stub::Particulars& more = *stubs[i].more;
-    const bool sayable = !more.scenario && !more.state && !more.proxy && !more.resource && !more.effects;
+    const bool sayable = !more.state && !more.proxy && !more.resource && !more.effects;
     EXPECT_EQ(file.lost[i].empty(), sayable) << "route " << i << " of\n" << file.text;
     if (sayable) EXPECT_TRUE(again[i] == stubs[i]) << "route " << i << " of\n" << file.text;
   }
@@ -58,6 +58,14 @@ constexpr Row kRows[] = {
      "    response:\n      id: \"{{path.id}}\"\n"},
     {"methods, a name, a priority", R"({path: /a, method: [GET, HEAD], name: mine, priority: 1})",
      "  - path: /a\n    method: [GET, HEAD]\n    name: mine\n    priority: 1\n"},
+    {"a step of a scenario", "{path: /a, scenario: 'checkout: Pending -> Paid'}",
+     "  - path: /a\n    scenario:\n      checkout: Pending -> Paid\n"},
+    {"a step from anywhere", "{path: /a, scenario: {checkout: -> Paid}}",
+     "  - path: /a\n    scenario:\n      checkout: \"-> Paid\"\n"},
+    {"a condition on a scenario alone", "{path: /a, scenario: {checkout: Paid}}",
+     "  - path: /a\n    scenario:\n      checkout: Paid\n"},
+    {"a step whose state has an arrow", "{path: /a, scenario: {name: s, state: a -> b, next: c}}",
+     "  - path: /a\n    scenario:\n      name: s\n      state: a -> b\n      next: c\n"},
     {"a text of lines", R"({path: /a, text: "b\nc\n"})",
      "  - path: /a\n    text: |\n      b\n      c\n"},
     {"html has a key of its own", R"({path: /a, html: <b>x</b>})",

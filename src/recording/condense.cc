@@ -49,6 +49,10 @@ class Condenser {
       all.push_back(i);
       mention(seen_[i], mentions_);
     }
+    if (options_.in_order) {
+      for (const std::size_t i : all) add({i}, exact_pattern(seen_[i].asked, exchanges_[i].request.body), {exact(i)}, 5);
+      return finish();
+    }
     const Blur start = options_.generalise ? Blur::kAnyText : Blur::kExact;
     for (const Indices& place : grouped(all, [this](std::size_t i) { return seen_[i].asked.place(); })) {
       // Requests of several forms in one place: a general stub for one of them could be asked before, or after, the wrong one.
@@ -279,8 +283,18 @@ class Condenser {
     }
   }
 
+  void put_in_order() {
+    const auto state = [&](std::size_t i) { return i == 0 ? "Started" : i == stubs_.size() ? "over" : "step " + std::to_string(i + 1); };
+    for (std::size_t i = 0; i < stubs_.size(); ++i) {
+      stubs_[i].stub.more.edit().scenario = stub::ScenarioStep{std::string(kOrder), state(i), state(i + 1)};
+    }
+    const auto steps = stubs_.size();
+    if (steps > 0) note(Note::Kind::kSequence, "scenario " + std::string(kOrder), std::to_string(steps) + (steps == 1 ? " step" : " steps"), steps);
+  }
+
   Condensed finish() {
     std::ranges::stable_sort(stubs_, {}, &Made::first);
+    if (options_.in_order) put_in_order();
     std::map<Uuid, std::uint64_t> ordinals;
     for (Made& one : stubs_) {
       const stub::StubId plain = stub::derive_id(one.stub.request, one.stub.priority, 0);

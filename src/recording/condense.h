@@ -12,8 +12,12 @@
 
 namespace mimus::recording {
 
+// The scenario whose steps are the exchanges of a recording in strict order, from "Started" over "step 2" to "over".
+inline constexpr std::string_view kOrder = "recording";
+
 struct CondenseOptions {
   bool generalise = true;               // off: one stub for each different request, answers as they were
+  bool in_order = false;                // a stub for each exchange, steps of the scenario kOrder: nothing else is answered
   bool timing = false;                  // stubs take as long as the recorded server, and event streams come in pieces
   std::size_t large_body = 16 * 1024;   // more bytes than that go to a file
   std::string files_root;               // absolute: what FileBody::root becomes
@@ -25,7 +29,7 @@ struct CondenseOptions {
 struct Note {
   enum class Kind : std::uint8_t {
     kFolded,       // the same request with the same answer
-    kSequence,     // the same request with different answers, given in order
+    kSequence,     // the same request with different answers, given in order; with in_order: all requests
     kByHeader,     // … which a request header tells apart
     kGeneralised,  // different requests that one stub answers
     kLinked,       // a value of the request that comes back in the response
@@ -70,7 +74,8 @@ struct Condensed {
 Condensed condense(std::span<const exchange::Exchange> exchanges, const CondenseOptions& options = {});
 
 // Recording again: what is new on top of what is there. A stub for the same requests is replaced (it keeps its id, name and label), all
-// others stay, new ones come last. Never two stubs with one pattern, unless `existing` had them.
+// others stay, new ones come last. Never two stubs with one pattern, unless `existing` had them, or they are steps of a scenario. Of two
+// recordings in strict order the new one stays.
 struct Merged {
   std::vector<stub::Stub> stubs;
   std::size_t added = 0, updated = 0, unchanged = 0;  // of `fresh`

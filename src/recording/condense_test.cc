@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <set>
 
 #include "asked.h"
 #include "exchanges_for_tests.h"
@@ -349,6 +350,33 @@ TEST(Condense, ReplayingTheRequestsGivesTheAnswers) {
   EXPECT_GT(linked, 20u);
   EXPECT_GT(made_anew, 2u);
   EXPECT_GT(sequences, 20u);
+}
+
+// Every exchange is a step, also what another one says already; nothing is answered out of turn.
+TEST(Condense, InStrictOrder) {
+  for_each_seed(200, [&](const Chance& chance) {
+    Exchanges exchanges = arbitrary_exchanges(chance);
+    const Condensed made = condense(exchanges, {.in_order = true});
+    std::erase_if(exchanges, [](const exchange::Exchange& one) { return !one.response; });
+    ASSERT_EQ(made.stubs.size(), exchanges.size());
+    std::set<Uuid> ids;
+    for (std::size_t i = 0; i < made.stubs.size(); ++i) {
+      const auto& step = made.stubs[i].more->scenario;
+      ASSERT_TRUE(step);
+      EXPECT_EQ(step->scenario, kOrder);
+      EXPECT_EQ(*step->required, i == 0 ? "Started" : *made.stubs[i - 1].more->scenario->next);
+      EXPECT_EQ(made.stubs[i].responses.size(), 1u);
+      EXPECT_EQ(made.stubs[i].responses[0].status, exchanges[i].response->status);
+      ids.insert(made.stubs[i].id.value);
+    }
+    EXPECT_EQ(ids.size(), made.stubs.size());
+    if (!made.stubs.empty()) EXPECT_EQ(made.stubs.back().more->scenario->next, "over");
+    // The same again changes nothing; a shorter one takes its place.
+    EXPECT_EQ(merge(made.stubs, made.stubs).stubs, made.stubs);
+    exchanges.resize(exchanges.size() / 2);
+    const Condensed shorter = condense(exchanges, {.in_order = true});
+    if (!shorter.stubs.empty()) EXPECT_EQ(merge(made.stubs, shorter.stubs).stubs.size(), shorter.stubs.size());
+  });
 }
 
 struct KindCase {
