@@ -175,5 +175,25 @@ TEST(Methods, AreThoseOfTheReference) {
   EXPECT_EQ(modules().size(), 27u);
 }
 
+// A string that was written without looking is closed as if it had been looked at: wherever what JSON escapes stands, and
+// however much comes behind it.
+TEST(Json, StringsAreClosedInPlace) {
+  for (const std::string_view special : {"", "\n", "\"", "\\", "\x01", "\n\n\""}) {
+    for (const std::size_t before : {0, 1, 7, 8, 9, 30}) {
+      for (const std::size_t behind : {0, 5, 8, 127, 128, 300}) {
+        std::string text;
+        for (std::size_t i = 0; i < before; ++i) text += "é";
+        text += special;
+        for (std::size_t i = 0; i < behind; ++i) text += "ü";
+        std::string expected = "[1,";
+        json::write_string(text, expected);
+        std::string out = "[1,\"" + text;
+        close_json_string(out, 3);
+        EXPECT_EQ(out, expected) << before << " " << behind;
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace mimus::fake

@@ -44,8 +44,7 @@ void append_json_object(const Value::Object& object, std::string& out) {
   out += '}';
 }
 
-// Where JSON stops to write these bytes as they are: up to seven bytes before the first that it escapes, or the end.
-// Eight at a time: a byte x is found by the borrow of x - n.
+// The first byte that JSON does not write as it is, or the end. Eight at a time: a byte x is found by the borrow of x - n.
 const char* plain_until(const char* at, const char* end) {
   constexpr std::uint64_t kOnes = 0x0101010101010101u;
   constexpr std::uint64_t kHighs = 0x8080808080808080u;
@@ -53,7 +52,7 @@ const char* plain_until(const char* at, const char* end) {
   for (; end - at >= 8; at += 8) {
     std::uint64_t bytes;
     std::memcpy(&bytes, at, 8);
-    if ((below(bytes, 0x20) | below(bytes ^ (kOnes * '"'), 1) | below(bytes ^ (kOnes * '\\'), 1)) != 0) return at;
+    if ((below(bytes, 0x20) | below(bytes ^ (kOnes * '"'), 1) | below(bytes ^ (kOnes * '\\'), 1)) != 0) break;
   }
   const auto plain = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; };
   while (at != end && plain(*at)) ++at;

@@ -50,7 +50,12 @@ class Condenser {
       mention(seen_[i], mentions_);
     }
     if (options_.in_order) {
-      for (const std::size_t i : all) add({i}, exact_pattern(seen_[i].asked, exchanges_[i].request.body), {exact(i)}, 5);
+      // As they were asked: what was asked first may have been answered last.
+      std::ranges::stable_sort(all, {}, [this](std::size_t i) { return exchanges_[i].started; });
+      for (const std::size_t i : all) {
+        add({i}, exact_pattern(seen_[i].asked, exchanges_[i].request.body), {exact(i)}, 5);
+        stubs_.back().first = stubs_.size();
+      }
       return finish();
     }
     const Blur start = options_.generalise ? Blur::kAnyText : Blur::kExact;

@@ -352,6 +352,16 @@ TEST(Condense, ReplayingTheRequestsGivesTheAnswers) {
   EXPECT_GT(sequences, 20u);
 }
 
+TEST(Condense, StrictOrderIsThatOfTheRequests) {
+  Exchanges exchanges{said("GET", "http://a/quick", "", 200, "1"), said("GET", "http://a/slow", "", 200, "2")};
+  exchanges[0].started += std::chrono::seconds(1);
+  const Condensed made = condense(exchanges, {.in_order = true});
+  ASSERT_EQ(made.stubs.size(), 2u);
+  EXPECT_EQ(made.stubs[0].label, "GET /slow");
+  EXPECT_EQ(made.stubs[1].label, "GET /quick");
+  EXPECT_EQ(*made.stubs[1].more->scenario->required, "step 2");
+}
+
 // Every exchange is a step, also what another one says already; nothing is answered out of turn.
 TEST(Condense, InStrictOrder) {
   for_each_seed(200, [&](const Chance& chance) {
