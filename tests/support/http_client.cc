@@ -131,15 +131,17 @@ Connection::~Connection() {
 }
 
 Connection::Connection(Connection&& other) noexcept
-    : socket_(std::exchange(other.socket_, -1)), buffer_(std::move(other.buffer_)) {}
+    : socket_(std::exchange(other.socket_, -1)), buffer_(std::move(other.buffer_)), sent_(other.sent_) {}
 
 Connection& Connection::operator=(Connection&& other) noexcept {
   std::swap(socket_, other.socket_);
   std::swap(buffer_, other.buffer_);
+  std::swap(sent_, other.sent_);
   return *this;
 }
 
 bool Connection::send(std::string_view bytes) {
+  if (!sent_) sent_ = Clock::now();
   while (!bytes.empty()) {
     const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (sent < 0 && errno == EINTR) continue;
@@ -172,8 +174,9 @@ Connection::Arrival Connection::receive() {
 }
 
 Answer Connection::read(std::string_view method, std::chrono::milliseconds patience) {
-  const auto begin = Clock::now();
-  deadline_ = begin + patience;
+  const auto now = Clock::now();
+  const auto begin = std::exchange(sent_, std::nullopt).value_or(now);
+  deadline_ = now + patience;
   Answer answer;
   WireResponse& response = answer.response;
   const auto done = [&](Outcome outcome, std::size_t used) {
