@@ -135,6 +135,14 @@ void close_json_string(std::string& out, std::size_t from) {
     out += '"';
     return;
   }
+  // One line break is what addresses have.
+  if (*plain == '\n' && plain_until(plain + 1, end) == end) {
+    const auto at = static_cast<std::size_t>(plain - out.data());
+    out.insert(at, 1, '\\');
+    out[at + 1] = 'n';
+    out += '"';
+    return;
+  }
   // The rest is written anew. write_string() opens with a quote: where the byte before was.
   const auto at = static_cast<std::size_t>(plain - out.data()) - 1;
   const char before = out[at];

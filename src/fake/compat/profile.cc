@@ -30,10 +30,11 @@ bool is_female(Engine& engine, const Args& args, std::size_t at) {
 struct Member {
   std::string_view opening;  // "name":"
   std::size_t bytes;         // of the value, as a rule
+  bool plain;                // JSON writes every such value as it is
   constexpr std::string_view name() const { return opening.substr(1, opening.size() - 4); }
 };
-constexpr Member kName{R"("name":")", 30}, kUsername{R"("username":")", 15}, kSexMember{R"("sex":")", 1},
-    kAddress{R"("address":")", 62}, kMail{R"("mail":")", 30}, kBirthdate{R"("birthdate":")", 10};
+constexpr Member kName{R"("name":")", 30, false}, kUsername{R"("username":")", 15, true}, kSexMember{R"("sex":")", 1, true},
+    kAddress{R"("address":")", 62, false}, kMail{R"("mail":")", 30, true}, kBirthdate{R"("birthdate":")", 10, true};
 
 // The six members of a simple profile in the order of their draws: add(member, append). Python's order has the username
 // before the name.
@@ -69,6 +70,10 @@ void simple_profile_json(Engine& engine, const Args& args, std::string& out) {
     out += member.opening;
     const std::size_t from = out.size() - 1;
     append(out);
+    if (member.plain) {
+      out += std::string_view("\",");
+      return;
+    }
     close_json_string(out, from);
     out += ',';
   });
