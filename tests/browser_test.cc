@@ -56,7 +56,7 @@ routes:
 
 // Interception with `--forward-proxy`: a browser that trusts this machine's authority.
 TEST(Browser, ASiteThatIsNotThere) {
-  if (access("/usr/bin/certutil", X_OK) != 0) GTEST_SKIP() << "certutil (libnss3-tools) is not installed";
+  ASSERT_EQ(access("/usr/bin/certutil", X_OK), 0) << "certutil is missing: ./dev test installs libnss3-tools";
   TempDir folder;
   folder.write("mimus.yaml", kShop);
   Server server(folder, {"mimus.yaml", "--forward-proxy", "--ca-dir", "ca"});

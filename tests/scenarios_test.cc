@@ -63,8 +63,10 @@ class Player {
     if (!server_) begin({first_file_});
     if (server_->port() == 0) return;
     if (!connection_) connection_.emplace(server_->port());
+    const auto begin = std::chrono::steady_clock::now();
     connection_->send(request.bytes);
     answer_ = connection_->read(request.method);
+    answer_.took = std::chrono::steady_clock::now() - begin;
     const bool broken = answer_.outcome != Outcome::kResponse;
     closes_ = broken || answer_.response.value("Connection") == "close";
   }

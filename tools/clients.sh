@@ -1,11 +1,11 @@
-# Real clients and validators, for tests/wiremock_clients_test.cc and import_test.cc: what each needs, in build/tools/clients. Prints
+# Real clients and validators, for tests/wiremock_clients_test.cc and import_test.cc: what each needs, in build/tools. Prints
 # the folder (or the program) and fails quietly, as provide_node does, when its toolchain is absent or its registry cannot be reached.
 
 readonly clients_source=tests/clients/wiremock
 
 # npm packages, and the scripts beside them.
-provide_npm() {  # SOURCE NAME WHAT
-  local source=$1 folder=$PWD/build/tools/clients/$2
+provide_npm() {  # SOURCE FOLDER-BELOW-BUILD/TOOLS WHAT
+  local source=$1 folder=$PWD/build/tools/$2
   command -v npm >/dev/null || return 1
   mkdir -p "$folder"
   if ! cmp -s "$source/package-lock.json" "$folder/package-lock.json" || [[ ! -d $folder/node_modules ]]; then
@@ -17,10 +17,13 @@ provide_npm() {  # SOURCE NAME WHAT
   echo "$folder"
 }
 
-provide_javascript_clients() { provide_npm $clients_source/javascript javascript "WireMock's JavaScript clients"; }
+provide_javascript_clients() { provide_npm $clients_source/javascript clients/javascript "WireMock's JavaScript clients"; }
+
+# What tests in a browser need, for tests/browser_test.cc; they leave screenshots in the folder.
+provide_browser_tests() { provide_npm tests/browser browser playwright-core; }
 
 # OpenAPI's own schema, for the drafts that are exported.
-provide_openapi_validator() { provide_npm tests/clients/openapi openapi "a validator for OpenAPI documents"; }
+provide_openapi_validator() { provide_npm tests/clients/openapi clients/openapi "a validator for OpenAPI documents"; }
 
 # A Python that has the package.
 provide_python_client() {

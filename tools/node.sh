@@ -28,18 +28,3 @@ provide_node() {
     return 1
   fi
 }
-
-# Prints the folder that holds what tests in a browser need: tests/browser with its packages, copied when they change. Fails
-# quietly as provide_node does.
-provide_browser_tests() {
-  local folder=$PWD/build/tools/browser
-  command -v npm >/dev/null || return 1
-  mkdir -p "$folder"
-  if ! cmp -s tests/browser/package-lock.json "$folder/package-lock.json" || [[ ! -d $folder/node_modules ]]; then
-    note "fetching playwright-core with npm"
-    cp tests/browser/package.json tests/browser/package-lock.json "$folder"
-    npm ci --prefix "$folder" --silent --no-audit --no-fund --ignore-scripts >&2 || return 1
-  fi
-  cp tests/browser/*.mjs "$folder"
-  echo "$folder"
-}

@@ -1,7 +1,5 @@
 #include "value.h"
 
-#include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstring>
 
@@ -143,18 +141,9 @@ void close_json_string(std::string& out, std::size_t from) {
     out += '"';
     return;
   }
-  // The rest is written anew. write_string() opens with a quote: where the byte before was.
-  const auto at = static_cast<std::size_t>(plain - out.data()) - 1;
-  const char before = out[at];
-  const std::string_view rest(plain, end);
-  std::array<char, 128> small;
-  std::string large;
-  if (rest.size() <= small.size()) std::ranges::copy(rest, small.begin());
-  else large = rest;
-  const std::size_t size = rest.size();
-  out.resize(at);
-  json::write_string(large.empty() ? std::string_view(small.data(), size) : std::string_view(large), out);
-  out[at] = before;
+  const std::string text(out, from + 1);
+  out.resize(from);
+  json::write_string(text, out);
 }
 
 std::string to_json(const Value& value) {

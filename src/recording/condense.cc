@@ -70,7 +70,7 @@ class Condenser {
 
  private:
   struct Made {
-    std::size_t first = 0;  // the exchange that it was seen in first
+    std::size_t first = 0;  // the exchange that it was seen in first; in strict order its turn
     stub::Stub stub;
   };
 

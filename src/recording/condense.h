@@ -17,7 +17,7 @@ inline constexpr std::string_view kOrder = "recording";
 
 struct CondenseOptions {
   bool generalise = true;               // off: one stub for each different request, answers as they were
-  bool in_order = false;                // a stub for each exchange, steps of the scenario kOrder: nothing else is answered
+  bool in_order = false;                // a stub for each exchange, steps of the scenario kOrder: nothing else is answered, and nothing generalised
   bool timing = false;                  // stubs take as long as the recorded server, and event streams come in pieces
   std::size_t large_body = 16 * 1024;   // more bytes than that go to a file
   std::string files_root;               // absolute: what FileBody::root becomes

@@ -131,17 +131,15 @@ Connection::~Connection() {
 }
 
 Connection::Connection(Connection&& other) noexcept
-    : socket_(std::exchange(other.socket_, -1)), buffer_(std::move(other.buffer_)), sent_(other.sent_) {}
+    : socket_(std::exchange(other.socket_, -1)), buffer_(std::move(other.buffer_)) {}
 
 Connection& Connection::operator=(Connection&& other) noexcept {
   std::swap(socket_, other.socket_);
   std::swap(buffer_, other.buffer_);
-  std::swap(sent_, other.sent_);
   return *this;
 }
 
 bool Connection::send(std::string_view bytes) {
-  if (!sent_) sent_ = Clock::now();
   while (!bytes.empty()) {
     const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (sent < 0 && errno == EINTR) continue;
@@ -174,9 +172,8 @@ Connection::Arrival Connection::receive() {
 }
 
 Answer Connection::read(std::string_view method, std::chrono::milliseconds patience) {
-  const auto now = Clock::now();
-  const auto begin = std::exchange(sent_, std::nullopt).value_or(now);
-  deadline_ = now + patience;
+  const auto begin = Clock::now();
+  deadline_ = begin + patience;
   Answer answer;
   WireResponse& response = answer.response;
   const auto done = [&](Outcome outcome, std::size_t used) {
@@ -256,8 +253,12 @@ Answer exchange(std::uint16_t port, std::string_view head, std::string_view body
   std::string bytes(head);
   bytes += "Host: 127.0.0.1:" + std::to_string(port) + "\r\n";
   if (!body.empty()) bytes += "Content-Length: " + std::to_string(body.size()) + "\r\n";
-  connection.send(bytes.append("\r\n").append(body));
-  return connection.read(head.substr(0, head.find(' ')));
+  bytes.append("\r\n").append(body);
+  const auto begin = Clock::now();
+  connection.send(bytes);
+  Answer answer = connection.read(head.substr(0, head.find(' ')));
+  answer.took = Clock::now() - begin;
+  return answer;
 }
 
 }  // namespace mimus

@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,7 +36,7 @@ std::string_view name_of(Outcome outcome);
 struct Answer {
   Outcome outcome = Outcome::kTimeout;
   WireResponse response;             // what came, also when it is not whole
-  std::chrono::nanoseconds took{0};  // from the request's first byte (or the call, when nothing was sent since the last one) to the response's last
+  std::chrono::nanoseconds took{0};  // from the call of read(), or of exchange(), to the end of the response
 };
 
 // A TCP connection to 127.0.0.1 that sends bytes as they are and understands the framing of
@@ -77,7 +76,6 @@ class Connection {
   int socket_ = -1;
   std::string buffer_;
   std::chrono::steady_clock::time_point deadline_;
-  std::optional<std::chrono::steady_clock::time_point> sent_;  // when the request that is not answered yet began
 };
 
 // One exchange, connection and all. `head` is the request line and fields, each line ended by \r\n;
