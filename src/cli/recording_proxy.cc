@@ -104,6 +104,7 @@ Result<Recordings> record_through_proxy(const RecordArguments& arguments, const 
   serve::Upstream upstream(outward, arguments.to, false);
   PassOn handler(upstream);
   server::Options options = options_of(arguments);
+  options.on_loop = [&client](net::Poller& poller) { return client->join(poller); };
   MIMUS_TRY(const std::string authority, add_tls(arguments.tls, {}, options));
   MIMUS_TRY(auto server, server::Server::start(options, handler));
   print_start(*server, arguments, std::max<std::size_t>(options.listeners.size(), 1));

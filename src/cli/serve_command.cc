@@ -293,10 +293,12 @@ int run_serve(const ServeArguments& given) {
   serve::Surface* const fakes = fake_prefix ? &fake_api : nullptr;
   if (!sources->environments.empty()) environment.emplace(world, sources->environments.front(), askers);
   if (environment) environment->on_problem(print_warning);
-  std::optional<serve::Surfaces> both;
-  serve::Surface* below = arguments.outward.upstream.empty() ? fakes : &upstream;
-  if (environment) below = &*environment;
-  if (environment && fakes != nullptr) below = &both.emplace(std::initializer_list<serve::Surface*>{fakes, &*environment});
+  std::vector<serve::Surface*> in_turn;
+  if (fakes != nullptr) in_turn.push_back(fakes);
+  if (environment) in_turn.push_back(&*environment);
+  if (!environment && !arguments.outward.upstream.empty()) in_turn.push_back(&upstream);
+  serve::Surfaces surfaces(in_turn);
+  serve::Surface* const below = in_turn.empty() ? nullptr : &surfaces;
   handler.set_below(below);
   serve::Worlds::Options of_worlds = worlds_options(arguments, askers, journal, own_space, below);
   if (*recorder) of_worlds.companion = [&](serve::World& of) { return (*recorder)->follow(of.journal, of.name); };
@@ -330,6 +332,7 @@ int run_serve(const ServeArguments& given) {
   if (!first.loaded) return 2;
 
   server::Options options = server_options(arguments, reloader->served());
+  options.on_loop = [&client](net::Poller& poller) { return (*client)->join(poller); };  // proxied requests stay on their thread
   const auto authority = add_tls(arguments.tls, reloader->served(), options);
   if (!authority) {
     print_error(authority.error());

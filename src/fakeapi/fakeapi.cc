@@ -1,6 +1,8 @@
 #include "fakeapi.h"
 
+#include <optional>
 #include <string_view>
+#include <vector>
 
 #include "ask.h"
 #include "http/prepared_response.h"
@@ -60,12 +62,22 @@ std::vector<std::string> methods_on(std::string_view path, bool root) {
   return methods;
 }
 
+std::string_view answered_method(const http::Request& request) { return request.method == "HEAD" ? std::string_view("GET") : request.method; }
+
 }  // namespace
 
 struct FakeApi::Impl {
   serve::World& world;
   const Options options;
 
+  // What it has for a request, by method and path alone.
+  struct Place {
+    const Endpoint* endpoint = nullptr;
+    Segments segments;
+    std::vector<std::string> allowed;  // methods, when it has none for this one
+    bool root = false;
+  };
+  std::optional<Place> find(const http::Request& request) const;  // nothing: not ours
   bool answer(const http::Request& request, Arena& arena, server::Reply& reply) const;
   void page(Ask& ask) const;
 };
@@ -76,20 +88,23 @@ void FakeApi::Impl::page(Ask& ask) const {
   ask.send(301, "text/plain", "", {{"Location", options.prefix + "/"}});
 }
 
-bool FakeApi::Impl::answer(const http::Request& request, Arena& arena, server::Reply& reply) const {
-  if (!request.path.starts_with(options.prefix)) return false;
+std::optional<FakeApi::Impl::Place> FakeApi::Impl::find(const http::Request& request) const {
+  if (!request.path.starts_with(options.prefix)) return std::nullopt;
   const std::string_view path = request.path.substr(options.prefix.size());
-  if (!path.empty() && path.front() != '/') return false;
+  if (!path.empty() && path.front() != '/') return std::nullopt;
+  Place place;
+  place.root = path.empty() || path == "/";
+  place.endpoint = find_endpoint(answered_method(request), path, place.segments);
+  if (place.endpoint != nullptr) return place;
+  place.allowed = methods_on(path, place.root);
+  if (place.allowed.empty()) return std::nullopt;
+  return place;
+}
 
-  const std::string_view method = request.method == "HEAD" ? std::string_view("GET") : request.method;
-  const bool root = path.empty() || path == "/";
-  Segments segments;
-  const Endpoint* const found = find_endpoint(method, path, segments);
-  std::vector<std::string> allowed;
-  if (found == nullptr) {
-    allowed = methods_on(path, root);
-    if (allowed.empty()) return false;
-  }
+bool FakeApi::Impl::answer(const http::Request& request, Arena& arena, server::Reply& reply) const {
+  const std::optional<Place> place = find(request);
+  if (!place) return false;
+  const auto& [found, segments, allowed, root] = *place;
   reply.label = kLabel;
   Ask ask(world, options, request, arena, reply);
   if (request.method == "OPTIONS") {
@@ -100,7 +115,7 @@ bool FakeApi::Impl::answer(const http::Request& request, Arena& arena, server::R
     reply.head = arena.copy(head);
     return true;
   }
-  if (found == nullptr && !(root && method == "GET")) {
+  if (found == nullptr && !(root && answered_method(request) == "GET")) {
     std::string list;
     for (const std::string& one : allowed) list += (list.empty() ? "" : ", ") + one;
     ask.refuse(405, invalid("this endpoint takes " + list, "not " + std::string(request.method)), {{"Allow", list}});
@@ -130,5 +145,7 @@ FakeApi::~FakeApi() = default;
 bool FakeApi::answer(const http::Request& request, server::LoopIndex, Arena& arena, server::Reply& reply) {
   return impl_->answer(request, arena, reply);
 }
+
+bool FakeApi::may_take(const http::Request& request) { return impl_->find(request).has_value(); }
 
 }  // namespace mimus::fakeapi

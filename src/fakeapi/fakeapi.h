@@ -30,6 +30,7 @@ class FakeApi : public serve::Surface {
   ~FakeApi() override;
 
   bool answer(const http::Request& request, server::LoopIndex loop, Arena& arena, server::Reply& reply) override;
+  bool may_take(const http::Request& request) override;
 
  private:
   struct Impl;

@@ -9,10 +9,15 @@
 #include "outbound/options.h"
 #include "outbound/request.h"
 
+namespace mimus::net {
+class Poller;
+}
+
 namespace mimus::outbound {
 
+class Door;
+class Exchange;
 class Pipe;
-class Rouse;
 
 // The body of a response while it comes. One consumer, any thread. What it does not take waits in the network: at most
 // about 256 KiB lie here. When this goes before the end, the rest is not read.
@@ -27,7 +32,7 @@ class Body {
   // Appends what is there. kWait: nothing now; `wake` says when to ask again. With kEnd and kFailed something may have
   // been appended, too.
   Next next(std::string& out);
-  // Before the first next(). `wake` is called on the client's thread and should be cheap; it may call next().
+  // Before the first next(). `wake` is called on the thread of open()'s callback and should be cheap; it may call next().
   void on_wake(std::function<void()> wake);
   bool ended() const;               // all of it is here or was taken
   std::size_t waiting() const;      // bytes that next() would append
@@ -50,11 +55,12 @@ struct Incoming {
 class Call {
  public:
   Call() = default;
-  explicit Call(std::shared_ptr<Rouse> rouse) : rouse_(std::move(rouse)) {}
+  Call(std::shared_ptr<Door> door, std::weak_ptr<Exchange> exchange) : door_(std::move(door)), exchange_(std::move(exchange)) {}
   void cancel() const;
 
  private:
-  std::shared_ptr<Rouse> rouse_;
+  std::shared_ptr<Door> door_;
+  std::weak_ptr<Exchange> exchange_;
 };
 
 // An HTTP/1.1 client: connections kept by origin, HTTPS verified unless told otherwise, proxies, time-outs, fences.
@@ -63,8 +69,9 @@ class Call {
 //   client->fetch({.url = "https://example.com/users"}, [](Result<Answer, Failure> answer) { … });
 //   client->open(request, [](Result<Incoming, Failure> answer) { … answer->body->next(piece) … });
 //
-// Has a thread of its own, which calls every callback exactly once; callbacks must not wait. Any thread may call. A
-// request is sent again only when that is safe: a kept connection turned out to be closed, the method is idempotent
+// Has a thread of its own, which calls every callback exactly once; callbacks must not wait. Any thread may call. A server's event
+// loops can join, so that what a request there leads to stays on its thread: open_here(). Connections are kept by thread; the limits
+// on them hold for all together. A request is sent again only when that is safe: a kept connection turned out to be closed, the method is idempotent
 // (RFC 9110 §9.2.2) and no byte of a response had come.
 class Client {
  public:
@@ -79,13 +86,20 @@ class Client {
   // Calls `task` on the client's thread after a while; never, when the client ends before.
   void after(std::chrono::nanoseconds delay, std::function<void()> task);
 
+  // The poller's loop, whose thread this is, joins: for server::Options::on_loop. What this returns has to be called there when the
+  // loop ends, before the client does: it cancels what is under way on it.
+  std::function<void()> join(net::Poller& poller);
+  // Like open() and after(), but on this thread, if its loop has joined. The callbacks come later, never from within the call.
+  Call open_here(Request&& request, Opened&& opened);
+  void after_here(std::chrono::nanoseconds delay, std::function<void()> task);
+
   struct Stats {
     std::size_t under_way = 0;
     std::size_t idle = 0;           // kept connections
     std::uint64_t connected = 0;    // since the start
     std::uint64_t reused = 0;
   };
-  Stats stats() const;  // asks the client's thread: not from a callback
+  Stats stats() const;  // asks all threads: not from a callback
 
  private:
   struct Impl;

@@ -28,8 +28,9 @@ Failure no_connection(const Tcp::endpoint& endpoint, const error_code& failed) {
 
 }  // namespace
 
-Result<std::unique_ptr<Dialer>> Dialer::make(asio::io_context& io, Pool& pool, const Options& options) {
-  std::unique_ptr<Dialer> dialer(new Dialer(io, pool, options));
+Result<std::unique_ptr<Dialer>> Dialer::make(const Site& site) {
+  const Options& options = site.options;
+  std::unique_ptr<Dialer> dialer(new Dialer(site));
   MIMUS_TRY(dialer->fence_, Fence::build(options.allow, options.deny));
   MIMUS_TRY_DONE(dialer->trust_.check());
   if (options.via.empty()) return dialer;
@@ -41,50 +42,55 @@ Result<std::unique_ptr<Dialer>> Dialer::make(asio::io_context& io, Pool& pool, c
   return dialer;
 }
 
-std::optional<Failure> Dialer::refuses(const Origin& origin) const {
+std::optional<Failure> Dialer::refuses(const Origin& origin) {
+  if (fine_ == origin) return std::nullopt;
   const auto address = parse_address(origin.host);
   const auto why = address ? fence_.refuses(*address, origin.host) : fence_.refuses_name(origin.host);
-  if (!why) return std::nullopt;
-  return Failure{Failure::Kind::kFenced, *why};
+  if (why) return Failure{Failure::Kind::kFenced, *why};
+  fine_ = origin;
+  return std::nullopt;
 }
 
 // getaddrinfo() cannot be stopped, so that nobody waits for it but for a signal.
-Task<std::vector<Dialer::Endpoint>> Dialer::look_up(const Origin& origin, Attempt& attempt) {
-  std::vector<Endpoint> endpoints;
+Task Dialer::look_up(const Origin& origin, Attempt& attempt, std::vector<Endpoint>& endpoints) {
   error_code failed;
   const auto literal = asio::ip::make_address(origin.host, failed);
   if (!failed) {
     endpoints.emplace_back(literal, origin.port);
-    co_return endpoints;
+    co_return;
   }
   struct Lookup {
     explicit Lookup(asio::io_context& io) : resolver(io) {}
     Resolver resolver;
+    // The lane's:
     Signal* done = nullptr;  // while somebody waits
     error_code failed;
     std::vector<Endpoint> found;
     bool over = false;
   };
-  const auto lookup = std::make_shared<Lookup>(io_);
+  const auto lookup = std::make_shared<Lookup>(site_.names);
   lookup->done = &attempt.signal;
-  lookup->resolver.async_resolve(origin.host, std::to_string(origin.port),
-                                 [lookup](const error_code& why, const Resolver::results_type& results) {
-                                   lookup->failed = why;
-                                   for (const auto& result : results) lookup->found.push_back(result.endpoint());
-                                   lookup->over = true;
-                                   if (lookup->done != nullptr) lookup->done->set();
-                                 });
-  while (!lookup->over && !attempt.failure) co_await attempt.signal.wait();
+  const auto told = [lookup, door = site_.door](const error_code& why, const Resolver::results_type& results) {
+    std::vector<Endpoint> found;
+    for (const auto& result : results) found.push_back(result.endpoint());
+    door->post([lookup, why, found = std::move(found)]() mutable {
+      lookup->failed = why;
+      lookup->found = std::move(found);
+      lookup->over = true;
+      if (lookup->done != nullptr) lookup->done->set();
+    });
+  };
+  lookup->resolver.async_resolve(origin.host, std::to_string(origin.port), told);
+  while (!lookup->over && !attempt.failure) co_await attempt.signal;
   lookup->done = nullptr;
-  if (attempt.failure) co_return endpoints;
+  if (attempt.failure) co_return;
   endpoints = std::move(lookup->found);
   if (lookup->failed || endpoints.empty()) {
     attempt.failure = Failure{Failure::Kind::kDns, "there is no address for the name " + origin.host + ": " + lookup->failed.message()};
   }
-  co_return endpoints;
 }
 
-Task<void> Dialer::connect(const Origin& to, const std::vector<Endpoint>& endpoints, Attempt& attempt) {
+Task Dialer::connect(const Origin& to, const std::vector<Endpoint>& endpoints, Attempt& attempt) {
   std::optional<Failure> first;
   for (const Endpoint& endpoint : endpoints) {
     if (!via_) {
@@ -100,7 +106,9 @@ Task<void> Dialer::connect(const Origin& to, const std::vector<Endpoint>& endpoi
     if (!failed) {
       socket.non_blocking(true, failed);
       socket.set_option(Tcp::no_delay(true), failed);
-      co_await socket.async_connect(endpoint, asio::redirect_error(kAwait, failed));
+      Operation connected([&](auto handler) { socket.async_connect(endpoint, std::move(handler)); });
+      co_await connected;
+      failed = connected.failed();
     }
     if (attempt.failure || !failed) co_return;
     if (!first) first = no_connection(endpoint, failed);
@@ -109,7 +117,7 @@ Task<void> Dialer::connect(const Origin& to, const std::vector<Endpoint>& endpoi
 }
 
 // RFC 9110 §9.3.6.
-Task<void> Dialer::tunnel(const Origin& origin, Attempt& attempt) {
+Task Dialer::tunnel(const Origin& origin, Attempt& attempt) {
   const std::string host = origin.host.find(':') == origin.host.npos ? origin.host : "[" + origin.host + "]";
   const std::string to = host + ":" + std::to_string(origin.port);
   std::string head = "CONNECT " + to + " HTTP/1.1\r\nHost: " + to + "\r\n";
@@ -117,11 +125,14 @@ Task<void> Dialer::tunnel(const Origin& origin, Attempt& attempt) {
   head += "\r\n";
   Link& link = *attempt.link;
   error_code failed;
-  co_await link.write(head, failed);
+  Task written = link.write(head, failed);
+  co_await written;
   ResponseReader reader(ResponseLimits{}, "HEAD");  // what follows the header is the tunnel's
   auto event = ResponseReader::Event::kMore;
   while (!failed && event == ResponseReader::Event::kMore) {
-    co_await link.read(failed);
+    Link::Reading read = link.read();
+    co_await read;
+    failed = read.failed();
     std::string_view none;
     if (!failed) event = reader.next(link.unread, none);
   }
@@ -133,7 +144,7 @@ Task<void> Dialer::tunnel(const Origin& origin, Attempt& attempt) {
   }
 }
 
-Task<void> Dialer::shake_hands(const Target& target, Attempt& attempt) {
+Task Dialer::shake_hands(const Target& target, Attempt& attempt) {
   auto context = trust_.context(target.insecure);
   if (!context) {
     attempt.failure = Failure{Failure::Kind::kTls, describe(context.error())};
@@ -142,19 +153,35 @@ Task<void> Dialer::shake_hands(const Target& target, Attempt& attempt) {
   SSL* const handle = attempt.link->wrap(**context);
   expect_host(handle, target.origin.host);
   error_code failed;
-  co_await attempt.link->handshake(failed);
+  Task shaken = attempt.link->handshake(failed);
+  co_await shaken;
   if (!failed || attempt.failure) co_return;
   attempt.failure = Failure{Failure::Kind::kTls, "no TLS with " + target.origin.authority() + ": " + why_no_handshake(handle, failed)};
 }
 
-Task<void> Dialer::dial(const Target& target, Attempt& attempt) {
+Task Dialer::dial(const Target& target, Attempt& attempt) {
+  attempt.link = std::make_shared<Link>(io(), site_.pool.open(target));
   const Origin& to = via_ ? *via_ : target.origin;
-  const std::vector<Endpoint> endpoints = co_await look_up(to, attempt);
-  if (attempt.failure) co_return;
-  attempt.link = std::make_shared<Link>(io_, pool_.open(target));
-  co_await connect(to, endpoints, attempt);
-  if (!attempt.failure && via_ && target.origin.tls) co_await tunnel(target.origin, attempt);
-  if (!attempt.failure && target.origin.tls) co_await shake_hands(target, attempt);
+  std::vector<Endpoint> endpoints;
+  Task looked_up = look_up(to, attempt, endpoints);
+  co_await looked_up;
+  if (!attempt.failure) {
+    Task connected = connect(to, endpoints, attempt);
+    co_await connected;
+  }
+  if (!attempt.failure && via_ && target.origin.tls) {
+    Task opened = tunnel(target.origin, attempt);
+    co_await opened;
+  }
+  if (!attempt.failure && target.origin.tls) {
+    Task shaken = shake_hands(target, attempt);
+    co_await shaken;
+  }
+  if (!attempt.failure && !target.origin.tls) {
+    error_code failed;
+    attempt.link->watch(site_.poller, failed);
+    if (failed) attempt.failure = Failure{Failure::Kind::kRefused, "no connection to " + to.authority() + ": " + failed.message()};
+  }
   if (attempt.failure) attempt.link.reset();
 }
 

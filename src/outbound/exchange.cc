@@ -1,12 +1,11 @@
 #include "exchange.h"
 
 #include <algorithm>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/post.hpp>
 #include <charconv>
 
+#include "base/spare_memory.h"
 #include "http/prepared_response.h"
+#include "lane.h"
 #include "request_writer.h"
 #include "text/encoding.h"
 
@@ -17,6 +16,7 @@ using std::chrono::steady_clock;
 
 // A body up to this size goes out in one write with the head, before the response is looked for.
 constexpr std::size_t kInOneWrite = 64 * 1024;
+constexpr std::size_t kUsualHead = 500;
 
 // RFC 9110 §9.2.2.
 constexpr std::string_view kIdempotent[] = {"GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"};
@@ -47,50 +47,66 @@ std::chrono::seconds kept_by_peer(const Head& head) {
 
 }  // namespace
 
-Exchange::Exchange(Workshop shop, Request request, Client::Opened opened)
-    : shop_(shop),
+Exchange::Exchange(Lane& lane, Request&& request, Client::Opened&& opened)
+    : lane_(lane),
       request_(std::move(request)),
       opened_(std::move(opened)),
-      attempt_(shop.io),
-      writer_signal_(shop.io),
+      attempt_(lane.io()),
+      writer_signal_(lane.io()),
+      writer_ended_(lane.io()),
       began_(steady_clock::now()) {}
+
+std::shared_ptr<Exchange> Exchange::make(Lane& lane, Request&& request, Client::Opened&& opened) {
+  return std::allocate_shared<Exchange>(SpareAllocator<Exchange>(), lane, std::move(request), std::move(opened));
+}
 
 // ---- its frame ---------------------------------------------------------------------------------
 
-Task<void> Exchange::run(std::shared_ptr<Exchange> self) {
-  Exchange& e = *self;
-  const auto from_anywhere = [&](void (*task)(Exchange&)) {
-    return std::make_shared<Rouse>([weak = std::weak_ptr(self), &io = e.shop_.io, task] {
-      asio::post(io, [weak, task] {
-        if (const auto exchange = weak.lock()) task(*exchange);
+void Exchange::start() {
+  if (request_.source) {
+    request_.source->on_wake([door = lane_.door, weak = weak_from_this()] {
+      door->post([weak] {
+        if (const auto exchange = weak.lock()) exchange->writer_signal_.set();
       });
     });
-  };
-  e.resumer_ = from_anywhere([](Exchange& exchange) { exchange.resume(); });
-  e.source_rouse_ = from_anywhere([](Exchange& exchange) { exchange.writer_signal_.set(); });
-  if (e.request_.source) e.request_.source->on_wake([rouse = e.source_rouse_] { (*rouse)(); });
-  if (e.request_.timeouts.total.count() > 0) e.end_ = e.began_ + e.request_.timeouts.total;
+  }
+  if (request_.timeouts.total.count() > 0) end_ = began_ + request_.timeouts.total;
+  starting_ = true;
+  run(shared_from_this());
+  starting_ = false;
+}
 
-  co_await e.go();
+Detached Exchange::run(std::shared_ptr<Exchange> self) {
+  Exchange& e = *self;
+  Task went = e.go();
+  co_await went;
+  if (e.starting_) {
+    Later later(e.lane_.io());
+    co_await later;
+  }
   if (!e.failed()) {
-    e.pipe_ = std::make_shared<Pipe>(e.resumer_);
+    e.pipe_ = std::allocate_shared<Pipe>(SpareAllocator<Pipe>(), e.lane_.door, self);
+    e.keep_ = kept_by_peer(e.reader_->head());
     const bool ended = e.take_pieces();
     Incoming incoming;
-    incoming.head = e.reader_->head();
+    incoming.head = std::move(e.reader_->head());
     incoming.body = std::make_unique<Body>(e.pipe_);
     incoming.url = e.url_.text();
     if (!e.failed()) {
       const Client::Opened opened = std::move(e.opened_);
       opened(std::move(incoming));
-      if (!ended) co_await e.receive();
+      if (!ended) {
+        Task received = e.receive();
+        co_await received;
+      }
     }
   }
-  e.resumer_->close();
-  e.source_rouse_->close();
   if (e.failed()) e.deliver_failure();
   if (e.attempt_.link) e.attempt_.link->close();
   e.attempt_.link.reset();
   e.writer_signal_.set();
+  while (e.writers_ > 0) co_await e.writer_ended_;
+  e.lane_.ended(e);
 }
 
 // The consumer has room, or has gone.
@@ -132,7 +148,7 @@ void Exchange::expire(SteadyTime now) {
 
 void Exchange::allow(Phase phase, std::chrono::milliseconds time) {
   phase_ = phase;
-  deadline_ = time.count() > 0 ? steady_clock::now() + time : SteadyTime::max();
+  deadline_ = time.count() > 0 ? about_now() + time : SteadyTime::max();
 }
 
 void Exchange::fail(Failure::Kind kind, std::string message) {
@@ -149,108 +165,144 @@ Times Exchange::times() const { return {std::max(first_byte_ - sent_, std::chron
 
 // ---- to a head ---------------------------------------------------------------------------------
 
-Task<void> Exchange::go() {
-  auto url = parse_url(request_.url);
+Task Exchange::go() {
+  auto url = lane_.urls.parse(request_.url);
   if (!url) {
     fail(Failure::Kind::kInvalid, describe(url.error()));
     co_return;
   }
   url_ = *std::move(url);
   for (bool more = true; more && !failed();) {
-    co_await send_once(false);
+    Task sent = send_once(false);
+    co_await sent;
     // A kept connection that was closed just when we wrote to it.
     const bool stale = failed() && attempt_.failure->kind == Failure::Kind::kReset && reused_ && may_repeat();
     if (stale) {
       attempt_.failure.reset();
+      attempt_.link->close();  // a writer of its may wait
       attempt_.link.reset();
-      co_await send_once(true);
+      Task again = send_once(true);
+      co_await again;
     }
-    more = false;
-    if (!failed()) more = co_await follow();
+    more = !failed() && follow();
   }
 }
 
-bool Exchange::may_repeat() const {
-  return !request_.source && !reader_->started() && std::ranges::find(kIdempotent, request_.method) != std::end(kIdempotent);
+bool Exchange::is_repeatable() const {
+  return !request_.source && std::ranges::find(kIdempotent, request_.method) != std::end(kIdempotent);
 }
 
-Task<void> Exchange::send_once(bool fresh) {
+bool Exchange::may_repeat() const { return is_repeatable() && !reader_->started(); }
+
+Task Exchange::send_once(bool fresh) {
   reader_.emplace(ResponseLimits{}, request_.method);
-  if (auto refused = shop_.dialer.refuses(url_.origin)) {
+  if (auto refused = lane_.dialer->refuses(url_.origin)) {
     attempt_.failure = std::move(refused);
     co_return;
   }
   allow(Phase::kConnect, request_.timeouts.connect);
-  co_await acquire(fresh);
-  if (!failed()) co_await write_request();
-  if (!failed()) co_await read_head();
+  const Target target{url_.origin, request_.insecure || lane_.options.insecure};
+  if (!fresh) attempt_.link = lane_.pool.take(target, !is_repeatable());
+  reused_ = attempt_.link != nullptr;
+  if (!reused_) {
+    Task acquired = acquire(target, fresh);
+    co_await acquired;
+  }
+  if (failed()) co_return;
+  write_request();
+  if (failed()) co_return;
+  if (!unsent_.empty()) {
+    error_code broke;
+    Task written = attempt_.link->write(unsent_, broke);
+    co_await written;
+    request_written(broke);
+  }
+  if (failed()) co_return;
+  Task read = read_head();
+  co_await read;
 }
 
-Task<void> Exchange::acquire(bool fresh) {
-  const Target target{url_.origin, request_.insecure || shop_.options.insecure};
-  reused_ = false;
+// A new connection, or one that somebody else did not need any more while this waited for its turn.
+Task Exchange::acquire(const Target& target, bool fresh) {
   while (!failed()) {
-    if (!fresh) attempt_.link = shop_.pool.take(target);
+    if (!fresh) attempt_.link = lane_.pool.take(target, !is_repeatable());
     reused_ = attempt_.link != nullptr;
     if (reused_) co_return;
-    if (shop_.pool.may_open(target)) {
-      co_await shop_.dialer.dial(target, attempt_);
+    bool may_open = lane_.pool.may_open(target);
+    if (!may_open) {
+      const auto place = lane_.pool.wait(target, attempt_.signal);
+      may_open = lane_.pool.may_open(target);  // what was given back before we were known to wait
+      if (!may_open) co_await attempt_.signal;
+      lane_.pool.leave(place);
+      if (failed()) lane_.pool.rouse(target);  // whoever is next
+    }
+    if (may_open) {
+      Task dialled = lane_.dialer->dial(target, attempt_);
+      co_await dialled;
       co_return;
     }
-    const auto place = shop_.pool.wait(target, attempt_.signal);
-    co_await attempt_.signal.wait();
-    shop_.pool.leave(place);
-    if (failed()) shop_.pool.rouse(target);  // whoever is next
   }
 }
 
-Task<void> Exchange::write_request() {
+// What cannot be sent at once is left in unsent_.
+void Exchange::write_request() {
   const Target& target = attempt_.link->lease().target();
   RequestFraming framing;
   framing.length = request_.source ? request_.source->length() : std::optional<std::uint64_t>(request_.body.size());
+  bytes_.reserve(kUsualHead + (is_small() ? request_.body.size() : 0));
   HeadOptions options;
-  options.absolute = shop_.dialer.asks_proxy(target);
-  if (options.absolute) options.proxy_authorization = shop_.dialer.proxy_authorization();
-  std::string bytes;
-  if (const Status written = write_request_head(request_, url_, framing, options, bytes); !written) {
-    fail(Failure::Kind::kInvalid, describe(written.error()));
-    co_return;
+  options.absolute = lane_.dialer->asks_proxy(target);
+  if (options.absolute) options.proxy_authorization = lane_.dialer->proxy_authorization();
+  bytes_.clear();
+  if (const Status written = write_request_head(request_, url_, framing, options, bytes_); !written) {
+    return fail(Failure::Kind::kInvalid, describe(written.error()));
   }
-  const bool small = !request_.source && request_.body.size() <= kInOneWrite;
-  if (small) bytes += request_.body;
+  if (is_small()) bytes_ += request_.body;
   allow(Phase::kIdle, request_.timeouts.idle);
   error_code broke;
-  co_await attempt_.link->write(bytes, broke);
+  unsent_ = bytes_;
+  attempt_.link->write_at_once(unsent_, broke);
+  if (broke || unsent_.empty()) request_written(broke);
+}
+
+bool Exchange::is_small() const { return !request_.source && request_.body.size() <= kInOneWrite; }
+
+void Exchange::request_written(const error_code& broke) {
+  unsent_ = {};
   if (broke && !failed()) attempt_.failure = broken(broke, "while the request was sent");
-  if (failed()) co_return;
+  if (failed()) return;
   sent_ = steady_clock::now();
-  if (small) {
-    allow(Phase::kFirstByte, request_.timeouts.first_byte);
-    co_return;
-  }
+  if (is_small()) return allow(Phase::kFirstByte, request_.timeouts.first_byte);
+  ++writers_;
   writing_ = true;
-  asio::co_spawn(shop_.io.get_executor(), [self = shared_from_this(), link = attempt_.link] { return self->write_body(link); },
-                 asio::detached);
+  write_body(shared_from_this(), attempt_.link);
 }
 
 // Beside the reader: the answer may come before the request has ended, and an echo needs both.
-Task<void> Exchange::write_body(std::shared_ptr<Link> link) {
-  const auto self = shared_from_this();
+Detached Exchange::write_body(std::shared_ptr<Exchange> self, std::shared_ptr<Link> link) {
+  Task sent = self->send_body(*link);
+  co_await sent;
+  --self->writers_;
+  self->writer_ended_.set();
+}
+
+Task Exchange::send_body(Link& link) {
   const bool chunked = request_.source && !request_.source->length();
   std::size_t at = 0;
   error_code broke;
   std::string piece, framed;
-  for (bool more = true; more && !broke && !link->closed();) {
+  for (bool more = true; more && !broke && !link.closed();) {
     piece.clear();
     if (!request_.source) {
       const std::string_view part = std::string_view(request_.body).substr(at, kInOneWrite);
       at += part.size();
       more = at < request_.body.size();
-      co_await link->write(part, broke);
+      Task written = link.write(part, broke);
+      co_await written;
     } else {
       const BodySource::Next next = request_.source->next(piece);
       if (next == BodySource::Next::kBroken) {
-        if (attempt_.link == link) stop({Failure::Kind::kCancelled, "the request broke off before its end"});
+        if (attempt_.link.get() == &link) stop({Failure::Kind::kCancelled, "the request broke off before its end"});
         co_return;
       }
       more = next != BodySource::Next::kEnd;
@@ -258,18 +310,21 @@ Task<void> Exchange::write_body(std::shared_ptr<Link> link) {
       if (chunked && !piece.empty()) framed.append(http::chunk_head(piece.size())).append(piece).append("\r\n");
       if (chunked && !more) framed += "0\r\n\r\n";
       const std::string_view bytes = chunked ? std::string_view(framed) : std::string_view(piece);
-      if (!bytes.empty()) co_await link->write(bytes, broke);
-      if (next == BodySource::Next::kWait && piece.empty()) co_await writer_signal_.wait();
+      if (!bytes.empty()) {
+        Task written = link.write(bytes, broke);
+        co_await written;
+      }
+      if (next == BodySource::Next::kWait && piece.empty()) co_await writer_signal_;
     }
-    if (attempt_.link == link) allow(Phase::kIdle, request_.timeouts.idle);
+    if (attempt_.link.get() == &link) allow(Phase::kIdle, request_.timeouts.idle);
   }
-  if (attempt_.link != link) co_return;  // the answer has come without it
+  if (attempt_.link.get() != &link) co_return;  // the answer has come without it
   writing_ = broke.failed();             // the answer may say why it was not wanted
   sent_ = steady_clock::now();
   if (!reader_->started()) allow(Phase::kFirstByte, request_.timeouts.first_byte);
 }
 
-Task<void> Exchange::read_head() {
+Task Exchange::read_head() {
   Link& link = *attempt_.link;
   for (;;) {
     std::string_view none;
@@ -278,13 +333,14 @@ Task<void> Exchange::read_head() {
     if (event == ResponseReader::Event::kError) {
       co_return fail(Failure::Kind::kProtocol, "what " + url_.origin.authority() + " answered is not HTTP/1.1: " + reader_->why());
     }
-    error_code broke;
-    co_await link.read(broke);
+    Link::Reading read = link.read();
+    co_await read;
     if (failed()) co_return;
-    if (broke) {
+    if (const error_code& broke = read.failed()) {
       attempt_.failure = broken(broke, reader_->started() ? "inside the header" : "without an answer");
       co_return;
     }
+    if (link.unread.empty()) continue;
     if (!reader_->started()) first_byte_ = steady_clock::now();
     if (!writing_) allow(Phase::kIdle, request_.timeouts.idle);
   }
@@ -313,17 +369,18 @@ bool Exchange::take_pieces() {
   }
 }
 
-Task<void> Exchange::receive() {
+Task Exchange::receive() {
   Link& link = *attempt_.link;
   for (;;) {
     while (pipe_->full() && !failed()) {
       deadline_ = SteadyTime::max();  // it is the consumer who is slow
-      co_await attempt_.signal.wait();
+      co_await attempt_.signal;
     }
     if (failed()) co_return;
     allow(Phase::kIdle, request_.timeouts.idle);
-    error_code broke;
-    co_await link.read(broke);
+    Link::Reading read = link.read();
+    co_await read;
+    const error_code& broke = read.failed();
     if (failed()) co_return;
     if (broke && broke != asio::error::eof) {
       attempt_.failure = broken(broke, "inside the body");
@@ -347,32 +404,32 @@ Task<void> Exchange::receive() {
 void Exchange::done_with_link() {
   const std::shared_ptr<Link> link = std::move(attempt_.link);
   attempt_.link = nullptr;
-  const bool good = reader_->keep_alive() && !writing_ && link->unread.empty() && shop_.options.reuse;
+  const bool good = reader_->keep_alive() && !writing_ && link->unread.empty() && lane_.options.reuse;
   if (!good) return link->close();
-  shop_.pool.keep(link, kept_by_peer(reader_->head()));
+  lane_.pool.keep(link, keep_);
 }
 
 // ---- redirects ---------------------------------------------------------------------------------
 
 // RFC 9110 §15.4.
-Task<bool> Exchange::follow() {
+bool Exchange::follow() {
   const int status = reader_->head().status;
   const auto location = reader_->head().find("Location");
   const bool redirects = status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-  if (!redirects || !location || request_.most_redirects == 0) co_return false;
+  if (!redirects || !location || request_.most_redirects == 0) return false;
   if (redirects_ == request_.most_redirects) {
     fail(Failure::Kind::kTooLarge, "there are more than " + std::to_string(redirects_) + " redirects");
-    co_return false;
+    return false;
   }
   const bool becomes_get = status == 303 ? request_.method != "HEAD" : (status == 301 || status == 302) && request_.method == "POST";
-  if (!becomes_get && request_.source) co_return false;  // it cannot be sent a second time
+  if (!becomes_get && request_.source) return false;  // it cannot be sent a second time
   auto next = resolve(url_, *location);
   if (!next) {
     fail(Failure::Kind::kProtocol, url_.origin.authority() + " redirects to nowhere: " + describe(next.error()));
-    co_return false;
+    return false;
   }
   ++redirects_;
-  pipe_ = std::make_shared<Pipe>(resumer_);
+  pipe_ = std::make_shared<Pipe>(lane_.door, weak_from_this());
   if (!take_pieces()) attempt_.link->close();  // its body is still on its way, and nobody's concern
   if (attempt_.link) attempt_.link.reset();
   attempt_.failure.reset();
@@ -390,7 +447,7 @@ Task<bool> Exchange::follow() {
   });
   if (!elsewhere && next->credentials.empty()) next->credentials = url_.credentials;
   url_ = *std::move(next);
-  co_return true;
+  return true;
 }
 
 }  // namespace mimus::outbound

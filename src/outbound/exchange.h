@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/intrusive/list.hpp>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,40 +12,42 @@
 
 namespace mimus::outbound {
 
-// What the exchanges of a client share.
-struct Workshop {
-  asio::io_context& io;
-  Pool& pool;
-  Dialer& dialer;
-  const Options& options;
-};
+class Lane;
+// In the list of a lane.
+using UnderWay = boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>>;
 
-// One request's way: connection, request, response, redirects, and the connection's return. Belongs to the client's
+// One request's way: connection, request, response, redirects, and the connection's return. Belongs to its lane's
 // thread. Waits in one place at a time, besides its writer, and stop() ends all of these waits.
-class Exchange : public std::enable_shared_from_this<Exchange> {
+class Exchange : public std::enable_shared_from_this<Exchange>, public UnderWay {
  public:
-  Exchange(Workshop shop, Request request, Client::Opened opened);
+  static std::shared_ptr<Exchange> make(Lane& lane, Request&& request, Client::Opened&& opened);
+  Exchange(Lane& lane, Request&& request, Client::Opened&& opened);  // make()
 
-  // From the call to the end of the body.
-  static Task<void> run(std::shared_ptr<Exchange> self);
+  // Goes on from the call to the end of the body, at once as far as it gets; `opened` is not called before this returns.
+  void start();
+  void resume();  // the consumer of the body has room, or has gone
   void stop(Failure failure);
   // The sweep's question: what is overdue is stopped.
   void expire(SteadyTime now);
 
  private:
   using Phase = Failure::Phase;
-  Task<void> go();                 // until head_ is there, or a failure
-  Task<void> send_once(bool fresh);
-  Task<void> acquire(bool fresh);
-  Task<void> write_request();
-  Task<void> write_body(std::shared_ptr<Link> link);
-  Task<void> read_head();
-  Task<void> receive();
-  Task<bool> follow();             // true: request_ and url_ are the next ones
+  static Detached run(std::shared_ptr<Exchange> self);
+  static Detached write_body(std::shared_ptr<Exchange> self, std::shared_ptr<Link> link);
+  Task go();                       // until head_ is there, or a failure
+  Task send_once(bool fresh);
+  Task acquire(const Target& target, bool fresh);
+  void write_request();
+  void request_written(const error_code& broke);
+  Task send_body(Link& link);
+  Task read_head();
+  Task receive();
+  bool follow();                   // true: request_ and url_ are the next ones
   bool take_pieces();              // of what was read; true: the body ended
-  bool may_repeat() const;
+  bool is_small() const;           // the body goes out in one write with the head
+  bool is_repeatable() const;      // safe to send twice
+  bool may_repeat() const;         // and nothing has come
   void done_with_link();
-  void resume();
   void deliver_failure();
   void allow(Phase phase, std::chrono::milliseconds time);
   void fail(Failure::Kind kind, std::string message);
@@ -52,20 +55,25 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   Failure broken(const error_code& failed, std::string_view doing) const;
   Times times() const;
 
-  const Workshop shop_;
+  Lane& lane_;
   Request request_;
   Client::Opened opened_;
   Url url_;
+  std::string bytes_;              // of the request's head
+  std::string_view unsent_;        // of them
   Attempt attempt_;                // its link is ours, its failure too
   Signal writer_signal_;           // for the writer: the source has more
+  Signal writer_ended_;
   std::optional<ResponseReader> reader_;
-  std::shared_ptr<Rouse> resumer_, source_rouse_;
   std::shared_ptr<Pipe> pipe_;
+  bool starting_ = false;          // start() has not returned
   bool writing_ = false;           // the writer is not done
   bool reused_ = false;
   unsigned redirects_ = 0;
   SteadyTime began_, sent_, first_byte_;
   SteadyTime deadline_ = SteadyTime::max(), end_ = SteadyTime::max();
+  std::chrono::seconds keep_{0};   // so long the peer keeps the connection
+  unsigned writers_ = 0;           // that run; more than one after a redirect
   Phase phase_ = Phase::kNone;
 };
 

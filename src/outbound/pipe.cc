@@ -1,5 +1,6 @@
 #include "pipe.h"
 
+#include "exchange.h"
 #include "loop.h"
 
 namespace mimus::outbound {
@@ -42,7 +43,7 @@ Body::Next Pipe::next(std::string& out) {
     else if (failure_) next = Body::Next::kFailed;
     else if (!had) next = Body::Next::kWait;
   }
-  if (was_full) (*resume_)();
+  if (was_full) resume();
   return next;
 }
 
@@ -57,8 +58,15 @@ void Pipe::abandon() {
     const std::lock_guard lock(mutex_);
     abandoned_ = true;
     wake_ = nullptr;
+    if (ended_) return;
   }
-  (*resume_)();
+  resume();
+}
+
+void Pipe::resume() const {
+  door_->post([producer = producer_] {
+    if (const auto exchange = producer.lock()) exchange->resume();
+  });
 }
 
 Failure Pipe::failure() const {

@@ -12,12 +12,15 @@
 
 namespace mimus::outbound {
 
-// Between the client's thread, which fills it, and the consumer of a body. Bounded by what its producer does: it stops
-// when full() says so, and `resume` rouses it.
+class Door;
+class Exchange;
+
+// Between the lane's thread, which fills it, and the consumer of a body. Bounded by what its producer does: it stops
+// when full() says so, and is resumed.
 class Pipe {
  public:
   static constexpr std::size_t kFull = 256 * 1024;
-  explicit Pipe(std::shared_ptr<Rouse> resume) : resume_(std::move(resume)) {}
+  Pipe(std::shared_ptr<Door> door, std::weak_ptr<Exchange> producer) : door_(std::move(door)), producer_(std::move(producer)) {}
 
   // ---- the producer
   void push(std::string_view piece) {
@@ -53,7 +56,10 @@ class Pipe {
   Times times() const;
 
  private:
-  const std::shared_ptr<Rouse> resume_;
+  void resume() const;  // the producer
+
+  const std::shared_ptr<Door> door_;
+  const std::weak_ptr<Exchange> producer_;
   mutable std::mutex mutex_;
   std::string bytes_;
   std::vector<http::OwnedField> trailers_;

@@ -8,60 +8,79 @@
 namespace mimus::outbound {
 
 Lease::~Lease() {
-  if (pool_ != nullptr) pool_->give_back(target_);
+  if (pool_ != nullptr) pool_->quota_.give_back(target_);
 }
 
-std::shared_ptr<Link> Pool::take(const Target& target) {
-  const auto lane = lanes_.find(target);
-  if (lane == lanes_.end()) return nullptr;
-  std::vector<std::shared_ptr<Link>> closed;  // their ends may take the lane away
-  while (!lane->second.idle.empty()) {
-    std::shared_ptr<Link> link = std::move(lane->second.idle.back());
-    lane->second.idle.pop_back();
+Pool::Pool(const Options& options, Quota& quota, std::shared_ptr<Door> door)
+    : options_(options), quota_(quota), alive_(std::make_shared<bool>(true)) {
+  Quota::Lane lane;
+  lane.look_again = [this, door, alive = std::weak_ptr(alive_)] {
+    door->post([this, alive] {
+      if (alive.expired()) return;
+      for (const auto& [target, signal] : waiters_) signal->set();
+    });
+  };
+  lane.give_up_one = [this, door, alive = std::weak_ptr(alive_)](const Target& target) {
+    door->post([this, alive, target] {
+      if (alive.expired()) return;
+      const auto same = idle_.find(target);
+      if (same != idle_.end() && drop_oldest(same->second)) return;
+      const bool any_helps = std::ranges::any_of(idle_, [&](const auto& kept) { return quota_.wants(kept.first); });
+      if (any_helps) drop_any();
+    });
+  };
+  lane_ = quota_.join(std::move(lane));
+}
+
+Pool::~Pool() {
+  close();
+  quota_.leave(lane_);
+}
+
+std::shared_ptr<Link> Pool::take(const Target& target, bool surely) {
+  const auto kept = idle_.find(target);
+  if (kept == idle_.end()) return nullptr;
+  while (!kept->second.empty()) {
+    const std::shared_ptr<Link> link = std::move(kept->second.back());
+    kept->second.pop_back();
     --idle_count_;
-    if (link->still_fresh()) {
+    if (link->still_fresh(surely)) {
       ++reused_;
       return link;
     }
-    closed.push_back(std::move(link));
   }
   return nullptr;
 }
 
 bool Pool::may_open(const Target& target) {
-  const auto lane = lanes_.find(target);
-  if (lane != lanes_.end() && lane->second.open >= options_.most_to_one) return false;
-  if (open_ < options_.most_connections) return true;
-  for (auto& [other, kept] : lanes_) {
-    if (kept.idle.empty()) continue;
-    const std::shared_ptr<Link> oldest = std::move(kept.idle.front());
-    kept.idle.pop_front();
-    --idle_count_;
-    return true;
-  }
-  return false;
+  Quota::Room room = quota_.take(target);
+  if (room == Quota::Room::kNone && drop_any()) room = quota_.take(target);
+  return room == Quota::Room::kThere;
 }
 
 Lease Pool::open(const Target& target) {
-  ++lanes_[target].open;
-  ++open_;
   ++connected_;
   return Lease(*this, target);
 }
 
 void Pool::keep(std::shared_ptr<Link> link, std::chrono::seconds most) {
-  const Target target = link->lease().target();
-  link->idle_until = std::chrono::steady_clock::now() + std::min(most, options_.keep);
-  lanes_[target].idle.push_back(std::move(link));
-  ++idle_count_;
+  const Target& target = link->lease().target();
+  if (closed_ || (waiters_.empty() && quota_.wants(target))) return;  // its end makes room on another lane
+  link->idle_until = about_now() + std::min(most, options_.keep);
   rouse(target);
+  idle_[target].push_back(std::move(link));
+  ++idle_count_;
 }
 
-void Pool::give_back(const Target& target) {
-  const auto lane = lanes_.find(target);
-  --open_;
-  if (--lane->second.open == 0 && lane->second.idle.empty()) lanes_.erase(lane);
-  rouse(target);
+Pool::Waiters::iterator Pool::wait(const Target& target, Signal& signal) {
+  const auto place = waiters_.emplace(waiters_.end(), target, &signal);
+  quota_.wait(lane_, target);
+  return place;
+}
+
+void Pool::leave(Waiters::iterator place) {
+  quota_.stop_waiting(place->first);
+  waiters_.erase(place);
 }
 
 void Pool::rouse(const Target& target) {
@@ -70,17 +89,29 @@ void Pool::rouse(const Target& target) {
   (same != waiters_.end() ? same : waiters_.begin())->second->set();
 }
 
+bool Pool::drop_any() {
+  return std::ranges::any_of(idle_, [&](auto& kept) { return drop_oldest(kept.second); });
+}
+
+bool Pool::drop_oldest(Idle& idle) {
+  if (idle.empty()) return false;
+  const std::shared_ptr<Link> oldest = std::move(idle.front());
+  idle.pop_front();
+  --idle_count_;
+  return true;
+}
+
 void Pool::sweep(SteadyTime now) {
-  std::vector<std::shared_ptr<Link>> over;  // their ends change lanes_
-  for (auto& [target, lane] : lanes_) {
-    while (!lane.idle.empty() && lane.idle.front()->idle_until <= now) {
-      over.push_back(std::move(lane.idle.front()));
-      lane.idle.pop_front();
-      --idle_count_;
-    }
+  for (auto kept = idle_.begin(); kept != idle_.end();) {
+    while (!kept->second.empty() && kept->second.front()->idle_until <= now) drop_oldest(kept->second);
+    if (kept->second.empty()) kept = idle_.erase(kept);
+    else ++kept;
   }
 }
 
-void Pool::clear() { sweep(SteadyTime::max()); }
+void Pool::close() {
+  closed_ = true;
+  sweep(SteadyTime::max());
+}
 
 }  // namespace mimus::outbound

@@ -9,20 +9,12 @@
 #include <utility>
 
 #include "loop.h"
-#include "outbound/options.h"
-#include "outbound/url.h"
+#include "quota.h"
 
 namespace mimus::outbound {
 
 class Link;
 class Pool;
-
-// Which connections are as good as each other.
-struct Target {
-  Origin origin;
-  bool insecure = false;
-  friend auto operator<=>(const Target&, const Target&) = default;
-};
 
 // The right to have one connection open. Gives it back when it goes.
 class Lease {
@@ -38,46 +30,50 @@ class Lease {
   Target target_;
 };
 
-// Kept connections by target, and how many are open. Belongs to the client's thread.
+// The kept connections of one lane, by target. Belongs to its thread; how many may be open is the quota's word, which all
+// lanes of a client share.
 class Pool {
  public:
-  explicit Pool(const Options& options) : options_(options) {}
+  Pool(const Options& options, Quota& quota, std::shared_ptr<Door> door);
+  ~Pool();
 
-  // A kept connection that nobody has closed yet, the one that was used last; nullptr: none.
-  std::shared_ptr<Link> take(const Target& target);
-  // May another one be opened? An idle one to somebody else has to go for it when all are in use.
+  // A kept connection that nobody has closed yet, the one that was used last; nullptr: none. `surely`: that it is still
+  // open is looked up once more, for a request that cannot be sent twice.
+  std::shared_ptr<Link> take(const Target& target, bool surely);
+  // May another one be opened? An idle one to somebody else has to go for it when all are in use. If so: open() follows.
   bool may_open(const Target& target);
   Lease open(const Target& target);
   // After a response: keeps it for at most so long.
   void keep(std::shared_ptr<Link> link, std::chrono::seconds most);
 
-  // Who has to wait is told when one is kept or given back. Removed by who waits.
+  // Who has to wait is told when there may be room: asks again after wait(), and then waits for the signal.
   using Waiters = std::list<std::pair<Target, Signal*>>;
-  Waiters::iterator wait(const Target& target, Signal& signal) { return waiters_.emplace(waiters_.end(), target, &signal); }
-  void leave(Waiters::iterator place) { waiters_.erase(place); }
+  Waiters::iterator wait(const Target& target, Signal& signal);
+  void leave(Waiters::iterator place);
   void rouse(const Target& target);  // one of those who wait for this target, or for any
 
   void sweep(SteadyTime now);  // closes what was kept long enough
-  void clear();
+  void close();                // all that is kept; nothing is kept from now on
   std::size_t idle() const { return idle_count_; }
   std::uint64_t connected() const { return connected_; }
   std::uint64_t reused() const { return reused_; }
 
  private:
   friend class Lease;
-  struct Lane {
-    std::deque<std::shared_ptr<Link>> idle;
-    std::size_t open = 0;
-  };
-  void give_back(const Target& target);
+  using Idle = std::deque<std::shared_ptr<Link>>;
+  bool drop_oldest(Idle& idle);
+  bool drop_any();
 
   const Options& options_;
-  std::map<Target, Lane> lanes_;
+  Quota& quota_;
+  std::map<Target, Idle> idle_;
   Waiters waiters_;
-  std::size_t open_ = 0;
+  std::list<Quota::Lane>::iterator lane_;
+  std::shared_ptr<bool> alive_;  // for what the others have posted
   std::size_t idle_count_ = 0;
   std::uint64_t connected_ = 0;
   std::uint64_t reused_ = 0;
+  bool closed_ = false;
 };
 
 }  // namespace mimus::outbound

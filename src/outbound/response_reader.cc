@@ -9,6 +9,8 @@
 namespace mimus::outbound {
 namespace {
 
+constexpr std::size_t kUsualFields = 16;
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::vector<http::HeaderField> views(const std::vector<http::OwnedField>& fields) {
@@ -18,10 +20,17 @@ std::vector<http::HeaderField> views(const std::vector<http::OwnedField>& fields
   return out;
 }
 
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
 std::string_view trim_blanks(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t");
-  if (begin == text.npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+// One that nobody may take for another field: RFC 9110 §5.5.
+bool has_control(std::string_view line) {
+  return std::ranges::any_of(line, [](char c) { return c == '\r' || c == '\0'; });
 }
 
 }  // namespace
@@ -71,7 +80,7 @@ ResponseReader::Event ResponseReader::next(std::string_view& input, std::string_
         return Event::kBody;
       case State::kChunkSize:
         if (!take_line(input)) return state_ == State::kError ? Event::kError : Event::kMore;
-        if (!read_chunk_size()) return fail("a chunk begins with '" + line_.substr(0, 40) + "', which is no size");
+        if (!read_chunk_size()) return fail("a chunk begins with '" + std::string(line_.substr(0, 40)) + "', which is no size");
         state_ = left_ == 0 ? State::kTrailers : State::kChunk;
         head_bytes_ = 0;
         break;
@@ -113,12 +122,7 @@ ResponseReader::Event ResponseReader::finish() {
   }
 }
 
-// The line's end is not part of line_.
 bool ResponseReader::take_line(std::string_view& input) {
-  if (line_done_) {
-    line_.clear();
-    line_done_ = false;
-  }
   const std::size_t end = input.find('\n');
   const std::string_view part = input.substr(0, end);
   head_bytes_ += part.size();
@@ -126,14 +130,22 @@ bool ResponseReader::take_line(std::string_view& input) {
     (void)fail("the header is larger than " + std::to_string(limits_.head_bytes) + " bytes");
     return false;
   }
-  line_ += part;
   if (end == input.npos) {
+    gathered_ += part;
+    gathering_ = true;
     input = {};
     return false;
   }
   input.remove_prefix(end + 1);
-  if (line_.ends_with('\r')) line_.pop_back();
-  line_done_ = true;
+  line_ = part;
+  if (gathering_) {
+    whole_ = std::move(gathered_);
+    whole_ += part;
+    line_ = whole_;
+    gathered_.clear();
+    gathering_ = false;
+  }
+  if (line_.ends_with('\r')) line_.remove_suffix(1);
   return true;
 }
 
@@ -167,7 +179,7 @@ bool ResponseReader::read_status_line() {
 
 bool ResponseReader::read_field(std::vector<http::OwnedField>& fields) {
   const std::string_view line = line_;
-  if (line.find_first_of(std::string_view("\r\0", 2)) != line.npos) return (void)fail("a header line has a control character"), false;
+  if (has_control(line)) return (void)fail("a header line has a control character"), false;
   if (line.front() == ' ' || line.front() == '\t') {  // obs-fold, RFC 9112 §5.2
     if (fields.empty()) return (void)fail("the first header line begins with a blank"), false;
     fields.back().value.append(" ").append(trim_blanks(line));
@@ -181,6 +193,7 @@ bool ResponseReader::read_field(std::vector<http::OwnedField>& fields) {
   if (fields.size() >= limits_.fields) {
     return (void)fail("there are more than " + std::to_string(limits_.fields) + " header lines"), false;
   }
+  if (fields.empty()) fields.reserve(kUsualFields);
   fields.push_back({std::string(name), std::string(trim_blanks(line.substr(colon + 1)))});
   return true;
 }

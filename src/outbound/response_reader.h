@@ -53,7 +53,7 @@ class ResponseReader {
  private:
   enum class State { kHead, kLength, kUntilEnd, kChunkSize, kChunk, kChunkEnd, kTrailers, kEnd, kError };
   Event fail(std::string why);
-  bool take_line(std::string_view& input);  // into line_; true: it is whole
+  bool take_line(std::string_view& input);  // as line_; true: it is whole
   Event read_head(std::string_view& input);
   bool read_status_line();
   bool read_field(std::vector<http::OwnedField>& fields);
@@ -67,12 +67,14 @@ class ResponseReader {
   State state_ = State::kHead;
   Head head_;
   std::vector<http::OwnedField> trailers_;
-  std::string line_;
+  std::string_view line_;      // without its end: in the input, or in whole_
+  std::string gathered_;       // the beginning of a line whose end has not come
+  std::string whole_;          // a line that came in parts
   std::string why_;
   std::size_t head_bytes_ = 0;
   std::uint64_t left_ = 0;
   unsigned passed_over_ = 0;
-  bool line_done_ = false;
+  bool gathering_ = false;
   bool started_ = false;
   bool has_status_ = false;
   bool keep_alive_ = true;

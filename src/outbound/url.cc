@@ -28,6 +28,20 @@ Result<std::string_view> take_scheme(std::string_view text, Origin& origin) {
   return text.substr(colon + 3);
 }
 
+// Path and query, from behind the authority on.
+Result<std::string> take_target(std::string_view whole, std::string_view rest) {
+  rest = rest.substr(0, rest.find('#'));
+  for (const char c : rest) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte <= ' ' || byte == 0x7f) return bad(whole, "blanks and control characters have to be percent-encoded");
+  }
+  std::string target;
+  target.reserve(rest.size() + 1);
+  if (!rest.starts_with('/')) target = '/';
+  target += rest;
+  return target;
+}
+
 Status take_host(std::string_view whole, std::string_view authority, Origin& origin) {
   std::string_view port;
   if (authority.starts_with('[')) {
@@ -81,13 +95,33 @@ std::string without_dots(std::string_view path) {
 
 }  // namespace
 
+namespace {
+
+void append_authority(const Origin& origin, std::string& out) {
+  const bool v6 = origin.host.find(':') != origin.host.npos;
+  if (v6) out += '[';
+  out += origin.host;
+  if (v6) out += ']';
+  if (origin.port == (origin.tls ? kHttps : kHttp)) return;
+  char digits[8] = ":";
+  out.append(digits, std::to_chars(digits + 1, digits + sizeof digits, origin.port).ptr);
+}
+
+}  // namespace
+
 std::string Origin::authority() const {
-  std::string out = host.find(':') == host.npos ? host : "[" + host + "]";
-  if (port != (tls ? kHttps : kHttp)) out += ":" + std::to_string(port);
+  std::string out;
+  append_authority(*this, out);
   return out;
 }
 
-std::string Origin::text() const { return (tls ? "https://" : "http://") + authority(); }
+std::string Origin::text() const {
+  std::string out;
+  out.reserve(host.size() + 64);  // a target may follow
+  out += tls ? "https://" : "http://";
+  append_authority(*this, out);
+  return out;
+}
 
 Result<Url> parse_url(std::string_view text) {
   Url url;
@@ -100,14 +134,19 @@ Result<Url> parse_url(std::string_view text) {
     authority.remove_prefix(at + 1);
   }
   MIMUS_TRY_DONE(take_host(text, authority, url.origin));
-  rest.remove_prefix(end);
-  for (const char c : rest) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte <= ' ' || byte == 0x7f) return bad(text, "blanks and control characters have to be percent-encoded");
-  }
-  if (!rest.starts_with('/')) url.target = '/';
-  url.target += rest;
+  MIMUS_TRY(url.target, take_target(text, rest.substr(end)));
   return url;
+}
+
+Result<Url> UrlParser::parse(std::string_view text) {
+  const bool same = !base_.empty() && text.starts_with(base_) && text.substr(base_.size()).starts_with('/');
+  if (same) {
+    MIMUS_TRY(std::string target, take_target(text, text.substr(base_.size())));
+    return Url{last_.origin, std::move(target), last_.credentials};
+  }
+  MIMUS_TRY(last_, parse_url(text));
+  base_ = text.substr(0, text.find_first_of("/?#", text.find("://") + 3));
+  return last_;
 }
 
 Result<Url> resolve(const Url& base, std::string_view reference) {

@@ -30,11 +30,21 @@ struct Url {
   Origin origin;
   std::string target;
   std::string credentials;
-  std::string text() const { return origin.text() + target; }
+  std::string text() const { return origin.text().append(target); }
 };
 
 // Errors: another scheme, no host, a bad port, blanks or control characters.
 Result<Url> parse_url(std::string_view text);
+
+// The same for one URL after the other: an authority that is written as the one before is not read again.
+class UrlParser {
+ public:
+  Result<Url> parse(std::string_view text);
+
+ private:
+  std::string base_;  // "https://example.com" as it was written
+  Url last_;
+};
 
 // The same text without "user:password@", for logs and people; any text.
 std::string without_credentials(std::string_view url);

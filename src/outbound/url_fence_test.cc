@@ -32,7 +32,26 @@ TEST(Url, Rows) {
   }
 }
 
-// RFC 3986 §5.4, those that a Location can be.
+// Whatever came before: the same as parse_url().
+TEST(Url, OneAfterTheOther) {
+  constexpr std::string_view kTexts[] = {"http://a/b",   "http://a/c?d#e", "http://a",     "http://a?q", "http://ab/c", "http://a:81/x", "http://a/\tx", "http://a/ok",
+                                         "http://u@a/b", "https://a/b",    "http://A/b",   "HTTP://A/b", "http://A/b",  "nonsense",      "http://a#/x",  "http://a/y"};
+  UrlParser parser;
+  for (const std::string_view first : kTexts) {
+    for (const std::string_view second : kTexts) {
+      SCOPED_TRACE(std::string(first) + " " + std::string(second));
+      (void)parser.parse(first);
+      const auto url = parser.parse(second);
+      const auto alone = parse_url(second);
+      ASSERT_EQ(url.has_value(), alone.has_value());
+      if (!url) continue;
+      EXPECT_EQ(url->origin, alone->origin);
+      EXPECT_EQ(url->target, alone->target);
+      EXPECT_EQ(url->credentials, alone->credentials);
+    }
+  }
+}
+
 TEST(Url, CredentialsAreNotForPeople) {
   for (const auto& [text, shown] : {std::pair{"https://u:p@host:1/a@b", "https://host:1/a@b"}, std::pair{"http://host/?q=a@b", "http://host/?q=a@b"},
                                     std::pair{"http://u:p@w@host", "http://host"}, std::pair{"u:p@host", "u:p@host"}, std::pair{"", ""}}) {
@@ -40,6 +59,7 @@ TEST(Url, CredentialsAreNotForPeople) {
   }
 }
 
+// RFC 3986 §5.4, those that a Location can be.
 TEST(Url, References) {
   const Url base = *parse_url("http://a/b/c/d?q");
   const std::pair<std::string_view, std::string_view> rows[] = {

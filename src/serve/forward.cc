@@ -4,6 +4,7 @@
 #include <mutex>
 #include <utility>
 
+#include "base/spare_memory.h"
 #include "http/prepared_response.h"
 #include "json/patch.h"
 #include "outbound/hop_by_hop.h"
@@ -22,6 +23,7 @@ constexpr std::size_t kGathered = 256 * 1024;
 // … and one of unknown length is waited for so long: most are all there in a moment.
 constexpr auto kPatience = std::chrono::milliseconds(10);
 constexpr std::size_t kMostWhole = 32u << 20;
+constexpr std::size_t kUsualHead = 500;
 
 using Fields = std::vector<http::OwnedField>;
 
@@ -199,7 +201,7 @@ struct Kept {
   std::shared_ptr<const void> hold;
 };
 
-// Runs on the client's thread, from the response's head to the reply.
+// Runs on the thread of the request's loop, from the response's head to the reply, if that loop joined the client.
 class Runner : public std::enable_shared_from_this<Runner> {
  public:
   using Answer = std::function<void(server::Reply)>;
@@ -215,11 +217,11 @@ class Runner : public std::enable_shared_from_this<Runner> {
     answer_ = std::move(answer);
     url_ = outbound::without_credentials(errand_.request.url);
     if (outward_.offline) {
-      return outward_.client->after(std::chrono::nanoseconds(0), [self = shared_from_this()] {
+      return outward_.client->after_here(std::chrono::nanoseconds(0), [self = shared_from_this()] {
         self->give_up({Failure::Kind::kFenced, "nothing is sent to other servers (--offline)"});
       });
     }
-    outward_.client->open(std::move(errand_.request), [self = shared_from_this()](Result<Incoming, Failure> incoming) {
+    outward_.client->open_here(std::move(errand_.request), [self = shared_from_this()](Result<Incoming, Failure> incoming) {
       if (incoming) return self->begin(*std::move(incoming));
       self->give_up(incoming.error());
     });
@@ -234,9 +236,10 @@ class Runner : public std::enable_shared_from_this<Runner> {
     const bool small = head_.length && *head_.length <= kGathered;
     waits_ = errand_.whole || (!events && outward_.gatherers->load(std::memory_order_relaxed) > 0);
     if (!waits_ && !small && (head_.length || events) && !body_->ended()) return stream();
+    if (body_->ended()) return gather();
     body_->on_wake([self = shared_from_this()] { self->gather(); });
     if (!waits_ && !small) {
-      outward_.client->after(kPatience, [self = shared_from_this()] {
+      outward_.client->after_here(kPatience, [self = shared_from_this()] {
         if (self->answer_) self->stream();
       });
     }
@@ -279,7 +282,8 @@ class Runner : public std::enable_shared_from_this<Runner> {
   }
 
   server::Reply reply(Fields fields, std::int64_t length) {
-    const auto kept = std::make_shared<Kept>();
+    const auto kept = std::allocate_shared<Kept>(SpareAllocator<Kept>());
+    kept->head.reserve(kUsualHead);
     http::write_head(head_.status, head_.reason, fields, length, kept->head);
     kept->body = std::move(gathered_);
     kept->hold = errand_.hold;
@@ -381,21 +385,25 @@ void pass_body(const http::Request& request, Errand& errand) {
 }
 
 Fields passed_on(const http::Request& request) {
+  const auto is_ours = [&](std::string_view name) {
+    if (http::same_name(name, "Content-Encoding")) return request.upload == nullptr;
+    return http::same_name(name, "Host") || http::same_name(name, "Content-Length") || http::same_name(name, "Expect");
+  };
   Fields fields;
   fields.reserve(request.fields.size() + 4);
-  for (const http::HeaderField& field : request.fields) fields.push_back({std::string(field.name), std::string(field.value)});
+  for (const http::HeaderField& field : request.fields) {
+    if (!is_ours(field.name)) fields.push_back({std::string(field.name), std::string(field.value)});
+  }
   outbound::remove_hop_by_hop(fields);
-  constexpr std::string_view kOurs[] = {"Host", "Content-Length", "Content-Encoding", "Expect"};
-  std::erase_if(fields, [&](const auto& field) {
-    if (request.upload != nullptr && http::same_name("Content-Encoding", field.name)) return false;
-    return std::ranges::any_of(kOurs, [&](std::string_view name) { return http::same_name(name, field.name); });
-  });
   return fields;
 }
 
 std::string target_url(std::string_view base, const http::Request& request, std::string_view prefix) {
-  std::string url(text::trim(base));
-  while (url.ends_with('/')) url.pop_back();
+  base = text::trim(base);
+  while (base.ends_with('/')) base.remove_suffix(1);
+  std::string url;
+  url.reserve(base.size() + request.path.size() + request.query.size() + 2);
+  url += base;
   std::string_view path = request.path;
   if (!prefix.empty() && path.starts_with(prefix)) path.remove_prefix(prefix.size());
   if (!path.starts_with('/')) url += '/';
@@ -420,7 +428,7 @@ void say_who(const Outward& outward, const http::Request& request, Fields& field
 void forward(const Outward& outward, Errand errand, server::Reply& reply) {
   errand.request.timeouts.first_byte = outward.timeout;
   errand.request.timeouts.idle = outward.timeout;
-  const auto runner = std::make_shared<Runner>(outward, std::move(errand));
+  const auto runner = std::allocate_shared<Runner>(SpareAllocator<Runner>(), outward, std::move(errand));
   reply.deferred = [runner](std::function<void(server::Reply)> answer) { runner->start(std::move(answer)); };
 }
 

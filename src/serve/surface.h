@@ -1,6 +1,6 @@
 #pragma once
 
-#include <initializer_list>
+#include <utility>
 #include <vector>
 
 #include "server/handler.h"
@@ -14,6 +14,8 @@ class Surface {
   // false: not mine, ask the stubs. Same rules as server::Handler::answer().
   virtual bool answer(const http::Request& request, server::LoopIndex loop, Arena& arena,
                       server::Reply& reply) = 0;
+  // Could answer() take it? Asked before the body is there: true when that would decide.
+  virtual bool may_take(const http::Request& request) { return (void)request, true; }
   // As server::Handler::streams(), for what answer() would take.
   virtual bool streams(const http::Request& request, server::LoopIndex loop, Arena& arena) { return (void)request, (void)loop, (void)arena, false; }
 };
@@ -21,11 +23,17 @@ class Surface {
 // Several of them, asked one after the other until one answers. Borrows them.
 class Surfaces final : public Surface {
  public:
-  Surfaces(std::initializer_list<Surface*> all) : all_(all) {}
+  explicit Surfaces(std::vector<Surface*> all) : all_(std::move(all)) {}
   bool answer(const http::Request& request, server::LoopIndex loop, Arena& arena,
               server::Reply& reply) override {
     for (Surface* const each : all_) {
       if (each->answer(request, loop, arena, reply)) return true;
+    }
+    return false;
+  }
+  bool streams(const http::Request& request, server::LoopIndex loop, Arena& arena) override {
+    for (Surface* const each : all_) {
+      if (each->may_take(request)) return each->streams(request, loop, arena);
     }
     return false;
   }

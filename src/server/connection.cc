@@ -29,7 +29,7 @@ void Connection::start(Loop& loop, int descriptor, Peer peer, Handler& handler, 
                        const tls::Context* tls) {
   std::unique_ptr<Connection> self(
       new Connection(loop, descriptor, std::move(peer), handler, options));
-  if (!loop.poller.add(self->stream_)) return;
+  if (!loop.poller.add(descriptor, self->stream_)) return;
   run(std::move(self), tls);
 }
 
@@ -65,8 +65,17 @@ Detached Connection::run(std::unique_ptr<Connection> self, const tls::Context* t
     }
     if (!c.open_) break;
     if (step == Step::kDeliver) {
-      Task delivered = c.deliver();
-      co_await delivered;
+      if (c.reply_.deferred || c.upload_) {
+        Task answered = c.wait_for_answer();
+        co_await answered;
+      }
+      if (c.must_wait(c.reply_) || !c.open_) {
+        Task delivered = c.deliver();
+        co_await delivered;
+      } else if (c.send_whole(); !c.flush_at_once()) {
+        Task flushed = c.flush();
+        co_await flushed;
+      }
       if (c.upload_) c.end_upload();
       const bool last = c.close_after_;
       c.finish_request();
@@ -181,6 +190,22 @@ Connection::Step Connection::consume() {
   }
 }
 
+// A reply that takes no time of its own, to the loop's `out`.
+void Connection::send_whole() {
+  timing_.leaving = std::chrono::steady_clock::now();
+  if (timing_.decided == SteadyTime{}) timing_.decided = timing_.leaving;
+  record();
+  if (reply_.chunked || (reply_.prepared != nullptr && reply_.prepared->chunked() && is_old())) {
+    append_framed();
+  } else if (reply_.prepared != nullptr) {
+    append_head(reply_.prepared->head, reply_.prepared->has_date, loop_.out);
+    if (!head_only()) loop_.out += reply_.prepared->on_wire();
+  } else {
+    append_head(reply_.head, reply_.has_date, loop_.out);
+    if (!head_only()) loop_.out += reply_.body;
+  }
+}
+
 // Decides, and sends at once what can be sent at once. kRead: the next request may follow.
 Connection::Step Connection::answer() {
   if (!arena_) arena_ = loop_.take_arena();
@@ -196,18 +221,8 @@ Connection::Step Connection::answer() {
     set_phase(Phase::kAnswer, std::chrono::seconds(0));
     return Step::kDeliver;
   }
-  timing_.leaving = std::chrono::steady_clock::now();
-  timing_.decided = timing_.leaving;
-  record();
-  if (reply_.chunked || (reply_.prepared != nullptr && reply_.prepared->chunked() && is_old())) {
-    append_framed();
-  } else if (reply_.prepared != nullptr) {
-    append_head(reply_.prepared->head, reply_.prepared->has_date, loop_.out);
-    if (!head_only()) loop_.out += reply_.prepared->on_wire();
-  } else {
-    append_head(reply_.head, reply_.has_date, loop_.out);
-    if (!head_only()) loop_.out += reply_.body;
-  }
+  timing_.decided = {};
+  send_whole();
   const bool last = close_after_;
   if (upload_) end_upload();
   finish_request();

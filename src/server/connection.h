@@ -9,7 +9,6 @@
 #include "server/connection_facts.h"
 #include "server/options.h"
 #include "stream.h"
-#include "task.h"
 #include "wire/request_reader.h"
 
 struct sockaddr_storage;
@@ -51,6 +50,7 @@ class Connection final : public ConnectionHook, private ReadsAhead {
     kClose,    // no further request on this connection
     kTunnel,   // a CONNECT that is taken
   };
+  struct Answered;
   struct Wake;
   struct Room;
   enum class Phase : std::uint8_t { kIdle, kRequest, kAnswer, kWrite };
@@ -68,6 +68,7 @@ class Connection final : public ConnectionHook, private ReadsAhead {
   void finish_request();
   void append_head(std::string_view head, bool has_date, std::string& out);
   bool must_wait(const Reply& reply) const;
+  void send_whole();
   void record();
 
   // Plain functions, so that a request that needs no waiting allocates no coroutine frame.
@@ -82,6 +83,7 @@ class Connection final : public ConnectionHook, private ReadsAhead {
   Task give_up();                        // nothing more comes
   Task write_all(std::string_view bytes);
   Task wait_until(SteadyTime time);
+  Task wait_for_answer();                // of somebody else
   Task wait_for_deferred();
   Task deliver();
   Task deliver_paced(const http::Delivery& delivery, std::string_view head, std::string_view body,

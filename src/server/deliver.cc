@@ -4,8 +4,8 @@
 #include <boost/asio/post.hpp>
 
 #include "base/chance.h"
+#include "base/spare_memory.h"
 #include "connection.h"
-#include "elapsed.h"
 #include "head_text.h"
 #include "http/prepared_response.h"
 
@@ -54,7 +54,7 @@ std::string garbage(const http::Delivery& delivery) {
 
 }  // namespace
 
-Task Connection::deliver() {
+Task Connection::wait_for_answer() {
   if (upload_) {
     stream_.pumps(true);
     pump();
@@ -64,6 +64,9 @@ Task Connection::deliver() {
     co_await answered;
   }
   if (upload_ && !reader_.done()) close_after_ = true;  // whoever answers before the end may not want the rest
+}
+
+Task Connection::deliver() {
   const http::Delivery delivery = reply_.delivery != nullptr ? *reply_.delivery : http::Delivery{};
   if (open_ && delivery.delay.count() > 0) {
     Task waited = wait_until(timing_.received + delivery.delay);
@@ -220,28 +223,36 @@ Task Connection::deliver_stream(std::string_view head, bool chunked) {
   wake->connection = nullptr;
 }
 
+// Where the answer of somebody else arrives. Outlives the connection; touched on the loop's thread only.
+struct Connection::Answered final : net::Turn {
+  Answered(Loop& loop, Connection* connection) : loop(loop), connection(connection) {}
+  void run() override {
+    if (connection != nullptr) connection->stream_.rouse();
+  }
+  Loop& loop;
+  Connection* connection;
+  std::optional<Reply> reply;
+};
+
 Task Connection::wait_for_deferred() {
-  struct Slot {
-    Loop* loop;
-    Connection* connection;
-    std::optional<Reply> reply;  // loop's thread
-  };
-  const auto slot = std::make_shared<Slot>();
-  slot->loop = &loop_;
-  slot->connection = this;
+  const auto slot = std::allocate_shared<Answered>(SpareAllocator<Answered>(), loop_, this);
   auto ask_for_it = std::move(reply_.deferred);
   reply_.deferred = nullptr;
   ask_for_it([slot](Reply reply) {
+    if (slot->loop.io.get_executor().running_in_this_thread()) {
+      slot->reply = std::move(reply);
+      return slot->loop.poller.soon(slot);  // whoever calls has more to do
+    }
     const auto boxed = std::make_shared<Reply>(std::move(reply));
-    asio::post(slot->loop->io, [slot, boxed] {
+    asio::post(slot->loop.io, [slot, boxed] {
       slot->reply = std::move(*boxed);
-      if (slot->connection != nullptr) slot->connection->timer_.cancel();
+      slot->run();
     });
   });
   while (open_ && !slot->reply) {
-    Task waited = wait_until(steady_clock::now() + kPeek);
-    co_await waited;
-    if (!slot->reply && stream_.peer_gone()) open_ = false;
+    Stream::Ready hangup = stream_.hangup();
+    co_await hangup;
+    if (!slot->reply && (stream_.peer_gone() || stream_.cancelled())) open_ = false;
   }
   slot->connection = nullptr;
   if (slot->reply) {

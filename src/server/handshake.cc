@@ -51,7 +51,7 @@ Task Connection::shake_hands() {
   set_phase(Phase::kIdle, options_.handshake_timeout);
   HandshakeStep step = stream_.shake_hands();
   while (step == HandshakeStep::kRead || step == HandshakeStep::kWrite) {
-    Stream::Ready ready(stream_, step == HandshakeStep::kRead);
+    Stream::Ready ready(stream_, step == HandshakeStep::kRead ? Stream::For::kReading : Stream::For::kWriting);
     co_await ready;
     step = stream_.shake_hands();
   }

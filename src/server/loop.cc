@@ -54,6 +54,7 @@ void Loop::start_sweeping() {
 void Loop::stop() {
   stopped = true;  // a handler that is queued already cannot be cancelled
   sweep_timer.cancel();
+  if (farewell) farewell();
   poller.stop();
 }
 

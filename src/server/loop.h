@@ -2,9 +2,9 @@
 
 #include <atomic>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/intrusive/list.hpp>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -12,15 +12,19 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "poller.h"
+#include "net/poller.h"
+#include "net/task.h"
+#include "net/timer.h"
 #include "server/handler.h"
 
 namespace mimus::server {
 
 namespace asio = boost::asio;
-using Executor = asio::io_context::executor_type;
-using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
-                                         asio::wait_traits<std::chrono::steady_clock>, Executor>;
+using net::Detached;
+using net::Elapsed;
+using net::Executor;
+using net::Task;
+using net::Timer;
 
 class Connection;
 using ConnectionHook = boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>>;
@@ -33,7 +37,7 @@ class Loop {
 
   asio::io_context io{1};
   const LoopIndex index;
-  Poller poller;
+  net::Poller poller;
   std::atomic<std::size_t> live{0};       // connections; the acceptor deals by it
   boost::intrusive::list<Connection, boost::intrusive::base_hook<ConnectionHook>,
                          boost::intrusive::constant_time_size<false>>
@@ -54,6 +58,7 @@ class Loop {
   void start_sweeping();
   void stop();                            // on its own thread: nothing keeps io.run() from returning any more
   Timer sweep_timer;
+  std::function<void()> farewell;         // of who joined the loop (Options::on_loop); called by stop()
 
  private:
   void sweep();

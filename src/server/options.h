@@ -3,12 +3,17 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "tls/context.h"
 #include "wire/request_reader.h"
+
+namespace mimus::net {
+class Poller;
+}
 
 namespace mimus::server {
 
@@ -26,6 +31,9 @@ struct Options {
   // For a forward proxy: CONNECT is taken, and TLS within it gets a certificate for the host that was asked for.
   std::shared_ptr<const tls::Context> tunnels;
   unsigned loops = 1;                               // event loops, one thread each
+  // Called on each loop's thread before it runs: whoever has sockets of its own there can let the loop's poller watch them.
+  // What this returns is called on that thread when the loop ends, and leaves nothing behind.
+  std::function<std::function<void()>(net::Poller&)> on_loop;
   wire::RequestLimits limits;
   std::size_t most_connections = 50'000;            // --max-connections; beyond: 503 and close
   std::chrono::seconds idle_timeout{75};            // between requests: closes in silence

@@ -131,9 +131,10 @@ void Server::Impl::run() {
   }
   for (auto& at : listening) accept(*at);
   for (auto& loop : loops) {
-    threads.emplace_back([&io = loop->io] {
+    threads.emplace_back([this, &loop = *loop] {
       thread_heap_in_huge_pages();
-      io.run();
+      if (options.on_loop) loop.farewell = options.on_loop(loop.poller);
+      loop.io.run();
     });
   }
 }

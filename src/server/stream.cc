@@ -57,7 +57,7 @@ void Stream::note(unsigned events) {
   if ((events & (EPOLLOUT | EPOLLHUP | EPOLLERR)) != 0) writable_ = true;
   if ((events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0) peer_finished_ = true;
   if ((events & (EPOLLHUP | EPOLLERR)) != 0) peer_gone_ = true;
-  due_ = waiter_ && (waits_to_read_ ? readable_ : writable_);
+  due_ = waiter_ && is_ready(waits_for_);
 }
 
 void Stream::go_on() {

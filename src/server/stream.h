@@ -2,12 +2,14 @@
 
 #include <coroutine>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "net/poller.h"
 #include "tls/context.h"
 #include "tls/session.h"
 
@@ -26,7 +28,7 @@ class ReadsAhead {
   ~ReadsAhead() = default;
 };
 
-// One TCP connection: a non-blocking descriptor with edge-triggered readiness, told by the loop's Poller. It
+// One TCP connection: a non-blocking descriptor with edge-triggered readiness, told by the loop's poller. It
 // reads only when something is known to be there, so a request costs one recv and one send, and no
 // call that answers EAGAIN (Asio 1.81 tries a read after every write: measured, docs/decisions/0005-sockets.md).
 //
@@ -35,12 +37,10 @@ class ReadsAhead {
 //
 // One coroutine waits at a time. Belongs to its loop's thread.
 class TlsLayer;
-class Stream {
+class Stream final : public net::Watched {
  public:
   Stream(int descriptor, ReadsAhead& reader);
   ~Stream();
-  Stream(const Stream&) = delete;
-  Stream& operator=(const Stream&) = delete;
 
   static constexpr std::ptrdiff_t kWait = tls::kWait;  // nothing now: co_await the matching awaiter, then try again
   static constexpr std::ptrdiff_t kBroken = tls::kBroken;
@@ -57,36 +57,40 @@ class Stream {
   bool give_up_tls();
   const tls::Session* tls() const;  // nullptr: plain
 
+  enum class For : std::uint8_t { kReading, kWriting, kHangup };
   class Ready {
    public:
-    Ready(Stream& stream, bool for_reading) : stream_(stream), for_reading_(for_reading) {}
-    bool await_ready() const noexcept {
-      return stream_.cancelled_ || (for_reading_ ? stream_.readable_ : stream_.writable_);
-    }
+    Ready(Stream& stream, For what) : stream_(stream), what_(what) {}
+    bool await_ready() const noexcept { return stream_.cancelled_ || stream_.is_ready(what_); }
     void await_suspend(std::coroutine_handle<> self) noexcept {
       stream_.waiter_ = self;
-      stream_.waits_to_read_ = for_reading_;
+      stream_.waits_for_ = what_;
     }
     void await_resume() const noexcept {}
 
    private:
     Stream& stream_;
-    bool for_reading_;
+    For what_;
   };
-  Ready readable() { return {*this, true}; }
-  Ready writable() { return {*this, false}; }
+  Ready readable() { return {*this, For::kReading}; }
+  Ready writable() { return {*this, For::kWriting}; }
+  // Until the peer is gone altogether, or somebody calls rouse().
+  Ready hangup() { return {*this, For::kHangup}; }
+  // Resumes who waits, if somebody does. May destroy this stream.
+  void rouse() {
+    due_ = false;
+    wake();
+  }
 
   // Beside the one that waits, its reader wants to be told of bytes at once: a body on its way.
   void pumps(bool pumps) { pumps_ = pumps; }
 
-  // Readiness as epoll tells it.
-  void note(unsigned events);
+  void note(unsigned events) override;
   // The path that will be asked for next, see ReadsAhead.
-  std::string_view read_ahead() {
-    return due_ && waits_to_read_ ? reader_.read_ahead() : std::string_view();
+  std::string_view read_ahead() override {
+    return due_ && waits_for_ == For::kReading ? reader_.read_ahead() : std::string_view();
   }
-  // Resumes who waits for what is noted. May destroy this stream.
-  void go_on();
+  void go_on() override;
   // Makes reads and writes fail from now on, and resumes who waits. May destroy this stream.
   void cancel();
   bool cancelled() const { return cancelled_; }
@@ -110,6 +114,9 @@ class Stream {
   std::ptrdiff_t read_sealed(std::span<char> into);
   std::ptrdiff_t write_sealed(std::string_view bytes);
 
+  bool is_ready(For what) const noexcept {
+    return what == For::kReading ? readable_ : what == For::kWriting ? writable_ : peer_gone_;
+  }
   void wake() {
     if (const std::coroutine_handle<> waiter = std::exchange(waiter_, nullptr)) waiter.resume();
   }
@@ -118,7 +125,7 @@ class Stream {
   int fd_;
   ReadsAhead& reader_;
   std::coroutine_handle<> waiter_;
-  bool waits_to_read_ = false;
+  For waits_for_ = For::kReading;
   bool due_ = false;        // what is noted is what the waiter waits for
   bool readable_ = false;   // until epoll says so
   bool writable_ = true;    // until the kernel says otherwise

@@ -1,20 +1,28 @@
 #pragma once
 
 #include <coroutine>
+#include <cstddef>
 #include <exception>
 #include <utility>
 
-namespace mimus::server {
+#include "base/spare_memory.h"
+
+namespace mimus::net {
+
+// Frames come and go with every request.
+struct Frame {
+  static void* operator new(std::size_t bytes) { return take_spare(bytes); }
+  static void operator delete(void* frame, std::size_t bytes) noexcept { give_spare(frame, bytes); }
+};
 
 // A coroutine that starts when it is awaited and resumes its awaiter when it ends. No executor, no
-// cancellation: whoever wakes the innermost awaiter decides the thread, and that is always the
-// connection's loop.
+// cancellation: whoever wakes the innermost awaiter decides the thread, and that is always its loop's.
 //
 // g++ 12 miscompiles some coroutines: no co_await inside ?:, no temporaries of aggregate type as coroutine
 // arguments, and awaiters are named objects here (docs/decisions/0001-coroutines.md).
 class [[nodiscard]] Task {
  public:
-  struct promise_type {
+  struct promise_type : Frame {
     std::coroutine_handle<> awaiter = std::noop_coroutine();
 
     Task get_return_object() {
@@ -30,7 +38,7 @@ class [[nodiscard]] Task {
     };
     Final final_suspend() noexcept { return {}; }
     void return_void() {}
-    void unhandled_exception() { std::terminate(); }  // we throw nothing; see Connection::ask()
+    void unhandled_exception() { std::terminate(); }  // we throw nothing
   };
 
   Task(Task&& other) noexcept : self_(std::exchange(other.self_, nullptr)) {}
@@ -53,7 +61,7 @@ class [[nodiscard]] Task {
 
 // A coroutine that nobody waits for: it starts at once and frees itself.
 struct Detached {
-  struct promise_type {
+  struct promise_type : Frame {
     Detached get_return_object() { return {}; }
     std::suspend_never initial_suspend() noexcept { return {}; }
     std::suspend_never final_suspend() noexcept { return {}; }
@@ -62,4 +70,4 @@ struct Detached {
   };
 };
 
-}  // namespace mimus::server
+}  // namespace mimus::net

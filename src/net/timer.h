@@ -1,10 +1,17 @@
 #pragma once
 
+#include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/io_context.hpp>
+#include <chrono>
 #include <coroutine>
 
-#include "loop.h"
+#include "base/clock.h"
 
-namespace mimus::server {
+namespace mimus::net {
+
+namespace asio = boost::asio;
+using Executor = asio::io_context::executor_type;
+using Timer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
 // Waits for a moment; ends earlier when somebody cancels the timer. A named object, awaited once.
 class Elapsed {
@@ -20,4 +27,4 @@ class Elapsed {
   Timer& timer_;
 };
 
-}  // namespace mimus::server
+}  // namespace mimus::net

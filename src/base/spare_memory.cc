@@ -1,0 +1,71 @@
+#include "spare_memory.h"
+
+#include <array>
+#include <cstdint>
+#include <new>
+#include <utility>
+
+namespace mimus {
+namespace {
+
+constexpr std::size_t kStep = 64;
+constexpr std::size_t kSizes = 32;         // up to 2 KiB
+constexpr std::uint16_t kMostOfASize = 64;
+
+struct Block {
+  Block* next;
+};
+
+// What a thread keeps. Plain data, so that it is there whatever else of the thread has gone; its warden gives all back.
+struct Shelf {
+  std::array<Block*, kSizes> first;
+  std::array<std::uint16_t, kSizes> count;
+  bool closed;  // the thread ends
+};
+thread_local constinit Shelf shelf{};
+
+struct Warden {
+  bool on_duty = true;
+  ~Warden() {
+    shelf.closed = true;
+    for (Block*& first : shelf.first) {
+      while (first != nullptr) ::operator delete(std::exchange(first, first->next));
+    }
+  }
+};
+thread_local Warden warden;
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kSanitized = true;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+constexpr bool kSanitized = true;
+#else
+constexpr bool kSanitized = false;
+#endif
+#else
+constexpr bool kSanitized = false;
+#endif
+
+std::size_t size_class(std::size_t bytes) { return bytes == 0 ? 0 : (bytes - 1) / kStep; }
+
+}  // namespace
+
+void* take_spare(std::size_t bytes) {
+  const std::size_t which = size_class(bytes);
+  if (kSanitized || which >= kSizes) return ::operator new(bytes);
+  Block* const block = shelf.first[which];
+  if (block == nullptr) return ::operator new((which + 1) * kStep);
+  shelf.first[which] = block->next;
+  --shelf.count[which];
+  return block;
+}
+
+void give_spare(void* block, std::size_t bytes) noexcept {
+  const std::size_t which = size_class(bytes);
+  if (kSanitized || which >= kSizes || shelf.closed || shelf.count[which] == kMostOfASize) return ::operator delete(block);
+  if (shelf.count[which]++ == 0) (void)warden.on_duty;  // begins its duty
+  shelf.first[which] = new (block) Block{shelf.first[which]};
+}
+
+}  // namespace mimus
