@@ -107,6 +107,74 @@ TEST(Proxy, PassesRequestsAndChangesAnswers) {
   EXPECT_NE(json::write(journal).find("gold"), std::string::npos);
 }
 
+// A route whose body is a template over what the upstream answered.
+TEST(Proxy, ABodyIsMadeAnewFromTheAnswer) {
+  // {"name":"Ann","tags":["a","b"],"age":41}
+  constexpr std::string_view kPacked(
+      "\037\213\010\000\000\000\000\000\002\003\253\126\312\113\314\115\125\262\122\162\314\313\123\322\121\052\111\114\057\126\262\212\126\112\004\262\223\224\142\165\224\022\323\201\222\046\206\265\000\243\342\047\135\050\000\000\000",
+      57);
+  struct Row {
+    std::string_view rule, upstream, method, path;
+    int status;
+    std::string_view body, type;
+  };
+  const std::string in_gzip = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: " + std::to_string(kPacked.size()) + "\r\n\r\n" + std::string(kPacked);
+  constexpr std::string_view kAnn = "HTTP/1.1 203 Fine\r\nContent-Type: text/json\r\nX-Trace: t1\r\nContent-Length: 40\r\n\r\n{\"name\":\"Ann\",\"tags\":[\"a\",\"b\"],\"age\":41}";
+  constexpr std::string_view kChunks = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"nam\r\n9\r\ne\":\"Bo\"}\n\r\n0\r\n\r\n";
+  constexpr std::string_view kText = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nplain";
+  constexpr std::string_view kNone = "HTTP/1.1 204 No Content\r\nX-Trace: t1\r\n\r\n";
+  const Row rows[] = {
+      {"values keep their types, beside those of the request", kAnn, "POST", "/json/7?q=x", 203,
+       R"({"id":7,"name":"Ann","age":41,"tags":["a","b"],"was":203,"trace":"t1","q":"x","sent":"hi"})", "application/json"},
+      {"a packed answer is unpacked", in_gzip, "POST", "/json/7?q=x", 200,
+       R"({"id":7,"name":"Ann","age":41,"tags":["a","b"],"was":200,"trace":null,"q":"x","sent":"hi"})", "application/json"},
+      {"what is not there is null", kText, "POST", "/json/8", 200,
+       R"({"id":8,"name":null,"age":null,"tags":null,"was":200,"trace":null,"q":null,"sent":"hi"})", "application/json"},
+      {"text keeps the type", kText, "GET", "/text", 200, "<plain> 200", "text/plain"},
+      {"in chunks, and JSON as text", kChunks, "GET", "/text", 200, R"(<{"name":"Bo"}> 200)", ""},
+      {"after the patch", kAnn, "GET", "/patched", 203, "Bea is 41", "text/json"},
+      {"nothing stays nothing", kNone, "POST", "/json/7", 204, "", ""},
+      {"not for HEAD", kAnn, "HEAD", "/text", 203, "", "text/json"},
+      {"what cannot be patched", kText, "GET", "/patched", 502, "", "application/json"},
+      {"what cannot be rendered", kAnn, "GET", "/broken", 502, "", "application/json"},
+  };
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.rule);
+    Seen seen;
+    Upstream upstream(noting(seen, std::string(row.upstream)));
+    TempDir folder;
+    folder.write("mimus.yaml", "routes:\n"
+                 "  - path: /json/{id:int}\n    proxy:\n      url: '" + upstream.url() + "'\n"
+                 "      body: {id: '{{path.id}}', name: '{{response.body.name}}', age: '{{response.body.age}}', tags: '{{response.body.tags}}', was: '{{response.status}}',"
+                 " trace: '{{response.headers.X-Trace}}', q: '{{query.q}}', sent: '{{body.say}}'}\n"
+                 "  - path: /text\n    proxy: {url: '" + upstream.url() + "', body: '<{{response.body}}> {{response.status}}'}\n"
+                 "  - path: /patched\n    proxy:\n      url: '" + upstream.url() + "'\n      patch: [{op: replace, path: /name, value: Bea}]\n"
+                 "      body: '{{response.body.name}} is {{response.body.age}}'\n"
+                 "  - path: /broken\n    proxy: {url: '" + upstream.url() + "', body: \"{{include 'nowhere.txt'}}\"}\n");
+    Server server(folder, {"mimus.yaml"});
+    ASSERT_NE(server.port(), 0) << server.said();
+    const RawAnswer answer = exchange_raw(server.port(), {std::string(row.method), std::string(row.path), {}, row.method == "POST" ? R"({"say":"hi"})" : ""});
+    EXPECT_EQ(answer.status, row.status);
+    if (row.status == 502) {
+      EXPECT_NE(answer.body.find("the upstream's answer could not be changed: "), std::string::npos) << answer.body;
+    } else {
+      EXPECT_EQ(answer.body, row.body);
+    }
+    EXPECT_EQ(header(answer, "Content-Type"), row.type);
+    EXPECT_EQ(header(answer, "Content-Encoding"), "");
+    const std::string length = header(answer, "Content-Length");
+    EXPECT_EQ(length, row.status == 204 || row.method == "HEAD" ? "" : std::to_string(answer.body.size()));
+  }
+}
+
+TEST(Proxy, AMistakeInABodyIsReportedWhereItStands) {
+  TempDir folder;
+  folder.write("mimus.yaml", "routes:\n  - path: /a\n    proxy:\n      url: http://127.0.0.1:9\n      body: {name: '{{respnse.body.name}}'}\n");
+  Process check({program_path(), "check", "mimus.yaml"}, folder.path());
+  EXPECT_EQ(check.wait(), 2);
+  EXPECT_NE(check.errors().find("mimus.yaml:5:23: unknown expression 'respnse'"), std::string::npos) << check.errors();
+}
+
 TEST(Proxy, FallsThroughToTheUpstreamAndSaysWhoAsks) {
   Seen seen;
   Upstream upstream(noting(seen, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nreal"));

@@ -40,13 +40,9 @@ void write_checked_head(int status, std::string_view reason, std::span<const Fie
   append_number(status, out);
   out += ' ';
   out += reason.empty() || breaks_line(reason) ? reason_phrase(status) : reason;
-  out += "\r\n";
-  for (const Field& field : fields) {
-    out += field.name;
-    out += ": ";
-    out += field.value;
-    out += "\r\n";
-  }
+  constexpr std::string_view kColon = ": ", kEnd = "\r\n";
+  out += kEnd;
+  for (const Field& field : fields) out.append(field.name).append(kColon).append(field.value).append(kEnd);
   if (content_length >= 0) {
     out += "Content-Length: ";
     append_number(content_length, out);

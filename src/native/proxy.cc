@@ -14,6 +14,7 @@ const std::string_view kProxySchema = R"({"oneOf": [{"type": "string"},
     "request_headers": {"$ref": "#/$defs/headers"},
     "remove_response_headers": {"$ref": "#/$defs/texts"},
     "patch": {"type": "array", "items": {"type": "object"}},
+    "body": true,
     "preserve_host": {"type": "boolean"},
     "insecure": {"type": "boolean"}}}]})";
 
@@ -56,6 +57,20 @@ void read_patch(Context& in, const json::Value& value, const Place& at, stub::Pr
   out.patch = value;
 }
 
+void read_body(Context& in, const json::Value& value, const Place& at, stub::Proxy& out) {
+  auto body = std::make_shared<stub::Proxy::Body>();
+  if (value.is_string()) {
+    body->text = as_template(in, std::string_view(value.get_string()), at);
+  } else {
+    check_templates(in.faults, value, at);
+    auto compiled = render::JsonTemplate::compile(value);
+    if (!compiled) return;  // said by check_templates()
+    body->json = *std::move(compiled);
+    body->is_json = true;
+  }
+  out.body = std::move(body);
+}
+
 constexpr Key<stub::Proxy> kKeys[] = {
     {"url", "", "", "where requests go", &read_url},
     {"strip_prefix", "", "", "what is taken from the front of the path",
@@ -65,6 +80,7 @@ constexpr Key<stub::Proxy> kKeys[] = {
     {"request_headers", "", "", "set on the request; null removes one", &read_request_headers},
     {"remove_response_headers", "", "", "taken from the response", &read_removed},
     {"patch", "", "", "a JSON Patch for the response", &read_patch},
+    {"body", "", "", "stands in place of the response's: JSON or a text, templates over {{response.body}}", &read_body},
     {"preserve_host", "", "", "Host passes as the client sent it",
      [](Context& in, const json::Value& value, const Place& at, stub::Proxy& out) {
        out.keeps_host = read_flag(in.faults, value, at).value_or(false);

@@ -101,7 +101,7 @@ constexpr Key<RouteDraft> kKeys[] = {
      }},
     {"proxy", R"({"$ref": "#/$defs/proxy"})", R"("https://api.example.com")",
      "Another server answers: its URL, or {url, strip_prefix, request_headers, "
-     "remove_response_headers, patch, preserve_host, insecure}.",
+     "remove_response_headers, patch, body, preserve_host, insecure}.",
      [](Context& in, const json::Value& value, const Place& at, RouteDraft& out) {
        out.proxy = read_proxy(in, value, at);
      }},

@@ -9,14 +9,15 @@ namespace mimus::outbound {
 namespace {
 
 bool names(const Request& request, std::string_view name) {
-  return std::ranges::any_of(request.fields, [&](const auto& field) { return http::same_name(field.name, name); });
+  return std::ranges::any_of(request.fields, [&](const auto& field) { return field.name.size() == name.size() && http::same_name(field.name, name); });
 }
 
 // Methods that mean something by a body say that they have none: RFC 9110 §8.6.
 bool expects_body(std::string_view method) { return method == "POST" || method == "PUT" || method == "PATCH"; }
 
 void append_field(std::string_view name, std::string_view value, std::string& out) {
-  out.append(name).append(": ").append(value).append("\r\n");
+  constexpr std::string_view kColon = ": ", kEnd = "\r\n";
+  out.append(name).append(kColon).append(value).append(kEnd);
 }
 
 Status check(const http::OwnedField& field) {

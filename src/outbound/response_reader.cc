@@ -13,10 +13,14 @@ constexpr std::size_t kUsualFields = 16;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-std::vector<http::HeaderField> views(const std::vector<http::OwnedField>& fields) {
+bool is(const http::OwnedField& field, std::string_view name) { return field.name.size() == name.size() && http::same_name(field.name, name); }
+
+// Those that say where a message ends and whether another follows.
+std::vector<http::HeaderField> framing(const std::vector<http::OwnedField>& fields) {
   std::vector<http::HeaderField> out;
-  out.reserve(fields.size());
-  for (const http::OwnedField& field : fields) out.push_back({field.name, field.value});
+  for (const http::OwnedField& field : fields) {
+    if (is(field, "Connection") || is(field, "Content-Length") || is(field, "Transfer-Encoding")) out.push_back({field.name, field.value});
+  }
   return out;
 }
 
@@ -29,9 +33,7 @@ std::string_view trim_blanks(std::string_view text) {
 }
 
 // One that nobody may take for another field: RFC 9110 §5.5.
-bool has_control(std::string_view line) {
-  return std::ranges::any_of(line, [](char c) { return c == '\r' || c == '\0'; });
-}
+bool has_control(std::string_view line) { return line.find('\r') != line.npos || line.find('\0') != line.npos; }
 
 }  // namespace
 
@@ -213,7 +215,7 @@ ResponseReader::Event ResponseReader::finish_head() {
 
 // Where the body ends: RFC 9112 §6.3, in its order.
 bool ResponseReader::frame() {
-  const auto fields = views(head_.fields);
+  const auto fields = framing(head_.fields);
   const bool old = head_.version == http::Version::k10;
   keep_alive_ = old ? http::has_token(fields, "Connection", "keep-alive") : !http::has_token(fields, "Connection", "close");
   head_bytes_ = 0;
@@ -250,7 +252,7 @@ bool ResponseReader::frame() {
 // 5. All lengths have to be one: RFC 9110 §8.6.
 bool ResponseReader::read_length(std::uint64_t& length, bool& given) {
   for (const http::OwnedField& field : head_.fields) {
-    if (!http::same_name(field.name, "Content-Length")) continue;
+    if (!is(field, "Content-Length")) continue;
     std::string_view rest = field.value;
     for (;;) {
       const std::size_t comma = rest.find(',');

@@ -8,6 +8,7 @@
 #include "digest/digest.h"
 #include "facts/request_facts.h"
 #include "http/content_coding.h"
+#include "response_value.h"
 #include "serve/outward.h"
 #include "stub/effects.h"
 #include "template_host.h"
@@ -22,7 +23,7 @@ using std::chrono::steady_clock;
 
 // ---- what templates see ------------------------------------------------------------------------
 
-json::Object response_as_json(const server::Reply& reply) {
+json::Value response_as_json(const server::Reply& reply) {
   const bool ready = reply.prepared != nullptr;
   const std::string_view head = ready ? std::string_view(reply.prepared->head) : reply.head;
   std::string body(ready ? std::string_view(reply.prepared->body) : reply.body);
@@ -39,10 +40,7 @@ json::Object response_as_json(const server::Reply& reply) {
     constexpr std::size_t kMost = 32u << 20;
     if (auto plain = http::decode_content(coding->get_string(), body, kMost)) body = *std::move(plain);
   }
-  json::Object response{{"status", ready ? reply.prepared->status : reply.status}, {"headers", std::move(headers)}};
-  auto document = json::parse(body);
-  response["body"] = document ? *std::move(document) : json::Value(text::to_valid_utf8(body));
-  return response;
+  return response_value(ready ? reply.prepared->status : reply.status, std::move(headers), body);
 }
 
 std::span<const facts::NameValue> captured(const stub::CompiledStub& stub, const match::Captures& captures, Arena& arena) {
@@ -167,7 +165,7 @@ void begin_effects(World& world, const stub::CompiledStub& stub, const Aftermath
                    Arena& arena) {
   const stub::Effects& effects = *stub.source.more->effects;
   const bool sees_response = !stub.wiremock || !effects.contexts.empty();  // WireMock's webhooks do not
-  const json::Value response = json::Object{{"response", sees_response ? json::Value(response_as_json(reply)) : json::Value()}};
+  const json::Value response = json::Object{{"response", sees_response ? response_as_json(reply) : json::Value()}};
   facts::RequestFacts facts(request, arena);
   const auto path = captured(stub, aftermath.captures, arena);
   Circumstances circumstances(world, request);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/spare_memory.h"
+#include "http/content_coding.h"
 #include "http/prepared_response.h"
 #include "json/patch.h"
 #include "outbound/hop_by_hop.h"
@@ -28,7 +29,7 @@ constexpr std::size_t kUsualHead = 500;
 using Fields = std::vector<http::OwnedField>;
 
 bool has(const Fields& fields, std::string_view name) {
-  return std::ranges::any_of(fields, [&](const auto& field) { return http::same_name(field.name, name); });
+  return std::ranges::any_of(fields, [&](const auto& field) { return field.name.size() == name.size() && http::same_name(field.name, name); });
 }
 
 bool takes(std::string_view rule, std::string_view name) {
@@ -205,7 +206,7 @@ struct Kept {
 class Runner : public std::enable_shared_from_this<Runner> {
  public:
   using Answer = std::function<void(server::Reply)>;
-  Runner(const Outward& outward, Errand errand)
+  Runner(const Outward& outward, Errand&& errand)
       : outward_(outward), errand_(std::move(errand)), heard_(Heard::of(outward, errand_)) {
     if (!errand_.upload) return;
     auto passing = std::make_shared<Passing>(std::move(errand_.upload), heard_ ? outward_.most_heard : 0);
@@ -215,7 +216,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
 
   void start(Answer answer) {
     answer_ = std::move(answer);
-    url_ = outbound::without_credentials(errand_.request.url);
+    url_ = errand_.request.url;
     if (outward_.offline) {
       return outward_.client->after_here(std::chrono::nanoseconds(0), [self = shared_from_this()] {
         self->give_up({Failure::Kind::kFenced, "nothing is sent to other servers (--offline)"});
@@ -298,7 +299,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
     return reply;
   }
 
-  void send(server::Reply reply) { std::exchange(answer_, nullptr)(std::move(reply)); }
+  void send(server::Reply&& reply) { std::exchange(answer_, nullptr)(std::move(reply)); }
 
   void stream() {
     server::Reply answer = reply(fields(true), -1);
@@ -309,18 +310,47 @@ class Runner : public std::enable_shared_from_this<Runner> {
 
   void finish() {
     const auto end = std::move(body_);
-    if (!errand_.patch.is_null()) {
-      if (const Status patched = patch(); !patched) {
-        return give_up({Failure::Kind::kProtocol, "the answer could not be changed: " + describe(patched.error())});
-      }
-    }
     if (heard_) heard_->over();
-    const bool empty = http::forbids_body(head_.status) || errand_.head_only;
+    const bool changes = errand_.changes_body() && !is_empty();
+    const Status patched = changes ? patch() : Status(Done{});
+    if (!patched) return cannot_change(patched.error());
+    if (!changes || !errand_.rewrite) return send_whole();
+    // The template asks for the request, which is there as long as the connection waits.
+    server::Reply later;
+    later.deferred = [self = shared_from_this()](Answer answer) {
+      self->answer_ = std::move(answer);
+      const Status rewritten = self->errand_.rewrite(self->head_, self->gathered_);
+      if (!rewritten) return self->cannot_change(rewritten.error());
+      if (!self->errand_.rewritten_type.empty()) self->errand_.added.push_back({"Content-Type", self->errand_.rewritten_type});
+      self->send_whole();
+    };
+    send(std::move(later));
+  }
+
+  bool is_empty() const { return http::forbids_body(head_.status) || errand_.head_only; }
+
+  void send_whole() {
+    const bool keeps_length = is_empty() && !errand_.changes_body();
     const auto size = static_cast<std::int64_t>(gathered_.size());
-    send(reply(fields(empty), empty ? -1 : size));
+    send(reply(fields(keeps_length), is_empty() ? -1 : size));
+  }
+
+  void cannot_change(const Error& error) {
+    give_up({Failure::Kind::kProtocol, describe(error)}, "the upstream's answer could not be changed: ");
+  }
+
+  // What is changed has to be read first.
+  Status decode() {
+    const auto coding = head_.find("Content-Encoding");
+    if (!coding) return Done{};
+    MIMUS_TRY(gathered_, http::decode_content(*coding, gathered_, kMostWhole));
+    std::erase_if(head_.fields, [](const auto& field) { return http::same_name(field.name, "Content-Encoding"); });
+    return Done{};
   }
 
   Status patch() {
+    MIMUS_TRY_DONE(decode());
+    if (errand_.patch.is_null()) return Done{};
     MIMUS_TRY(const json::Patch patch, json::Patch::parse(errand_.patch));
     MIMUS_TRY(json::Value document, json::parse(gathered_));
     MIMUS_TRY_DONE(patch.apply(document));
@@ -328,7 +358,8 @@ class Runner : public std::enable_shared_from_this<Runner> {
     return Done{};
   }
 
-  void give_up(const Failure& failure) {
+  void give_up(const Failure& failure, std::string_view problem = "the upstream gave no answer: ") {
+    const std::string url = outbound::without_credentials(url_);
     if (heard_) heard_->over(failure.message);
     const auto end = std::move(body_);
     head_ = {};
@@ -341,7 +372,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
       head_.reason = "Server Error";
       if (denied) own.push_back({"Content-Type", "text/plain"});
       gathered_ = denied ? "The target proxy address is denied in WireMock's configuration."
-                         : std::string(what) + " trying to make a proxied request from WireMock to " + url_ + "\r\n" + failure.message;
+                         : std::string(what) + " trying to make a proxied request from WireMock to " + url + "\r\n" + failure.message;
     } else if (errand_.voice == Voice::kMockoon) {
       // The environment's headers and latency are those of every answer.
       head_.status = 504;
@@ -351,8 +382,8 @@ class Runner : public std::enable_shared_from_this<Runner> {
     } else {
       head_.status = failure.kind == Failure::Kind::kTimedOut ? 504 : 502;
       own.push_back({"Content-Type", "application/json"});
-      const json::Object told{{"error", "the upstream gave no answer: " + failure.message},
-                              {"upstream", url_},
+      const json::Object told{{"error", std::string(problem) + failure.message},
+                              {"upstream", url},
                               {"reason", outbound::name_of(failure.kind)}};
       gathered_ = json::write(told, {.indent = 2}) + "\n";
     }
@@ -386,8 +417,9 @@ void pass_body(const http::Request& request, Errand& errand) {
 
 Fields passed_on(const http::Request& request) {
   const auto is_ours = [&](std::string_view name) {
-    if (http::same_name(name, "Content-Encoding")) return request.upload == nullptr;
-    return http::same_name(name, "Host") || http::same_name(name, "Content-Length") || http::same_name(name, "Expect");
+    const auto is = [name](std::string_view other) { return name.size() == other.size() && http::same_name(name, other); };
+    if (is("Content-Encoding")) return request.upload == nullptr;
+    return is("Host") || is("Content-Length") || is("Expect");
   };
   Fields fields;
   fields.reserve(request.fields.size() + 4);
@@ -425,7 +457,7 @@ void say_who(const Outward& outward, const http::Request& request, Fields& field
   if (!has(fields, "X-Forwarded-Proto")) set_field(fields, "X-Forwarded-Proto", std::string(request.scheme));
 }
 
-void forward(const Outward& outward, Errand errand, server::Reply& reply) {
+void forward(const Outward& outward, Errand&& errand, server::Reply& reply) {
   errand.request.timeouts.first_byte = outward.timeout;
   errand.request.timeouts.idle = outward.timeout;
   const auto runner = std::allocate_shared<Runner>(SpareAllocator<Runner>(), outward, std::move(errand));

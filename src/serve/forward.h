@@ -24,6 +24,9 @@ enum class Voice : std::uint8_t {
   kMockoon,   // its 504: Errand::prologue and why
 };
 
+// Makes the body of an upstream's answer anew. Called on the request's loop, while its connection waits, if that is still there.
+using Rewrite = std::function<Status(const outbound::Head& head, std::string& body)>;
+
 // A request for another server, and what is to be done with its answer: all that forward() needs, owned.
 struct Errand {
   outbound::Request request;
@@ -32,6 +35,8 @@ struct Errand {
   std::vector<std::string> removed;       // from the response; a name that ends in '*' takes all that begin so
   bool replaces = true;                   // `added` stand in place of the response's own of those names
   json::Value patch;                      // RFC 6902; null: none
+  Rewrite rewrite{};                      // after the patch; empty: none
+  std::string rewritten_type{};           // the Content-Type of what that makes; "": the response's
   const http::Delivery* delivery = nullptr;  // in the arena of the request, or held
   bool whole = false;                     // the body is gathered first: a delivery or a patch wants that
   bool head_only = false;                 // HEAD
@@ -42,6 +47,7 @@ struct Errand {
   std::string_view label{};               // Reply::label
   std::shared_ptr<http::Upload> upload{};  // the request's body, when it is still on its way
   std::function<void(exchange::Exchange)> heard{};  // beside Outward::on_exchange, of this one alone
+  bool changes_body() const { return !patch.is_null() || rewrite; }
 };
 
 // The body that is there, or the one that is on its way.
@@ -58,6 +64,6 @@ void set_field(std::vector<http::OwnedField>& fields, std::string_view name, std
 // Makes `reply` one that waits for the upstream. A body that is small or known to be is gathered, so that the journal has
 // it; another streams, and the journal has what was there when it began. When the upstream breaks inside a streamed body
 // so does the connection to the client.
-void forward(const Outward& outward, Errand errand, server::Reply& reply);
+void forward(const Outward& outward, Errand&& errand, server::Reply& reply);
 
 }  // namespace mimus::serve

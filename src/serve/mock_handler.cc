@@ -64,7 +64,7 @@ class AsGet {
 // A proxy that needs to know nothing of the body.
 bool passes_bodies(const stub::CompiledStub& stub) {
   const auto& more = *stub.source.more;
-  if (!more.proxy || more.effects || !more.proxy->url.constant()) return false;
+  if (!more.proxy || more.proxy->body || more.effects || !more.proxy->url.constant()) return false;
   const bool plain_fields = std::ranges::all_of(more.proxy->fields, [](const auto& field) { return field.second.constant(); });
   return plain_fields && std::ranges::all_of(stub.responses, [](const stub::CompiledResponse& response) { return response.constant; });
 }

@@ -82,7 +82,10 @@ Result<Errand> proxy_errand(const Outward& outward, const stub::CompiledStub& st
     append_stub_cors(request, errand.added);
   }
   errand.patch = proxy.patch;
-  if (!proxy.patch.is_null()) set_field(errand.request.fields, "Accept-Encoding", "identity");  // it has to be read
+  if (!proxy.patch.is_null() || proxy.body) set_field(errand.request.fields, "Accept-Encoding", "identity");  // it has to be read
+  if (proxy.body && proxy.body->is_json && !stub::names_field(errand.added, "Content-Type")) {
+    errand.rewritten_type = "application/json";
+  }
   errand.head_only = request.method == "HEAD";
   errand.voice = stub.wiremock ? Voice::kWireMock : Voice::kOurs;
   errand.client_ip = request.client_ip;

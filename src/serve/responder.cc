@@ -12,6 +12,7 @@
 #include "http/content_coding.h"
 #include "proxy_answer.h"
 #include "reply.h"
+#include "rewriting.h"
 #include "stub/wiremock_fields.h"
 #include "text/encoding.h"
 #include "text/percent.h"
@@ -125,7 +126,7 @@ void Responder::respond(const stub::CompiledStub& stub, facts::RequestFacts& fac
       scope.request_id = arena.copy(Uuid::random(chance.fork("request id")).text());
       scope.raw_path = path;
     }
-    if (proxied) return forward_to_upstream(stub, *response, scope, delivery, snapshot, reply);
+    if (proxied) return forward_to_upstream(stub, *response, scope, captures, delivery, snapshot, reply);
     render(stub, *response->rendered, scope, host, reply);
   } else if (stub.cors_per_request || (stub.source.compress && !stub.wiremock)) {
     rebuild(stub, response->prepared, facts, reply);
@@ -146,7 +147,7 @@ void Responder::respond(const stub::CompiledStub& stub, facts::RequestFacts& fac
 }
 
 void Responder::forward_to_upstream(const stub::CompiledStub& stub, const stub::CompiledResponse& response,
-                                    const render::Scope& scope, const http::Delivery* delivery,
+                                    const render::Scope& scope, const match::Captures& captures, const http::Delivery* delivery,
                                     const std::shared_ptr<const Snapshot>& snapshot, server::Reply& reply) {
   reply.delivery = nullptr;
   if (world_.outward == nullptr) return break_down("this server sends no requests", reply);
@@ -155,7 +156,8 @@ void Responder::forward_to_upstream(const stub::CompiledStub& stub, const stub::
   if (!errand) return fail(stub, response.constant ? kConstant : *response.rendered, errand.error(), scope.facts, reply);
   errand->delivery = delivery;
   const bool cuts = delivery != nullptr && (delivery->pieces > 0 || delivery->bytes_per_second > 0 || delivery->fault != http::Fault::kNone);
-  errand->whole = cuts || !errand->patch.is_null();
+  if (stub.source.more->proxy->body) errand->rewrite = rewriting(world_, stub, scope, captures);
+  errand->whole = cuts || errand->changes_body();
   errand->hold = snapshot;
   forward(*world_.outward, *std::move(errand), reply);
 }

@@ -29,7 +29,7 @@ class Responder {
 
  private:
   void forward_to_upstream(const stub::CompiledStub& stub, const stub::CompiledResponse& response, const render::Scope& scope,
-                           const http::Delivery* delivery, const std::shared_ptr<const Snapshot>& snapshot,
+                           const match::Captures& captures, const http::Delivery* delivery, const std::shared_ptr<const Snapshot>& snapshot,
                            server::Reply& reply);
   const stub::CompiledResponse& choose(const stub::CompiledStub& stub, const Chance& chance);
   void render(const stub::CompiledStub& stub, const render::ResponseTemplate& response,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,6 +22,13 @@ struct Proxy {
   std::vector<std::string> removed;           // of the request
   std::vector<std::string> removed_after;     // of the response
   json::Value patch;                          // RFC 6902, for a response in JSON; null for none
+  // Stands in place of the response's, which it sees as {{response.body}}, after the patch.
+  struct Body {
+    render::Template text;
+    render::JsonTemplate json;                // with `is_json`, instead
+    bool is_json = false;
+  };
+  std::shared_ptr<const Body> body;           // nullptr: that of the response
   bool insecure = false;                      // takes any certificate
   bool keeps_host = false;                    // Host passes, too
 };
