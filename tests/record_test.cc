@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <map>
+#include <regex>
 #include <thread>
 
 #include "json/json.h"
@@ -316,6 +317,29 @@ TEST_F(Record, SaysWhatItLeavesOut) {
   expect_contains(text, "path: /events");
   EXPECT_EQ(text.find("/v1"), std::string::npos) << text;
   EXPECT_EQ(text.find("/strange"), std::string::npos) << text;
+}
+
+// The server's own time between two events is what is recorded, and what the mock takes again.
+TEST_F(Record, EventsComeWhenTheyCame) {
+  Upstream origin([](Peer& peer) {
+    peer.read_request();
+    peer.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\ndata: 1\n\n");
+    std::this_thread::sleep_for(std::chrono::milliseconds(150));
+    peer.send("data: 2\n\ndata: 3\n\n");
+  });
+  constexpr std::string_view kEvents = "data: 1\n\ndata: 2\n\ndata: 3\n\n";
+  Recorder recorder(folder_, origin.url(), {"--with-timing"});
+  EXPECT_EQ(exchange_raw(recorder.port(), {"GET", "/events"}).body, kEvents);
+  EXPECT_EQ(recorder.end().status, 0);
+  const std::string text = read_file(folder_.path() / "recorded/mimus.yaml");
+  std::smatch times;
+  ASSERT_TRUE(std::regex_search(text, times, std::regex(R"(events_at_ms: \[(\d+), (\d+), (\d+)\])"))) << text;
+  EXPECT_EQ(times[2].str(), times[3].str()) << "the two that came together";
+  Server replay(folder_, {"recorded"});
+  ASSERT_NE(replay.port(), 0) << replay.said();
+  const auto began = std::chrono::steady_clock::now();
+  EXPECT_EQ(exchange_raw(replay.port(), {"GET", "/events"}).body, kEvents);
+  EXPECT_GE(std::chrono::steady_clock::now() - began, std::chrono::milliseconds(std::stoi(times[3].str())));
 }
 
 // No file of stubs can hold them; what can be said of the rest is.

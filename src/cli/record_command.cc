@@ -53,7 +53,7 @@ void note_streams(const std::vector<exchange::Exchange>& exchanges, bool timing)
   if (streams == 0) return;
   std::printf("note: %zu event stream%s end%s where the recording left %s; %s\n", streams, plural(streams), streams == 1 ? "s" : "",
               streams == 1 ? "it" : "them",
-              timing ? "the events are spread evenly over the time that they took" : "--with-timing spreads the events over the time that they took");
+              timing ? "each event comes when it came then" : "--with-timing has each event come when it came then");
 }
 
 void print_end(const RecordedFolder::Written& written) {

@@ -227,7 +227,7 @@ exchange::Response response_of(const stub::ResponseSpec& spec, stub::Dialect dia
 
 void note_lost(const stub::Stub& stub, Lost& lost) {
   if (stub.failure) lost.emplace_back("what goes wrong");
-  if (stub.latency.index() != 0 || stub.more->fixed_delay || stub.pace != stub::Pace{.chunked = stub.pace.chunked}) lost.emplace_back("how long it takes");
+  if (stub.latency.index() != 0 || stub.more->fixed_delay || stub.pace != stub::Pace{.chunked = stub.pace.chunked} || !stub.more->events_at.empty()) lost.emplace_back("how long it takes");
   if (stub.responses.size() > 1 && stub.choice != stub::Choice::kSequence) lost.emplace_back("the choice among its responses");
   if (stub.more->scenario) lost.emplace_back("the scenario");
   if (stub.more->proxy || stub.more->resource || stub.more->effects || stub.more->state) lost.emplace_back("what it does besides answering");

@@ -121,6 +121,10 @@ json::Object response_of(const stub::Stub& stub, const stub::ResponseSpec& spec,
         json::Object{{"numberOfChunks", stub.pace.pieces},
                      {"totalDuration", std::llround(stub.pace.spread.count())}};
   }
+  if (const auto& events = stub.more->events_at; !events.empty()) {
+    out["chunkedDribbleDelay"] = json::Object{{"numberOfChunks", events.size()}, {"totalDuration", std::llround(events.back().count())}};
+    lost.emplace_back("when each event comes: they are spread evenly over the same time");
+  }
   if (is_templated(spec)) {
     out["transformers"] = json::Array{"response-template"};
     if (stub.dialect == stub::Dialect::kNative)

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace mimus::http {
@@ -27,13 +28,16 @@ struct Delivery {
   // Dribble: the body in `pieces` pieces spread evenly over `spread`. 0 pieces: off.
   std::uint32_t pieces = 0;
   std::chrono::nanoseconds spread{0};
+  // Or: of an event stream, when each event goes out, since the header did; in order. What is left goes with the last.
+  // Outlives the delivery. Empty: off.
+  std::span<const std::chrono::nanoseconds> events{};
   std::uint64_t bytes_per_second = 0;    // throttle for the body; 0: as fast as it goes
   bool chunked = false;                  // Transfer-Encoding: chunked instead of Content-Length (HTTP/1.1)
   std::uint64_t chance = 0;              // seeds garbage bytes …
   std::string_view garbage;              // … unless these are to be sent; outlives the delivery
 
   bool plain() const {
-    return delay.count() == 0 && fault == Fault::kNone && pieces == 0 && bytes_per_second == 0 &&
+    return delay.count() == 0 && fault == Fault::kNone && pieces == 0 && events.empty() && bytes_per_second == 0 &&
            !chunked;
   }
 };

@@ -103,6 +103,14 @@ constexpr BadRoute kBadRoutes[] = {
 
     {"dribble needs both", "dribble: {pieces: 3}",
      "m.yaml:1:23: dribble needs both pieces and over_ms; dribble: {pieces: 5, over_ms: 2000}"},
+    {"dribble is one of two", "dribble: {pieces: 3, over_ms: 5, events_at_ms: [1]}",
+     "m.yaml:1:23: dribble has pieces over a time, or events at times of their own; keep one of them"},
+    {"events come in order", "dribble: {events_at_ms: [0, 20, 10]}",
+     "m.yaml:1:46: an event cannot come before the one in front of it; times that grow: [0, 120, 1500]"},
+    {"each event has a time", "dribble: {events_at_ms: []}",
+     "m.yaml:1:38: events_at_ms has a time for each event; 1 to 100000 of them: [0, 120, 1500]"},
+    {"a time is a number", "dribble: {events_at_ms: [soon]}",
+     "m.yaml:1:39: "},
     {"throttle has a unit", "throttle: 10 parsecs",
      "m.yaml:1:24: throttle must be bytes per second: a number, \"10KB/s\" or {bytes_per_second}; "
      "got "

@@ -4,7 +4,6 @@
 
 #include "cors.h"
 #include "latency.h"
-#include "pace.h"
 #include "proxy.h"
 #include "responses.h"
 #include "route_request.h"
@@ -224,7 +223,8 @@ std::optional<stub::Stub> read_route(Context& in, const json::Value& value, cons
   stub.priority = draft.priority;
   stub.choice = draft.choice.value_or(stub::Choice::kSequence);
   stub.latency = draft.latency.value_or(defaults.latency);
-  stub.pace = draft.pace;
+  stub.pace = draft.pace.pace;
+  if (!draft.pace.events_at.empty()) stub.more.edit().events_at = std::move(draft.pace.events_at);
   stub.cors = draft.cors ? *std::move(draft.cors) : defaults.cors;
   stub.compress = draft.compress;
   if (!draft.delay_text.empty()) stub.more.edit().delay_text = std::move(draft.delay_text);

@@ -10,6 +10,7 @@
 #include "headers.h"
 #include "keys.h"
 #include "memory.h"
+#include "pace.h"
 #include "resource.h"
 #include "response.h"
 #include "stub/stub.h"
@@ -43,7 +44,7 @@ struct RouteDraft {
   std::optional<double> failure_rate;
   const json::Value* failure = nullptr;  // at the end, too
   std::optional<http::Fault> fault;
-  stub::Pace pace;
+  PaceDraft pace;
   std::optional<stub::Cors> cors;
   bool compress = false;
   std::shared_ptr<const stub::Proxy> proxy;

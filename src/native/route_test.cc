@@ -205,6 +205,8 @@ const GoodRoute kGoodRoutes[] = {
      [](const Stub& s) { return s.pace.bytes_per_second == 1'572'864; }},
     {"throttle by name", "throttle: {bytes_per_second: 7}",
      [](const Stub& s) { return s.pace.bytes_per_second == 7; }},
+    {"events", "dribble: {events_at_ms: [0, 120.5, 120.5]}",
+     [](const Stub& s) { return s.pace.pieces == 0 && s.more->events_at == std::vector{Milliseconds(0), Milliseconds(120.5), Milliseconds(120.5)}; }},
     {"chunked", "chunked: true", [](const Stub& s) { return s.pace.chunked; }},
     {"compress", "compress: true", [](const Stub& s) { return s.compress; }},
     {"cors is on", "", [](const Stub& s) { return s.cors == Cors{}; }},

@@ -283,6 +283,11 @@ Route to_document(const stub::Stub& given) {
   else out["latency_ms"] = as_json(stub.more->delay_text);
   if (stub.failure && stub.failure->rate > 0) write_failure(*stub.failure, out);
   write_pace(stub.pace, out);
+  if (!stub.more->events_at.empty()) {
+    json::Array times;
+    for (const stub::Milliseconds time : stub.more->events_at) times.push_back(as_number(time.count()));
+    out["dribble"] = json::Object{{"events_at_ms", std::move(times)}};
+  }
   if (stub.compress) out["compress"] = true;
   if (*stub.cors != stub::Cors{}) out["cors"] = cors_value(*stub.cors);
   route.document = std::move(out);

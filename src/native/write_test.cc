@@ -206,7 +206,7 @@ json::Value arbitrary_route(const Chance& chance) {
          R"({"methods": ["GET", "PUT"], "expose": "X"})"},
         0.2);
   maybe(chance, out, "compress", {"true"}, 0.2);
-  maybe(chance, out, "dribble", {R"({"pieces": 3, "over_ms": 100})"}, 0.2);
+  maybe(chance, out, "dribble", {R"({"pieces": 3, "over_ms": 100})", R"({"events_at_ms": [0, 5, 5, 80.5]})"}, 0.2);
   maybe(chance, out, "throttle", {R"("10KB/s")"}, 0.2);
   maybe(chance, out, "chunked", {"true"}, 0.2);
   switch (chance.fork("failing").below(4)) {

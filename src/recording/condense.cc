@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "answer.h"
+#include "http/event_stream.h"
 #include "redact.h"
 #include "request_pattern_of.h"
 #include "text/encoding.h"
@@ -268,11 +269,31 @@ class Condenser {
     return stubs_.back().stub.label;
   }
 
+  // When each event of an event stream had come whole. Empty: it is none, or of too many events for a file that people read.
+  static std::vector<stub::Milliseconds> event_times(const exchange::Response& response) {
+    constexpr std::size_t kMost = 10'000;
+    std::vector<stub::Milliseconds> times;
+    if (!exchange::find(response.fields, "Content-Type").value_or("").starts_with("text/event-stream")) return times;
+    const std::string_view body = response.body;
+    auto piece = response.pieces.begin();
+    for (std::size_t end = 0; end < body.size();) {
+      end += http::first_event(body.substr(end));
+      while (piece->end < end && std::next(piece) != response.pieces.end()) ++piece;
+      times.push_back(std::chrono::round<std::chrono::milliseconds>(piece->after));
+      if (times.size() > kMost) return {};
+    }
+    return times;
+  }
+
   static void set_timing(const exchange::Exchange& exchange, stub::Stub& made) {
     const auto wait = std::chrono::round<std::chrono::milliseconds>(exchange.wait);
     if (wait.count() > 0) made.latency = stub::FixedDelay{wait};
     const std::vector<exchange::Piece>& pieces = exchange.response->pieces;
     if (pieces.size() < 2) return;
+    if (auto events = event_times(*exchange.response); events.size() > 1) {
+      made.more.edit().events_at = std::move(events);
+      return;
+    }
     made.pace.pieces = static_cast<std::uint32_t>(pieces.size());
     made.pace.spread = std::chrono::round<std::chrono::milliseconds>(pieces.back().after);
   }

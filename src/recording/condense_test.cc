@@ -234,8 +234,37 @@ TEST(Condense, TimingAndPieces) {
   const stub::Stub timed = condense(exchanges, {.timing = true}).stubs[0];
   ASSERT_NE(std::get_if<stub::FixedDelay>(&timed.latency), nullptr);
   EXPECT_EQ(std::get_if<stub::FixedDelay>(&timed.latency)->delay.count(), 80);
-  EXPECT_EQ(timed.pace.pieces, 2u);
-  EXPECT_EQ(timed.pace.spread.count(), 500);
+  EXPECT_EQ(timed.more->events_at, (std::vector{stub::Milliseconds(0), stub::Milliseconds(500)}));
+  EXPECT_EQ(timed.pace.pieces, 0u);
+}
+
+// Pieces end where the network cut them; an event has come when its last byte had.
+TEST(Condense, EventsAreTimedByTheirEnds) {
+  using std::chrono::milliseconds;
+  struct Row {
+    std::string_view rule, body, type;
+    std::vector<exchange::Piece> pieces;
+    std::vector<double> events;
+    std::uint32_t spread;  // pieces over the whole time, instead
+  };
+  const Row rows[] = {
+      {"two in one piece", "data: 1\n\ndata: 2\n\ndata: 3\n\n", "text/event-stream; charset=utf-8", {{milliseconds(5), 18}, {milliseconds(90), 27}}, {5, 5, 90}, 0},
+      {"one in two pieces", "data: 1\n\ndata: 2\n\n", "text/event-stream", {{milliseconds(0), 9}, {milliseconds(20), 12}, {milliseconds(70), 18}}, {0, 70}, 0},
+      {"no end", "data: 1\r\n\r\ndata: 2", "text/event-stream", {{milliseconds(0), 11}, {milliseconds(40), 18}}, {0, 40}, 0},
+      {"a comment keeps the line open", ": hi\n\ndata: 2\n\n", "text/event-stream", {{milliseconds(0), 6}, {milliseconds(40), 15}}, {0, 40}, 0},
+      {"one alone comes in pieces", "data: 1\ndata: 2\n\n", "text/event-stream", {{milliseconds(0), 8}, {milliseconds(40), 17}}, {}, 2},
+      {"no event stream", "data: 1\n\ndata: 2\n\n", "text/plain", {{milliseconds(0), 9}, {milliseconds(40), 18}}, {}, 2},
+  };
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.rule);
+    Exchanges exchanges{said("GET", "/events", "", 200, std::string(row.body), std::string(row.type))};
+    exchanges[0].response->pieces = row.pieces;
+    const stub::Stub made = condense(exchanges, {.timing = true}).stubs[0];
+    std::vector<double> events;
+    for (const stub::Milliseconds time : made.more->events_at) events.push_back(time.count());
+    EXPECT_EQ(events, row.events);
+    EXPECT_EQ(made.pace.pieces, row.spread);
+  }
 }
 
 TEST(Condense, WhatHasNoAnswerIsSkippedAndNamed) {

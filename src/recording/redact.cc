@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/arena.h"
+#include "http/event_stream.h"
 #include "http/multipart.h"
 #include "json/json.h"
 #include "json_members.h"
@@ -293,10 +294,37 @@ class Pass {
   std::vector<Redaction> done_;
 };
 
-// A replacement shifts bytes: pieces end where the body does at the latest.
-void mend_pieces(exchange::Response& response) {
+// Where each event of a stream ends, after 0.
+std::vector<std::size_t> event_ends(std::string_view stream) {
+  std::vector<std::size_t> ends{0};
+  while (ends.back() < stream.size()) ends.push_back(ends.back() + http::first_event(stream.substr(ends.back())));
+  return ends;
+}
+
+bool is_event_stream(const exchange::Response& response) {
+  return exchange::find(response.fields, "Content-Type").value_or("").starts_with("text/event-stream");
+}
+
+// How many events were whole when each piece of a stream had come.
+std::vector<std::size_t> whole_events(const exchange::Response& response) {
+  std::vector<std::size_t> counts;
+  if (response.pieces.empty() || !is_event_stream(response)) return counts;
+  const std::vector<std::size_t> ends = event_ends(response.body);
+  for (const exchange::Piece& piece : response.pieces) {
+    counts.push_back(static_cast<std::size_t>(std::ranges::upper_bound(ends, piece.end) - ends.begin()) - 1);
+  }
+  return counts;
+}
+
+// A replacement shifts bytes and leaves the events: a piece ends behind those that it had, and at the latest where the body does.
+void mend_pieces(const std::vector<std::size_t>& events, exchange::Response& response) {
+  if (response.pieces.empty()) return;
   for (exchange::Piece& piece : response.pieces) piece.end = std::min(piece.end, response.body.size());
-  if (!response.pieces.empty()) response.pieces.back().end = response.body.size();
+  if (!events.empty()) {
+    const std::vector<std::size_t> ends = event_ends(response.body);
+    for (std::size_t i = 0; i < events.size(); ++i) response.pieces[i].end = ends[std::min(events[i], ends.size() - 1)];
+  }
+  response.pieces.back().end = response.body.size();
 }
 
 }  // namespace
@@ -304,7 +332,9 @@ void mend_pieces(exchange::Response& response) {
 std::vector<Redaction> Redactor::redact(std::span<exchange::Exchange> exchanges) const {
   KnownSecrets known;
   std::vector<Redaction> done;
+  std::vector<std::vector<std::size_t>> events;  // of each
   for (exchange::Exchange& one : exchanges) {
+    events.push_back(one.response ? whole_events(*one.response) : std::vector<std::size_t>());
     Pass pass(*compiled_, known);
     pass.url(one.request.url);
     pass.fields(one.request.fields, "request");
@@ -315,10 +345,11 @@ std::vector<Redaction> Redactor::redact(std::span<exchange::Exchange> exchanges)
     }
     std::ranges::move(pass.take(), std::back_inserter(done));
   }
-  for (exchange::Exchange& one : exchanges) {
+  for (std::size_t i = 0; i < exchanges.size(); ++i) {
+    exchange::Exchange& one = exchanges[i];
     Pass pass(*compiled_, known);
     if (!known.empty()) pass.everywhere(one);
-    if (one.response) mend_pieces(*one.response);
+    if (one.response) mend_pieces(events[i], *one.response);
     std::ranges::move(pass.take(), std::back_inserter(done));
   }
   return done;

@@ -133,6 +133,19 @@ TEST(Redact, ASecretOfOnePlaceIsOneInEveryOther) {
   EXPECT_TRUE(redactor.redact(all).empty()) << "twice changes nothing";
 }
 
+// What is replaced has another length; each event keeps the time at which it had come.
+TEST(Redact, EventsKeepTheirPieces) {
+  const std::string first = "data: {\"token\": \"a-secret-of-some-length\"}\n\n", second = "data: {\"token\": \"b\"}\n\n";
+  exchange::Exchange one = said("GET", "/a", "", 200, first + second + second, "text/event-stream");
+  using std::chrono::milliseconds;
+  one.response->pieces = {{milliseconds(0), first.size()}, {milliseconds(10), first.size() + 5}, {milliseconds(20), first.size() + 2 * second.size()}};
+  (void)defaults().redact(one);
+  const std::size_t event = std::string("data: {\"token\": \"REDACTED\"}\n\n").size();
+  ASSERT_EQ(one.response->body.size(), 3 * event);
+  const std::vector<exchange::Piece> expected{{milliseconds(0), event}, {milliseconds(10), event}, {milliseconds(20), 3 * event}};
+  EXPECT_EQ(one.response->pieces, expected) << "the second piece ended inside the second event";
+}
+
 TEST(Redact, UrlsToShow) {
   EXPECT_EQ(defaults().redact_url("GET /me?api_key=k3y&page=2"), "GET /me?api_key=REDACTED&page=2");
 }

@@ -26,7 +26,13 @@ constexpr std::string_view kWireMockGarbage = "lskdu018973t09sylgasjkfg1][]'./.s
 
 bool wants_delivery(const stub::CompiledStub& stub, const Settings& settings) {
   return !std::holds_alternative<std::monostate>(stub.source.latency) || stub.source.more->fixed_delay || stub.delay ||
-         stub.source.pace != stub::Pace{} || (stub.wiremock && settings.delays());
+         stub.source.pace != stub::Pace{} || !stub.source.more->events_at.empty() || (stub.wiremock && settings.delays());
+}
+
+std::span<const std::chrono::nanoseconds> in_nanoseconds(const std::vector<stub::Milliseconds>& times, Arena& arena) {
+  const auto out = arena.array<std::chrono::nanoseconds>(times.size());
+  for (std::size_t i = 0; i < times.size(); ++i) out[i] = std::chrono::duration_cast<std::chrono::nanoseconds>(times[i]);
+  return out;
 }
 
 // Faults that cut an answer need one; the others answer by themselves.
@@ -70,6 +76,7 @@ void Responder::respond(const stub::CompiledStub& stub, facts::RequestFacts& fac
     delivery->delay = draw_delay(stub, *snapshot->settings, chance.fork("latency"));
     delivery->pieces = stub.source.pace.pieces;
     delivery->spread = std::chrono::duration_cast<std::chrono::nanoseconds>(stub.source.pace.spread);
+    delivery->events = in_nanoseconds(stub.source.more->events_at, arena);
     delivery->bytes_per_second = stub.source.pace.bytes_per_second;
     delivery->chunked = stub.source.pace.chunked && !stub.wiremock;  // there the response says it
   }
@@ -155,7 +162,7 @@ void Responder::forward_to_upstream(const stub::CompiledStub& stub, const stub::
   static const render::ResponseTemplate kConstant;
   if (!errand) return fail(stub, response.constant ? kConstant : *response.rendered, errand.error(), scope.facts, reply);
   errand->delivery = delivery;
-  const bool cuts = delivery != nullptr && (delivery->pieces > 0 || delivery->bytes_per_second > 0 || delivery->fault != http::Fault::kNone);
+  const bool cuts = delivery != nullptr && (delivery->pieces > 0 || !delivery->events.empty() || delivery->bytes_per_second > 0 || delivery->fault != http::Fault::kNone);
   if (stub.source.more->proxy->body) errand->rewrite = rewriting(world_, stub, scope, captures);
   errand->whole = cuts || errand->changes_body();
   errand->hold = snapshot;
@@ -228,7 +235,7 @@ void Responder::render_file(const stub::CompiledStub& stub, const render::Respon
   std::string path;
   if (const Status done = response.text.render(scope, path); !done) return failed(done.error());
   // A part of a template, or a tag of it, says nothing about what is rendered from it.
-  const bool whole = stub.source.compress || response.file_templated;
+  const bool whole = stub.source.compress || response.file_templated || stub.source.pace.pieces > 0 || !stub.source.more->events_at.empty();
   FileAnswer file = stub.wiremock ? open_file(path, response.root, whole)
                                   : answer_file(path, response.root, scope.facts.request(), status, fields, whole);
   if (stub.wiremock) {

@@ -1,5 +1,6 @@
 #include "world_delay.h"
 
+#include <algorithm>
 #include <new>
 #include <utility>
 
@@ -11,7 +12,11 @@ void follow_clock(World& world, Arena& arena, server::Reply& reply) {
   auto* const delivery = new (arena.allocate(sizeof(http::Delivery), alignof(http::Delivery))) http::Delivery(*reply.delivery);
   const Nanoseconds delay = std::exchange(delivery->delay, Nanoseconds(0));
   if (!clock.frozen) {
-    delivery->spread = Nanoseconds(static_cast<std::int64_t>(static_cast<double>(delivery->spread.count()) / clock.speed));
+    const auto scaled = [&](Nanoseconds time) { return Nanoseconds(static_cast<std::int64_t>(static_cast<double>(time.count()) / clock.speed)); };
+    delivery->spread = scaled(delivery->spread);
+    const auto events = arena.array<Nanoseconds>(delivery->events.size());
+    std::ranges::transform(delivery->events, events.begin(), scaled);
+    delivery->events = events;
   }
   reply.delivery = delivery->plain() ? nullptr : delivery;
   if (delay <= Nanoseconds(0)) return;

@@ -7,6 +7,7 @@
 #include "base/spare_memory.h"
 #include "connection.h"
 #include "head_text.h"
+#include "http/event_stream.h"
 #include "http/prepared_response.h"
 
 namespace mimus::server {
@@ -26,9 +27,20 @@ struct Pacing {
   std::size_t piece = 0;
   std::size_t pieces = 0;
   nanoseconds interval{0};
+  std::span<const nanoseconds> events{};  // instead: piece i is the i-th event, and leaves at start + events[i]
+
+  nanoseconds after(std::size_t i) const {
+    if (!events.empty()) return events[std::min(i, events.size() - 1)];
+    return interval * (static_cast<std::int64_t>(i) + 1);
+  }
+  std::size_t size(std::size_t i, std::string_view rest) const {
+    if (i + 1 >= pieces) return rest.size();
+    return events.empty() ? std::min(piece, rest.size()) : http::first_event(rest);
+  }
 };
 
 Pacing pacing_of(const http::Delivery& delivery, std::size_t size) {
+  if (!delivery.events.empty()) return {0, delivery.events.size(), nanoseconds(0), delivery.events};
   if (delivery.bytes_per_second > 0) {
     const double tick = std::chrono::duration<double>(kTick).count();
     const auto piece = std::max<std::size_t>(1, static_cast<std::size_t>(
@@ -115,7 +127,7 @@ Task Connection::deliver() {
     co_await streamed;
     co_return;
   }
-  if (delivery.pieces > 0 || delivery.bytes_per_second > 0 || chunked) {
+  if (delivery.pieces > 0 || !delivery.events.empty() || delivery.bytes_per_second > 0 || chunked) {
     Task paced = deliver_paced(delivery, head, body, chunked);
     co_await paced;
     co_return;
@@ -144,14 +156,13 @@ Task Connection::deliver_paced(const http::Delivery& delivery, std::string_view 
   const Pacing pacing = pacing_of(delivery, body.size());
   const SteadyTime start = steady_clock::now();
   std::string framed;
-  for (std::int64_t i = 0; open_ && !body.empty(); ++i) {
-    if (pacing.interval.count() > 0) {
-      Task waited = wait_until(start + pacing.interval * (i + 1));
+  for (std::size_t i = 0; open_ && !body.empty(); ++i) {
+    if (const nanoseconds after = pacing.after(i); after.count() > 0) {
+      Task waited = wait_until(start + after);
       co_await waited;
       if (!open_) co_return;
     }
-    const bool is_last = static_cast<std::size_t>(i) + 1 >= pacing.pieces;
-    const std::string_view piece = is_last ? body : body.substr(0, pacing.piece);
+    const std::string_view piece = body.substr(0, pacing.size(i, body));
     body.remove_prefix(piece.size());
     framed.clear();
     if (chunked) {

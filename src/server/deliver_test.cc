@@ -104,7 +104,12 @@ TEST(Deliver, TakesAtLeastAsLongAsItSays) {
   slow_chunks.chunked = true;
   http::Delivery more_pieces_than_bytes = dribbled;
   more_pieces_than_bytes.pieces = 1000;
+  static constexpr std::chrono::nanoseconds kTimes[] = {milliseconds(0), milliseconds(30), milliseconds(90)};
+  http::Delivery events;
+  events.events = kTimes;
   const TimingCase rows[] = {
+      {"events at their times, and what is left with the last", events, "data: 1\n\ndata: 2\n\ndata: 3\n\ndata: 4\n\ndata", milliseconds(90)},
+      {"as many events as there are", events, "data: 1\n\ndata: 2\n\n", milliseconds(30)},
       {"a delay before the first byte", delayed(milliseconds(60)), "hello", milliseconds(60)},
       {"a dribbled body is spread over its time", dribbled, "abcdefgh", milliseconds(80)},
       {"behind the delay", both, "abcdefgh", milliseconds(120)},
@@ -125,6 +130,19 @@ TEST(Deliver, TakesAtLeastAsLongAsItSays) {
     EXPECT_EQ(answer.response.body, rows[i].body);
     EXPECT_GE(answer.took, rows[i].at_least);
   }
+}
+
+TEST(Deliver, AnEventDoesNotComeBeforeItsTime) {
+  static constexpr std::chrono::nanoseconds kTimes[] = {milliseconds(0), milliseconds(0), std::chrono::hours(1)};
+  http::Delivery events;
+  events.events = kTimes;
+  ScriptedHandler handler;
+  handler.on("0", delivers(events, "data: 1\r\n\r\n:\ndata: 2\n\ndata: 3\n\n"));
+  Serving server(handler);
+  Client client(server.port());
+  client.send(ask("/0"));
+  EXPECT_TRUE(client.arrives("\r\n\r\ndata: 1\r\n\r\n:\ndata: 2\n\n")) << "whole events";
+  EXPECT_TRUE(client.unread().ends_with("data: 2\n\n")) << "and no more";
 }
 
 TEST(Deliver, ChunkedReplacesTheLengthExceptForHttp10) {

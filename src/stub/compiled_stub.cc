@@ -116,7 +116,7 @@ bool is_plain(const CompiledStub& stub) {
          std::holds_alternative<std::monostate>(source.latency) && !source.failure &&
          source.pace == Pace{.chunked = wiremock && source.pace.chunked} &&
          (!source.compress || wiremock) && !stub.cors_per_request && !source.more->scenario &&
-         !source.more->fixed_delay && source.more->delay_text.empty() && source.more->lifespan == Lifespan{} && !source.more->proxy &&
+         !source.more->fixed_delay && source.more->delay_text.empty() && source.more->events_at.empty() && source.more->lifespan == Lifespan{} && !source.more->proxy &&
          !source.more->resource && !source.more->effects && !source.more->state;
 }
 

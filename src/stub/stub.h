@@ -161,6 +161,7 @@ struct Particulars {
   std::string name;  // as its author calls it; "" for none. Stub::label is never empty
   std::optional<Milliseconds> fixed_delay;  // on top of Stub::latency. kWireMock: for one that is
                                             // absent the world's counts, see serve/settings.h
+  std::vector<Milliseconds> events_at;  // of an event stream: when each event goes out, instead of Pace::pieces
   std::string delay_text;  // a template that makes milliseconds, on top of the others; "" : none
   std::optional<ScenarioStep> scenario;
   Lifespan lifespan;

@@ -1,0 +1,34 @@
+#include "event_stream.h"
+
+#include <gtest/gtest.h>
+
+namespace mimus::http {
+namespace {
+
+struct Row {
+  std::string_view rule, first, rest;
+};
+constexpr Row kRows[] = {
+    {"LF", "data: 1\n\n", "data: 2\n\n"},
+    {"CRLF", "data: 1\r\n\r\n", "data: 2\r\n\r\n"},
+    {"CR", "data: 1\r\r", "data: 2"},
+    {"all of them", "event: a\r\ndata: 1\r\n\n", "x"},
+    {"CR and CRLF", "a\r\r\n", "b"},
+    {"a comment is one, too", ":\n\n", "data: 1\n\n"},
+    {"empty lines in front end nothing", "\n\r\n\rdata: 1\n\n", "\n"},
+    {"no end", "data: 1\n", ""},
+    {"inside a line", "dat", ""},
+    {"nothing", "", ""},
+    {"empty lines alone", "\n\n\n", ""},
+};
+
+TEST(EventStream, Rows) {
+  for (const Row& row : kRows) {
+    SCOPED_TRACE(row.rule);
+    const std::string all = std::string(row.first) + std::string(row.rest);
+    EXPECT_EQ(first_event(all), row.first.size());
+  }
+}
+
+}  // namespace
+}  // namespace mimus::http
