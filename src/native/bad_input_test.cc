@@ -110,7 +110,7 @@ constexpr BadRoute kBadRoutes[] = {
     {"each event has a time", "dribble: {events_at_ms: []}",
      "m.yaml:1:38: events_at_ms has a time for each event; 1 to 100000 of them: [0, 120, 1500]"},
     {"a time is a number", "dribble: {events_at_ms: [soon]}",
-     "m.yaml:1:39: "},
+     "m.yaml:1:39: events_at_ms[0] must be a number of milliseconds from 0 to 86400000; got a string"},
     {"throttle has a unit", "throttle: 10 parsecs",
      "m.yaml:1:24: throttle must be bytes per second: a number, \"10KB/s\" or {bytes_per_second}; "
      "got "
