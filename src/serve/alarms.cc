@@ -37,7 +37,11 @@ void Alarms::at(const Clock& clock, WallTime due, std::function<void()> ring) {
   news_.notify_all();
 }
 
-void Alarms::changed() { news_.notify_all(); }
+// The lock comes between the change and the news: whoever looked at the clock before it has begun to wait by then.
+void Alarms::changed() {
+  { const std::lock_guard lock(mutex_); }
+  news_.notify_all();
+}
 
 void Alarms::forget(const Clock& clock) {
   std::vector<std::function<void()>> rung;
