@@ -194,6 +194,23 @@ TEST(Proxy, FallsThroughToTheUpstreamAndSaysWhoAsks) {
   EXPECT_EQ((logged + server.said()).find("hush"), std::string::npos) << "a password is for the upstream alone";
 }
 
+TEST(Proxy, FakesAnswerBesideTheUpstream) {
+  Seen seen;
+  Upstream upstream(noting(seen, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nreal"));
+  TempDir folder;
+  folder.write("mimus.yaml", "routes: []");
+  Server server(folder, {"mimus.yaml", "--upstream", upstream.url(), "--fake-api=/fake", "--max-body-bytes", "100000"});
+  ASSERT_NE(server.port(), 0) << server.said();
+  const RawAnswer profile = exchange_raw(server.port(), {"GET", "/fake/basic_profile"});
+  EXPECT_EQ(profile.status, 200);
+  EXPECT_TRUE(json::parse(profile.body)) << profile.body;
+  EXPECT_EQ(exchange_raw(server.port(), {"POST", "/fake/nothing", {}, "x"}).body, "real") << "the fakes have no such place";
+  const std::string large(2u << 20, 'x');
+  EXPECT_EQ(exchange_raw(server.port(), {"POST", "/other", {}, large}).body, "real") << "the fakes do not keep a body from streaming";
+  EXPECT_EQ(exchange_raw(server.port(), {"POST", "/fake/basic_profile", {}, large}).status, 413) << "what they could take has their limit";
+  EXPECT_EQ(seen.all().size(), 2u);
+}
+
 TEST(Proxy, SaysWhatHappenedUpstream) {
   Upstream resets([](Peer& peer) {
     peer.read_request();
