@@ -33,6 +33,7 @@ class Body {
   // been appended, too.
   Next next(std::string& out);
   // Before the first next(). `wake` is called on the thread of open()'s callback and should be cheap; it may call next().
+  // A call may still be going on when this has gone: it owns what it touches.
   void on_wake(std::function<void()> wake);
   bool ended() const;               // all of it is here or was taken
   std::size_t waiting() const;      // bytes that next() would append

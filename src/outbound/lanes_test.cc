@@ -3,7 +3,9 @@
 
 #include <atomic>
 #include <boost/asio/executor_work_guard.hpp>
+#include <condition_variable>
 #include <future>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -177,6 +179,26 @@ TEST(Lanes, AnEndingLoopCancelsWhatIsUnderWayAndLeavesTheOthersAlone) {
   EXPECT_TRUE(get(*client, upstream.url()));
 }
 
+// There is some at the beginning.
+class News {
+ public:
+  void tell() {
+    const std::lock_guard lock(mutex_);
+    there_ = true;
+    told_.notify_one();
+  }
+  void wait() {
+    std::unique_lock lock(mutex_);
+    told_.wait(lock, [&] { return there_; });
+    there_ = false;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable told_;
+  bool there_ = true;
+};
+
 // The consumer is on another thread than the producer, and goes before the end.
 TEST(Lanes, ABodyIsReadAndDroppedFromAnyThread) {
   constexpr std::size_t kBytes = 4u << 20;
@@ -193,20 +215,11 @@ TEST(Lanes, ABodyIsReadAndDroppedFromAnyThread) {
     request.url = large.url();
     loop.open(std::move(request), [&](Result<Incoming, Failure> incoming) { opened.set_value(std::move(incoming->body)); });
     const std::unique_ptr<Body> body = opened.get_future().get();
-    std::mutex mutex;
-    std::condition_variable woken;
-    bool more = true;
-    body->on_wake([&] {
-      const std::lock_guard lock(mutex);
-      more = true;
-      woken.notify_one();
-    });
+    const auto news = std::make_shared<News>();  // a wake may still be going on when the body has gone
+    body->on_wake([news] { news->tell(); });
     std::string read;
     for (Body::Next next = Body::Next::kWait; whole && next != Body::Next::kEnd;) {
-      std::unique_lock lock(mutex);
-      woken.wait(lock, [&] { return more; });
-      more = false;
-      lock.unlock();
+      news->wait();
       next = body->next(read);
       ASSERT_NE(next, Body::Next::kFailed);
     }
