@@ -119,7 +119,7 @@ TEST(Proxy, ABodyIsMadeAnewFromTheAnswer) {
     std::string_view body, type;
   };
   const std::string in_gzip = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: " + std::to_string(kPacked.size()) + "\r\n\r\n" + std::string(kPacked);
-  constexpr std::string_view kAnn = "HTTP/1.1 203 Fine\r\nContent-Type: text/json\r\nX-Trace: t1\r\nContent-Length: 40\r\n\r\n{\"name\":\"Ann\",\"tags\":[\"a\",\"b\"],\"age\":41}";
+  constexpr std::string_view kAnn = "HTTP/1.1 203 Fine\r\nContent-Type: text/json\r\nContent-Digest: sha-256=:eA==:\r\nX-Trace: t1\r\nContent-Length: 40\r\n\r\n{\"name\":\"Ann\",\"tags\":[\"a\",\"b\"],\"age\":41}";
   constexpr std::string_view kChunks = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"nam\r\n9\r\ne\":\"Bo\"}\n\r\n0\r\n\r\n";
   constexpr std::string_view kText = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nplain";
   constexpr std::string_view kNone = "HTTP/1.1 204 No Content\r\nX-Trace: t1\r\n\r\n";
@@ -153,7 +153,7 @@ TEST(Proxy, ABodyIsMadeAnewFromTheAnswer) {
                  "  - path: /broken\n    proxy: {url: '" + upstream.url() + "', body: \"{{include 'nowhere.txt'}}\"}\n");
     Server server(folder, {"mimus.yaml"});
     ASSERT_NE(server.port(), 0) << server.said();
-    const RawAnswer answer = exchange_raw(server.port(), {std::string(row.method), std::string(row.path), {}, row.method == "POST" ? R"({"say":"hi"})" : ""});
+    const RawAnswer answer = exchange_raw(server.port(), {std::string(row.method), std::string(row.path), {{"Range", "bytes=0-3"}}, row.method == "POST" ? R"({"say":"hi"})" : ""});
     EXPECT_EQ(answer.status, row.status);
     if (row.status == 502) {
       EXPECT_NE(answer.body.find("the upstream's answer could not be changed: "), std::string::npos) << answer.body;
@@ -162,6 +162,10 @@ TEST(Proxy, ABodyIsMadeAnewFromTheAnswer) {
     }
     EXPECT_EQ(header(answer, "Content-Type"), row.type);
     EXPECT_EQ(header(answer, "Content-Encoding"), "");
+    if (row.method != "HEAD") {
+      EXPECT_EQ(header(answer, "Content-Digest"), "") << "it is not that of these bytes";
+    }
+    for (const std::string& asked : seen.all()) EXPECT_EQ(asked.find("Range"), std::string::npos) << "all of it is needed";
     const std::string length = header(answer, "Content-Length");
     EXPECT_EQ(length, row.status == 204 || row.method == "HEAD" ? "" : std::to_string(answer.body.size()));
   }

@@ -40,7 +40,9 @@ void expect_as_recorded(const Recordings& recordings) {
     EXPECT_EQ(said.body, exchange.response->body);
     if (exchange.response->body.empty()) continue;
     const auto type = exchange::find(exchange.response->fields, "Content-Type");
-    if (type) EXPECT_EQ(said.field("Content-Type"), *type);
+    if (type) {
+      EXPECT_EQ(said.field("Content-Type"), *type);
+    }
   }
 }
 

@@ -1,7 +1,10 @@
 // Formats of other mock servers: what their file says is what is answered.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "formats.h"
+#include "wiremock_writer.h"
 #include "../serve/serving_for_tests.h"  // what was imported is asked
 
 namespace mimus::formats {
@@ -27,7 +30,9 @@ void expect(const std::string& rule, std::vector<stub::Stub> stubs, const std::v
     SCOPED_TRACE(std::string(ask.method) + " " + std::string(ask.target));
     const serve::Said said = mocks.ask(ask.method, ask.target, ask.fields, ask.body);
     EXPECT_EQ(said.status, ask.status);
-    if (said.status == 200) EXPECT_EQ(said.body, ask.answer);
+    if (said.status == 200) {
+      EXPECT_EQ(said.body, ask.answer);
+    }
   }
 }
 
@@ -258,6 +263,17 @@ TEST(JsonServer, ListsAreCollections) {
 TEST(Mocks, WhatTheyLookLike) {
   EXPECT_EQ(detect(imposter("[]"))->name, "mountebank");
   EXPECT_EQ(detect(simulation("{}"))->name, "hoverfly");
+}
+
+// WireMock has a number of pieces and a time for all of them.
+TEST(ToWiremock, EventsAreSpreadEvenlyAndThatIsSaid) {
+  stub::Stub events;
+  events.responses[0].body = stub::TextBody{"data: 1\n\ndata: 2\n\ndata: 3\n\n", false};
+  events.more.edit().events_at = {stub::Milliseconds(0), stub::Milliseconds(20), stub::Milliseconds(900.4)};
+  const Mappings made = to_wiremock(events);
+  ASSERT_EQ(made.documents.size(), 1u);
+  EXPECT_EQ(json::write(*json::find(made.documents[0], "/response/chunkedDribbleDelay")), R"({"numberOfChunks":3,"totalDuration":900})");
+  EXPECT_TRUE(std::ranges::any_of(made.lost, [](const std::string& what) { return what.starts_with("when each event comes"); }));
 }
 
 }  // namespace

@@ -1,6 +1,12 @@
 #include "event_stream.h"
 
+#include "text/encoding.h"
+
 namespace mimus::http {
+
+bool is_event_stream(std::string_view content_type) {
+  return text::equal_ignoring_case(text::trim(content_type.substr(0, content_type.find(';'))), "text/event-stream");
+}
 
 std::size_t first_event(std::string_view stream) {
   bool has_line = false;    // a line of the event has been read

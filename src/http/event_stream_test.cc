@@ -30,5 +30,10 @@ TEST(EventStream, Rows) {
   }
 }
 
+TEST(EventStream, Types) {
+  for (const char* one : {"text/event-stream", "Text/Event-Stream ; charset=utf-8", "text/event-stream;x"}) EXPECT_TRUE(is_event_stream(one)) << one;
+  for (const char* other : {"", "text/event-streams", "text/plain", "text/event-stream+json"}) EXPECT_FALSE(is_event_stream(other)) << other;
+}
+
 }  // namespace
 }  // namespace mimus::http

@@ -259,7 +259,11 @@ const Doubt kDoubts[] = {
     {"a body that HTTP forbids",
      "- {path: /a, status: 204, text: x}",
      {"m.yaml:1:27: a response with status 204 has no body, so 'text' is never sent"}},
+    {"a body beside a proxy",
+     "- {path: /a, response: {b: 1}, proxy: 'http://localhost:1'}",
+     {"m.yaml:1:32: another server answers, so the route's own body is never sent; proxy: {url: …, body: …} makes one of what it answers"}},
     {"nothing doubtful", "- {path: /a, text: x}", {}},
+    {"nor in a proxy", "- {path: /a, headers: {X-A: b}, proxy: {url: 'http://localhost:1', body: x}}", {}},
 };
 
 TEST(BadInput, WarningRows) {

@@ -20,27 +20,20 @@ const std::string_view kProxySchema = R"({"oneOf": [{"type": "string"},
 
 namespace {
 
-// Bad expressions are reported where they stand; what is rendered then does not matter.
-render::Template as_template(Context& in, std::string_view text, const Place& at) {
-  check_template(in.faults, text, at);
-  auto compiled = render::Template::compile(text);
-  return compiled ? *std::move(compiled) : render::Template::literal(std::string(text));
-}
-
 void read_url(Context& in, const json::Value& value, const Place& at, stub::Proxy& out) {
   const auto text = read_text(in.faults, value, at);
   if (!text) return;
   const bool known = text->starts_with("http://") || text->starts_with("https://") || text->starts_with("{{");
   if (!known) return in.faults.error(at, "a proxy needs the URL of a server", "proxy: https://api.example.com");
   out.text = std::string(*text);
-  out.url = as_template(in, *text, at);
+  out.url = read_template(in.faults, *text, at);
 }
 
 void read_request_headers(Context& in, const json::Value& value, const Place& at, stub::Proxy& out) {
   Headers headers;
   read_headers(in, value, at, headers);
   out.removed = std::move(headers.removed);
-  for (const http::OwnedField& field : headers.fields) out.fields.emplace_back(field.name, as_template(in, field.value, at));
+  for (const http::OwnedField& field : headers.fields) out.fields.emplace_back(field.name, read_template(in.faults, field.value, at));
 }
 
 void read_removed(Context& in, const json::Value& value, const Place& at, stub::Proxy& out) {
@@ -58,17 +51,8 @@ void read_patch(Context& in, const json::Value& value, const Place& at, stub::Pr
 }
 
 void read_body(Context& in, const json::Value& value, const Place& at, stub::Proxy& out) {
-  auto body = std::make_shared<stub::Proxy::Body>();
-  if (value.is_string()) {
-    body->text = as_template(in, std::string_view(value.get_string()), at);
-  } else {
-    check_templates(in.faults, value, at);
-    auto compiled = render::JsonTemplate::compile(value);
-    if (!compiled) return;  // said by check_templates()
-    body->json = *std::move(compiled);
-    body->is_json = true;
-  }
-  out.body = std::move(body);
+  auto body = read_body_template(in.faults, value, at);
+  if (body) out.body = std::make_shared<const stub::Proxy::Body>(*std::move(body));
 }
 
 constexpr Key<stub::Proxy> kKeys[] = {

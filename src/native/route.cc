@@ -208,6 +208,10 @@ std::optional<stub::Stub> read_route(Context& in, const json::Value& value, cons
       in.faults.warn_at_key(at.key("choose"), "nothing to choose from", "give `responses` as well");
     }
   }
+  if (draft.proxy && !std::holds_alternative<stub::NoBody>(stub.responses[0].body)) {
+    in.faults.warn_at_key(at.key("proxy"), "another server answers, so the route's own body is never sent",
+                          "proxy: {url: …, body: …} makes one of what it answers");
+  }
   if (in.faults.error_count() != before) return std::nullopt;
   if (is_resource) {
     if (!draft.methods.empty()) stub.request.methods = std::move(draft.methods);

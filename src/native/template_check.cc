@@ -60,4 +60,18 @@ void check_templates(Faults& faults, const json::Value& document, const Place& a
     faults.error(at, compiled.error().message, compiled.error().hint);
 }
 
+render::Template read_template(Faults& faults, std::string_view text, const Place& at) {
+  check_template(faults, text, at);
+  auto compiled = render::Template::compile(text);
+  return compiled ? *std::move(compiled) : render::Template::literal(std::string(text));
+}
+
+std::optional<BodyTemplate> read_body_template(Faults& faults, const json::Value& value, const Place& at) {
+  if (value.is_string()) return read_template(faults, std::string_view(value.get_string()), at);
+  check_templates(faults, value, at);
+  auto compiled = render::JsonTemplate::compile(value);
+  if (!compiled) return std::nullopt;
+  return *std::move(compiled);
+}
+
 }  // namespace mimus::native

@@ -26,22 +26,13 @@ struct Draft {
   bool has_url = false;
 };
 
-render::Template as_template(Context& in, std::string_view text, const Place& at) {
-  check_template(in.faults, text, at);
-  auto compiled = render::Template::compile(text);
-  return compiled ? *std::move(compiled) : render::Template::literal(std::string(text));
-}
-
 void read_body(Context& in, const json::Value& value, const Place& at, Draft& out) {
-  if (value.is_string()) {
-    out.webhook.text = as_template(in, std::string_view(value.get_string()), at);
-    return;
-  }
-  check_templates(in.faults, value, at);
-  auto compiled = render::JsonTemplate::compile(value);
-  if (!compiled) return;
-  out.webhook.json = *std::move(compiled);
-  out.webhook.has_json = true;
+  auto body = read_body_template(in.faults, value, at);
+  if (!body) return;
+  if (auto* text = std::get_if<render::Template>(&*body)) out.webhook.text = std::move(*text);
+  auto* json = std::get_if<render::JsonTemplate>(&*body);
+  out.webhook.has_json = json != nullptr;
+  if (json != nullptr) out.webhook.json = std::move(*json);
 }
 
 struct Style {
@@ -80,17 +71,17 @@ constexpr Key<Draft> kKeys[] = {
        const auto text = read_text(in.faults, value, at);
        if (!text) return;
        out.has_url = true;
-       out.webhook.url = as_template(in, *text, at);
+       out.webhook.url = read_template(in.faults, *text, at);
      }},
     {"method", "", "", "POST unless given",
      [](Context& in, const json::Value& value, const Place& at, Draft& out) {
-       if (const auto text = read_text(in.faults, value, at)) out.webhook.method = as_template(in, *text, at);
+       if (const auto text = read_text(in.faults, value, at)) out.webhook.method = read_template(in.faults, *text, at);
      }},
     {"headers", "", "", "of the call",
      [](Context& in, const json::Value& value, const Place& at, Draft& out) {
        Headers headers;
        read_headers(in, value, at, headers);
-       for (const auto& field : headers.fields) out.webhook.fields.emplace_back(field.name, as_template(in, field.value, at));
+       for (const auto& field : headers.fields) out.webhook.fields.emplace_back(field.name, read_template(in.faults, field.value, at));
      }},
     {"body", "", "", "JSON or a text", &read_body},
     {"delay_ms", "", "", "after the response",

@@ -273,7 +273,7 @@ class Condenser {
   static std::vector<stub::Milliseconds> event_times(const exchange::Response& response) {
     constexpr std::size_t kMost = 10'000;
     std::vector<stub::Milliseconds> times;
-    if (!exchange::find(response.fields, "Content-Type").value_or("").starts_with("text/event-stream")) return times;
+    if (!http::is_event_stream(exchange::find(response.fields, "Content-Type").value_or(""))) return times;
     const std::string_view body = response.body;
     auto piece = response.pieces.begin();
     for (std::size_t end = 0; end < body.size();) {

@@ -409,12 +409,16 @@ TEST(Condense, InStrictOrder) {
       ids.insert(made.stubs[i].id.value);
     }
     EXPECT_EQ(ids.size(), made.stubs.size());
-    if (!made.stubs.empty()) EXPECT_EQ(made.stubs.back().more->scenario->next, "over");
+    if (!made.stubs.empty()) {
+      EXPECT_EQ(made.stubs.back().more->scenario->next, "over");
+    }
     // The same again changes nothing; a shorter one takes its place.
     EXPECT_EQ(merge(made.stubs, made.stubs).stubs, made.stubs);
     exchanges.resize(exchanges.size() / 2);
     const Condensed shorter = condense(exchanges, {.in_order = true});
-    if (!shorter.stubs.empty()) EXPECT_EQ(merge(made.stubs, shorter.stubs).stubs.size(), shorter.stubs.size());
+    if (!shorter.stubs.empty()) {
+      EXPECT_EQ(merge(made.stubs, shorter.stubs).stubs.size(), shorter.stubs.size());
+    }
   });
 }
 

@@ -121,7 +121,7 @@ class Pass {
       parts(body, *boundary, where + " ");
     } else if (type.find("json") != type.npos || begin == '{' || begin == '[') {
       members(body, where + " ", &for_each_member);
-    } else if (type.starts_with("text/event-stream")) {
+    } else if (http::is_event_stream(type)) {
       events(body, where + " ");
     } else if (type.find("xml") != type.npos || type.find("html") != type.npos || begin == '<') {
       members(body, where + " ", &for_each_markup_member);
@@ -301,14 +301,10 @@ std::vector<std::size_t> event_ends(std::string_view stream) {
   return ends;
 }
 
-bool is_event_stream(const exchange::Response& response) {
-  return exchange::find(response.fields, "Content-Type").value_or("").starts_with("text/event-stream");
-}
-
 // How many events were whole when each piece of a stream had come.
 std::vector<std::size_t> whole_events(const exchange::Response& response) {
   std::vector<std::size_t> counts;
-  if (response.pieces.empty() || !is_event_stream(response)) return counts;
+  if (response.pieces.empty() || !http::is_event_stream(exchange::find(response.fields, "Content-Type").value_or(""))) return counts;
   const std::vector<std::size_t> ends = event_ends(response.body);
   for (const exchange::Piece& piece : response.pieces) {
     counts.push_back(static_cast<std::size_t>(std::ranges::upper_bound(ends, piece.end) - ends.begin()) - 1);

@@ -6,6 +6,7 @@
 
 #include "base/spare_memory.h"
 #include "http/content_coding.h"
+#include "http/event_stream.h"
 #include "http/prepared_response.h"
 #include "json/patch.h"
 #include "outbound/hop_by_hop.h"
@@ -38,9 +39,7 @@ bool takes(std::string_view rule, std::string_view name) {
   return http::same_name(rule, name.substr(0, rule.size()));
 }
 
-bool is_event_stream(const outbound::Head& head) {
-  return std::string_view(head.find("Content-Type").value_or("")).starts_with("text/event-stream");
-}
+bool is_event_stream(const outbound::Head& head) { return http::is_event_stream(head.find("Content-Type").value_or("")); }
 
 // ---- a request's body on its way ---------------------------------------------------------------
 
@@ -339,12 +338,15 @@ class Runner : public std::enable_shared_from_this<Runner> {
     give_up({Failure::Kind::kProtocol, describe(error)}, "the upstream's answer could not be changed: ");
   }
 
-  // What is changed has to be read first.
+  // What is changed has to be read first; what was said of the old bytes does not hold for the new ones.
   Status decode() {
-    const auto coding = head_.find("Content-Encoding");
-    if (!coding) return Done{};
-    MIMUS_TRY(gathered_, http::decode_content(*coding, gathered_, kMostWhole));
-    std::erase_if(head_.fields, [](const auto& field) { return http::same_name(field.name, "Content-Encoding"); });
+    if (const auto coding = head_.find("Content-Encoding")) {
+      MIMUS_TRY(gathered_, http::decode_content(*coding, gathered_, kMostWhole));
+    }
+    constexpr std::string_view kOfTheBytes[] = {"Content-Encoding", "Content-MD5", "Digest", "Content-Digest", "Repr-Digest", "Accept-Ranges"};
+    std::erase_if(head_.fields, [&](const auto& field) {
+      return std::ranges::any_of(kOfTheBytes, [&](std::string_view name) { return http::same_name(field.name, name); });
+    });
     return Done{};
   }
 

@@ -6,6 +6,7 @@
 #include <set>
 #include <thread>
 
+#include "alarms.h"
 #include "http/content_coding.h"
 #include "serving_for_tests.h"
 #include "support/temp_dir.h"
@@ -189,6 +190,19 @@ TEST(MockHandler, LatencyAndPaceBecomeTheDelivery) {
   EXPECT_EQ(said.delivery.bytes_per_second, 99u);
   EXPECT_TRUE(said.delivery.chunked);
   EXPECT_EQ(said.body, "late");
+}
+
+TEST(MockHandler, EventsGoOutAtTheirTimes) {
+  stub::Stub events = text_stub("/events", "data: {{path.nothing}}\n\ndata: 2\n\n");
+  events.more.edit().events_at = {stub::Milliseconds(0), stub::Milliseconds(12.5)};
+  Mocks mocks({events});
+  const Said said = mocks.get("/events");
+  EXPECT_EQ(said.events, (std::vector<std::chrono::nanoseconds>{std::chrono::nanoseconds(0), std::chrono::microseconds(12'500)}));
+  EXPECT_EQ(said.delivery.pieces, 0u);
+  Alarms alarms;
+  mocks.world.alarms = &alarms;
+  mocks.world.clock.run(10);
+  EXPECT_EQ(mocks.get("/events").events.back(), std::chrono::microseconds(1'250)) << "by the world's clock";
 }
 
 // ---- HTTP's own rules --------------------------------------------------------------------------------------

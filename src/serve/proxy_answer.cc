@@ -82,8 +82,11 @@ Result<Errand> proxy_errand(const Outward& outward, const stub::CompiledStub& st
     append_stub_cors(request, errand.added);
   }
   errand.patch = proxy.patch;
-  if (!proxy.patch.is_null() || proxy.body) set_field(errand.request.fields, "Accept-Encoding", "identity");  // it has to be read
-  if (proxy.body && proxy.body->is_json && !stub::names_field(errand.added, "Content-Type")) {
+  if (!proxy.patch.is_null() || proxy.body) {  // all of it has to be read
+    set_field(errand.request.fields, "Accept-Encoding", "identity");
+    std::erase_if(errand.request.fields, [](const auto& field) { return http::same_name(field.name, "Range") || http::same_name(field.name, "If-Range"); });
+  }
+  if (proxy.body && std::holds_alternative<render::JsonTemplate>(*proxy.body) && !stub::names_field(errand.added, "Content-Type")) {
     errand.rewritten_type = "application/json";
   }
   errand.head_only = request.method == "HEAD";

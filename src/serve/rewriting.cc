@@ -27,10 +27,8 @@ Rewrite rewriting(World& world, const stub::CompiledStub& stub, const render::Sc
     TemplateHost host(world.templates, kNoRoot, stub, facts, captures, circumstances);
     render::Scope again{facts, path, world.clock.now(), chance.fork("upstream"), count, &host, world.templates.limits};
     again.parameters = &seen;
-    const stub::Proxy::Body& made = *stub.source.more->proxy->body;
     body.clear();
-    if (made.is_json) return made.json.render(again, body);
-    return made.text.render(again, body);
+    return std::visit([&](const auto& made) { return made.render(again, body); }, *stub.source.more->proxy->body);
   };
 }
 

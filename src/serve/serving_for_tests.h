@@ -49,6 +49,7 @@ struct Said {
   bool matched = false;
   bool streamed = false;
   http::Delivery delivery;
+  std::vector<std::chrono::nanoseconds> events;  // delivery's, whose memory has gone
 
   // The value of a field, or "(none)".
   std::string field(std::string_view name) const {
@@ -96,7 +97,10 @@ class Mocks {
     said.head = reply.prepared != nullptr ? std::string_view(reply.prepared->head) : reply.head;
     said.body = reply.prepared != nullptr ? std::string_view(reply.prepared->body) : reply.body;
     said.streamed = reply.stream != nullptr;
-    if (reply.delivery != nullptr) said.delivery = *reply.delivery;
+    if (reply.delivery != nullptr) {
+      said.delivery = *reply.delivery;
+      said.events.assign(reply.delivery->events.begin(), reply.delivery->events.end());
+    }
     while (reply.stream && reply.stream->next(said.body) == server::BodyStream::Next::kData) {}
     handler.leaving(request, loop, arena, reply, timing);
     return said;

@@ -90,7 +90,9 @@ TEST(TemplateHost, FilesInsideTheRootAlone) {
     SCOPED_TRACE(row.rule);
     const auto content = host.include(row.path);
     EXPECT_EQ(bool(content), !row.found.empty());
-    if (content) EXPECT_EQ(*content, row.found);
+    if (content) {
+      EXPECT_EQ(*content, row.found);
+    }
   }
   EXPECT_FALSE(Hosting(rules_of({})).host.include("a.txt"));
 }

@@ -448,7 +448,9 @@ TEST(Deliver, AClientThatLeavesEndsItsConnectionAndNobodyElses) {
   for (const std::string_view path : {"/big", "/late", "/dribbled"}) {
     Client client(server.port());
     client.send(ask(path));
-    if (path != "/late") ASSERT_TRUE(client.arrives("\r\n\r\n"));
+    if (path != "/late") {
+      ASSERT_TRUE(client.arrives("\r\n\r\n"));
+    }
   }
   EXPECT_EQ(patient.read("GET").response.body, "hello");
   EXPECT_TRUE(server.wait_for_connections(1));

@@ -56,7 +56,7 @@ struct Reply {
   bool close = false;                           // end the connection after this response
 
   // Or: somebody else will answer. The connection waits until `deferred` was called with the reply to
-  // send; callable once, from any thread. That reply's views must be kept by its `hold`.
+  // send; callable once, from any thread. That reply's views must be kept by its `hold`. It may be deferred itself: that is called on the loop, the request still there, or never when the client has gone.
   std::function<void(std::function<void(Reply)>)> deferred;
 
   // The handler's own, handed back to leaving().

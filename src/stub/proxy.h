@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "json/json.h"
@@ -23,11 +24,7 @@ struct Proxy {
   std::vector<std::string> removed_after;     // of the response
   json::Value patch;                          // RFC 6902, for a response in JSON; null for none
   // Stands in place of the response's, which it sees as {{response.body}}, after the patch.
-  struct Body {
-    render::Template text;
-    render::JsonTemplate json;                // with `is_json`, instead
-    bool is_json = false;
-  };
+  using Body = std::variant<render::Template, render::JsonTemplate>;
   std::shared_ptr<const Body> body;           // nullptr: that of the response
   bool insecure = false;                      // takes any certificate
   bool keeps_host = false;                    // Host passes, too
