@@ -49,7 +49,25 @@ constexpr bool kSanitized = false;
 
 std::size_t size_class(std::size_t bytes) { return bytes == 0 ? 0 : (bytes - 1) / kStep; }
 
+// Texts of one thread. Those that hold none of their own memory, or very much, are not worth it.
+constexpr std::size_t kMostTexts = 64;
+constexpr std::size_t kWorthIt = 256, kTooLarge = 8192;
+struct Texts {
+  std::array<std::string, kMostTexts> all;
+  std::size_t count = 0;
+  ~Texts() { count = kMostTexts; }  // takes no more
+};
+thread_local Texts texts;
+
 }  // namespace
+
+std::string take_spare_text() { return texts.count == 0 || texts.count == kMostTexts ? std::string() : std::move(texts.all[--texts.count]); }
+
+void give_spare_text(std::string&& text) noexcept {
+  if (kSanitized || text.capacity() < kWorthIt || text.capacity() > kTooLarge || texts.count >= kMostTexts - 1) return;
+  text.clear();
+  texts.all[texts.count++] = std::move(text);
+}
 
 void* take_spare(std::size_t bytes) {
   const std::size_t which = size_class(bytes);

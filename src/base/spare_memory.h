@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 
 namespace mimus {
 
@@ -11,6 +12,10 @@ namespace mimus {
 // Any thread may give back what another took. Throws std::bad_alloc.
 void* take_spare(std::size_t bytes);
 void give_spare(void* block, std::size_t bytes) noexcept;  // `bytes` as they were asked for
+
+// Likewise for texts: an empty one that mostly has memory for some KiB already, and that memory given back.
+std::string take_spare_text();
+void give_spare_text(std::string&& text) noexcept;
 
 // For std::allocate_shared.
 template <class T>

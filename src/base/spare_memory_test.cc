@@ -43,5 +43,19 @@ TEST(SpareMemory, HoldsObjects) {
   EXPECT_EQ(*text, (std::vector<int>{7, 7, 7}));
 }
 
+// Empty, whatever it held, and as many as one likes, of any size.
+TEST(SpareMemory, TextsAreEmpty) {
+  std::vector<std::string> taken;
+  for (int round = 0; round < 3; ++round) {
+    for (std::size_t i = 0; i < 200; ++i) {
+      taken.push_back(take_spare_text());
+      EXPECT_EQ(taken.back(), "");
+      taken.back().assign(i * 97, 'x');
+    }
+    for (std::string& text : taken) give_spare_text(std::move(text));
+    taken.clear();
+  }
+}
+
 }  // namespace
 }  // namespace mimus

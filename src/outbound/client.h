@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "outbound/failure.h"
@@ -23,9 +25,18 @@ class Pipe;
 // about 256 KiB lie here. When this goes before the end, the rest is not read.
 class Body {
  public:
+  // One that was all there with the head, or the end of it.
+  struct Whole {
+    std::string bytes;
+    std::vector<http::OwnedField> trailers;
+    Times times;
+  };
+  explicit Body(Whole whole);
   explicit Body(std::shared_ptr<Pipe> pipe);
   ~Body();
   Body(const Body&) = delete;
+  static void* operator new(std::size_t bytes);  // from spare memory: one comes and goes with every response
+  static void operator delete(void* body, std::size_t bytes) noexcept;
   Body& operator=(const Body&) = delete;
 
   enum class Next { kData, kWait, kEnd, kFailed };
@@ -42,7 +53,8 @@ class Body {
   Times times() const;              // after kEnd
 
  private:
-  std::shared_ptr<Pipe> pipe_;
+  const std::shared_ptr<Pipe> pipe_;  // nullptr: all of it is in whole_
+  Whole whole_;
 };
 
 // A response whose body may still be on its way. What came together with the head is in `body` already.

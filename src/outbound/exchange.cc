@@ -85,14 +85,10 @@ Detached Exchange::run(std::shared_ptr<Exchange> self) {
     co_await later;
   }
   if (!e.failed()) {
-    e.pipe_ = std::allocate_shared<Pipe>(SpareAllocator<Pipe>(), e.lane_.door, self);
     e.keep_ = kept_by_peer(e.reader_->head());
     const bool ended = e.take_pieces();
-    Incoming incoming;
-    incoming.head = std::move(e.reader_->head());
-    incoming.body = std::make_unique<Body>(e.pipe_);
-    incoming.url = e.url_.text();
     if (!e.failed()) {
+      Incoming incoming{std::move(e.reader_->head()), e.body(ended), e.redirects_ == 0 ? std::move(e.request_.url) : e.url_.text()};
       const Client::Opened opened = std::move(e.opened_);
       opened(std::move(incoming));
       if (!ended) {
@@ -117,6 +113,7 @@ void Exchange::resume() {
 
 void Exchange::deliver_failure() {
   if (opened_) {
+    attempt_.failure->url = std::move(request_.url);
     const Client::Opened opened = std::move(opened_);
     opened(*attempt_.failure);
   } else if (pipe_) {
@@ -172,20 +169,25 @@ Task Exchange::go() {
     co_return;
   }
   url_ = *std::move(url);
-  for (bool more = true; more && !failed();) {
-    Task sent = send_once(false);
-    co_await sent;
+  bool again = false;
+  do {
+    if (again || !send_at_once()) {
+      Task sent = send(again);
+      co_await sent;
+    }
+    while (!failed() && !has_head()) {
+      Link::Reading read = attempt_.link->read();
+      co_await read;
+      if (!failed()) read_for_head(read);
+    }
     // A kept connection that was closed just when we wrote to it.
-    const bool stale = failed() && attempt_.failure->kind == Failure::Kind::kReset && reused_ && may_repeat();
-    if (stale) {
+    again = failed() && attempt_.failure->kind == Failure::Kind::kReset && reused_ && may_repeat();
+    if (again) {
       attempt_.failure.reset();
       attempt_.link->close();  // a writer of its may wait
       attempt_.link.reset();
-      Task again = send_once(true);
-      co_await again;
     }
-    more = !failed() && follow();
-  }
+  } while (again || (!failed() && follow()));
 }
 
 bool Exchange::is_repeatable() const {
@@ -194,32 +196,41 @@ bool Exchange::is_repeatable() const {
 
 bool Exchange::may_repeat() const { return is_repeatable() && !reader_->started(); }
 
-Task Exchange::send_once(bool fresh) {
-  reader_.emplace(ResponseLimits{}, request_.method);
-  if (auto refused = lane_.dialer->refuses(url_.origin)) {
-    attempt_.failure = std::move(refused);
-    co_return;
-  }
-  allow(Phase::kConnect, request_.timeouts.connect);
-  const Target target{url_.origin, request_.insecure || lane_.options.insecure};
-  if (!fresh) attempt_.link = lane_.pool.take(target, !is_repeatable());
+bool Exchange::send_at_once() {
+  begin_sending();
+  if (failed()) return true;
+  attempt_.link = lane_.pool.take({url_.origin, request_.insecure || lane_.options.insecure}, !is_repeatable());
   reused_ = attempt_.link != nullptr;
-  if (!reused_) {
+  if (!reused_) return false;
+  write_request();
+  return failed() || unsent_.empty();
+}
+
+void Exchange::begin_sending() {
+  reader_.emplace(ResponseLimits{}, request_.method);
+  if (auto refused = lane_.dialer->refuses(url_.origin); refused && !failed()) attempt_.failure = std::move(refused);
+  allow(Phase::kConnect, request_.timeouts.connect);
+}
+
+// What send_at_once() left to be done; or, with `fresh`, all of it on a new connection.
+Task Exchange::send(bool fresh) {
+  if (fresh) {
+    begin_sending();
+    reused_ = false;
+    if (failed()) co_return;
+  }
+  if (!attempt_.link) {
+    const Target target{url_.origin, request_.insecure || lane_.options.insecure};
     Task acquired = acquire(target, fresh);
     co_await acquired;
+    if (failed()) co_return;
+    write_request();
   }
-  if (failed()) co_return;
-  write_request();
-  if (failed()) co_return;
-  if (!unsent_.empty()) {
-    error_code broke;
-    Task written = attempt_.link->write(unsent_, broke);
-    co_await written;
-    request_written(broke);
-  }
-  if (failed()) co_return;
-  Task read = read_head();
-  co_await read;
+  if (failed() || unsent_.empty()) co_return;
+  error_code broke;
+  Task written = attempt_.link->write(unsent_, broke);
+  co_await written;
+  request_written(broke);
 }
 
 // A new connection, or one that somebody else did not need any more while this waited for its turn.
@@ -249,20 +260,23 @@ void Exchange::write_request() {
   const Target& target = attempt_.link->lease().target();
   RequestFraming framing;
   framing.length = request_.source ? request_.source->length() : std::optional<std::uint64_t>(request_.body.size());
-  bytes_.reserve(kUsualHead + (is_small() ? request_.body.size() : 0));
+  std::string& bytes = lane_.request_bytes;
+  bytes.clear();
+  bytes.reserve(kUsualHead + (is_small() ? request_.body.size() : 0));
   HeadOptions options;
   options.absolute = lane_.dialer->asks_proxy(target);
   if (options.absolute) options.proxy_authorization = lane_.dialer->proxy_authorization();
-  bytes_.clear();
-  if (const Status written = write_request_head(request_, url_, framing, options, bytes_); !written) {
+  if (const Status written = write_request_head(request_, url_, framing, options, bytes); !written) {
     return fail(Failure::Kind::kInvalid, describe(written.error()));
   }
-  if (is_small()) bytes_ += request_.body;
+  if (is_small()) bytes += request_.body;
   allow(Phase::kIdle, request_.timeouts.idle);
   error_code broke;
-  unsent_ = bytes_;
+  unsent_ = bytes;
   attempt_.link->write_at_once(unsent_, broke);
-  if (broke || unsent_.empty()) request_written(broke);
+  if (broke || unsent_.empty()) return request_written(broke);
+  later_ = unsent_;
+  unsent_ = later_;
 }
 
 bool Exchange::is_small() const { return !request_.source && request_.body.size() <= kInOneWrite; }
@@ -324,26 +338,27 @@ Task Exchange::send_body(Link& link) {
   if (!reader_->started()) allow(Phase::kFirstByte, request_.timeouts.first_byte);
 }
 
-Task Exchange::read_head() {
-  Link& link = *attempt_.link;
-  for (;;) {
-    std::string_view none;
-    const auto event = reader_->next(link.unread, none);
-    if (event == ResponseReader::Event::kHead) co_return;
-    if (event == ResponseReader::Event::kError) {
-      co_return fail(Failure::Kind::kProtocol, "what " + url_.origin.authority() + " answered is not HTTP/1.1: " + reader_->why());
-    }
-    Link::Reading read = link.read();
-    co_await read;
-    if (failed()) co_return;
-    if (const error_code& broke = read.failed()) {
-      attempt_.failure = broken(broke, reader_->started() ? "inside the header" : "without an answer");
-      co_return;
-    }
-    if (link.unread.empty()) continue;
-    if (!reader_->started()) first_byte_ = steady_clock::now();
-    if (!writing_) allow(Phase::kIdle, request_.timeouts.idle);
+bool Exchange::has_head() {
+  std::string_view none;
+  switch (reader_->next(attempt_.link->unread, none)) {
+    case ResponseReader::Event::kHead:
+      return true;
+    case ResponseReader::Event::kError:
+      fail(Failure::Kind::kProtocol, "what " + url_.origin.authority() + " answered is not HTTP/1.1: " + reader_->why());
+      return true;
+    default:
+      return false;
   }
+}
+
+void Exchange::read_for_head(const Link::Reading& read) {
+  if (const error_code& broke = read.failed()) {
+    attempt_.failure = broken(broke, reader_->started() ? "inside the header" : "without an answer");
+    return;
+  }
+  if (attempt_.link->unread.empty()) return;
+  if (!reader_->started()) first_byte_ = steady_clock::now();
+  if (!writing_) allow(Phase::kIdle, request_.timeouts.idle);
 }
 
 // ---- the body ----------------------------------------------------------------------------------
@@ -353,10 +368,12 @@ bool Exchange::take_pieces() {
     std::string_view piece;
     switch (reader_->next(attempt_.link->unread, piece)) {
       case ResponseReader::Event::kBody:
-        pipe_->push(piece);
+        if (pipe_) pipe_->push(piece);
+        else take_early(piece);
         break;
       case ResponseReader::Event::kEnd:
-        pipe_->end(std::move(reader_->trailers()), times());
+        if (pipe_) pipe_->end(std::move(reader_->trailers()), times());
+        else whole_ = {std::move(whole_.bytes), std::move(reader_->trailers()), times()};
         done_with_link();
         return true;
       case ResponseReader::Event::kError:
@@ -367,6 +384,18 @@ bool Exchange::take_pieces() {
         return false;
     }
   }
+}
+
+void Exchange::take_early(std::string_view piece) {
+  if (whole_.bytes.empty()) whole_.bytes = take_spare_text();
+  whole_.bytes += piece;
+}
+
+std::unique_ptr<Body> Exchange::body(bool whole) {
+  if (whole) return std::make_unique<Body>(std::move(whole_));
+  pipe_ = std::allocate_shared<Pipe>(SpareAllocator<Pipe>(), lane_.door, weak_from_this());
+  pipe_->push(whole_.bytes);
+  return std::make_unique<Body>(pipe_);
 }
 
 Task Exchange::receive() {
@@ -429,11 +458,10 @@ bool Exchange::follow() {
     return false;
   }
   ++redirects_;
-  pipe_ = std::make_shared<Pipe>(lane_.door, weak_from_this());
   if (!take_pieces()) attempt_.link->close();  // its body is still on its way, and nobody's concern
   if (attempt_.link) attempt_.link.reset();
   attempt_.failure.reset();
-  pipe_.reset();
+  whole_ = {};
   if (becomes_get) {
     request_.method = "GET";
     request_.body.clear();

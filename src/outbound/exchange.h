@@ -6,6 +6,7 @@
 #include <string>
 
 #include "dialer.h"
+#include "link.h"
 #include "outbound/client.h"
 #include "pipe.h"
 #include "response_reader.h"
@@ -34,16 +35,21 @@ class Exchange : public std::enable_shared_from_this<Exchange>, public UnderWay 
   using Phase = Failure::Phase;
   static Detached run(std::shared_ptr<Exchange> self);
   static Detached write_body(std::shared_ptr<Exchange> self, std::shared_ptr<Link> link);
-  Task go();                       // until head_ is there, or a failure
-  Task send_once(bool fresh);
+  Task go();                       // until the head is there, or a failure
+  bool send_at_once();             // on a kept connection, in one piece; false: send() has more to do
+  Task send(bool fresh);
+  void begin_sending();
   Task acquire(const Target& target, bool fresh);
   void write_request();
   void request_written(const error_code& broke);
   Task send_body(Link& link);
-  Task read_head();
+  bool has_head();                 // of what was read; true, too, when it will never come
+  void read_for_head(const Link::Reading& read);
   Task receive();
   bool follow();                   // true: request_ and url_ are the next ones
   bool take_pieces();              // of what was read; true: the body ended
+  void take_early(std::string_view piece);
+  std::unique_ptr<Body> body(bool whole);    // for the consumer: whole_, or a pipe for what is on its way
   bool is_small() const;           // the body goes out in one write with the head
   bool is_repeatable() const;      // safe to send twice
   bool may_repeat() const;         // and nothing has come
@@ -59,13 +65,14 @@ class Exchange : public std::enable_shared_from_this<Exchange>, public UnderWay 
   Request request_;
   Client::Opened opened_;
   Url url_;
-  std::string bytes_;              // of the request's head
-  std::string_view unsent_;        // of them
+  std::string_view unsent_;        // of the request's head, and of a small body
+  std::string later_;              // which is kept here when it could not go out at once
   Attempt attempt_;                // its link is ours, its failure too
   Signal writer_signal_;           // for the writer: the source has more
   Signal writer_ended_;
   std::optional<ResponseReader> reader_;
-  std::shared_ptr<Pipe> pipe_;
+  Body::Whole whole_;              // of the body, before there is a pipe
+  std::shared_ptr<Pipe> pipe_;     // to its consumer
   bool starting_ = false;          // start() has not returned
   bool writing_ = false;           // the writer is not done
   bool reused_ = false;

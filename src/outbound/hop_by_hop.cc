@@ -12,32 +12,33 @@ constexpr std::string_view kHopByHop[] = {
     "Connection",          "Keep-Alive", "Proxy-Connection", "Proxy-Authenticate",
     "Proxy-Authorization", "TE",         "Trailer",          "Transfer-Encoding", "Upgrade"};
 
+bool is(std::string_view a, std::string_view b) { return a.size() == b.size() && http::same_name(a, b); }
+
+// Is it a member of "a, b, c"?
+bool lists(std::string_view list, std::string_view name) {
+  for (;;) {
+    const std::size_t comma = list.find(',');
+    if (is(text::trim(list.substr(0, comma)), name)) return true;
+    if (comma == list.npos) return false;
+    list.remove_prefix(comma + 1);
+  }
+}
+
 }  // namespace
 
 bool is_hop_by_hop(std::string_view name) {
-  return std::ranges::any_of(kHopByHop, [&](std::string_view row) { return row.size() == name.size() && http::same_name(row, name); });
+  return std::ranges::any_of(kHopByHop, [&](std::string_view row) { return is(row, name); });
 }
 
 void remove_hop_by_hop(std::vector<http::OwnedField>& fields) {
-  std::vector<std::string> named;
-  bool any = false;
+  constexpr std::string_view kConnection = "Connection";
+  if (std::ranges::none_of(fields, [](const http::OwnedField& field) { return is_hop_by_hop(field.name); })) return;
+  // What Connection names goes as well; mostly that is "close" or "keep-alive", which no field is called.
+  std::string named;
   for (const http::OwnedField& field : fields) {
-    if (!is_hop_by_hop(field.name)) continue;
-    any = true;
-    if (!http::same_name(field.name, "Connection")) continue;
-    std::string_view rest = field.value;
-    for (;;) {
-      const std::size_t comma = rest.find(',');
-      named.emplace_back(text::trim(rest.substr(0, comma)));
-      if (comma == rest.npos) break;
-      rest.remove_prefix(comma + 1);
-    }
+    if (is(field.name, kConnection)) named.append(named.empty() ? "" : ",").append(field.value);
   }
-  if (!any) return;
-  std::erase_if(fields, [&](const http::OwnedField& field) {
-    const auto same = [&](const std::string& name) { return http::same_name(name, field.name); };
-    return is_hop_by_hop(field.name) || std::ranges::any_of(named, same);
-  });
+  std::erase_if(fields, [&](const http::OwnedField& field) { return is_hop_by_hop(field.name) || lists(named, field.name); });
 }
 
 }  // namespace mimus::outbound

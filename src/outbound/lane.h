@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <unordered_set>
 
 #include "dialer.h"
@@ -35,6 +36,7 @@ class Lane {
   const Options& options;
   Pool pool;
   UrlParser urls;
+  std::string request_bytes;  // for whoever writes a request just now
   std::unique_ptr<Dialer> dialer;
 
  private:

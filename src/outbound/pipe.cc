@@ -1,5 +1,6 @@
 #include "pipe.h"
 
+#include "base/spare_memory.h"
 #include "exchange.h"
 #include "loop.h"
 
@@ -86,14 +87,31 @@ Times Pipe::times() const {
 
 // ---- the consumer's face -----------------------------------------------------------------------
 
+void* Body::operator new(std::size_t bytes) { return take_spare(bytes); }
+void Body::operator delete(void* body, std::size_t bytes) noexcept { give_spare(body, bytes); }
+
+Body::Body(Whole whole) : whole_(std::move(whole)) {}
 Body::Body(std::shared_ptr<Pipe> pipe) : pipe_(std::move(pipe)) {}
-Body::~Body() { pipe_->abandon(); }
-Body::Next Body::next(std::string& out) { return pipe_->next(out); }
-void Body::on_wake(std::function<void()> wake) { pipe_->on_wake(std::move(wake)); }
-bool Body::ended() const { return pipe_->ended(); }
-std::size_t Body::waiting() const { return pipe_->waiting(); }
-Failure Body::failure() const { return pipe_->failure(); }
-std::vector<http::OwnedField> Body::trailers() const { return pipe_->trailers(); }
-Times Body::times() const { return pipe_->times(); }
+Body::~Body() {
+  if (pipe_) pipe_->abandon();
+}
+
+Body::Next Body::next(std::string& out) {
+  if (pipe_) return pipe_->next(out);
+  if (out.empty()) out.swap(whole_.bytes);
+  else out += whole_.bytes;
+  whole_.bytes.clear();
+  return Next::kEnd;
+}
+
+void Body::on_wake(std::function<void()> wake) {
+  if (pipe_) pipe_->on_wake(std::move(wake));
+}
+
+bool Body::ended() const { return !pipe_ || pipe_->ended(); }
+std::size_t Body::waiting() const { return pipe_ ? pipe_->waiting() : whole_.bytes.size(); }
+Failure Body::failure() const { return pipe_ ? pipe_->failure() : Failure{}; }
+std::vector<http::OwnedField> Body::trailers() const { return pipe_ ? pipe_->trailers() : whole_.trailers; }
+Times Body::times() const { return pipe_ ? pipe_->times() : whole_.times; }
 
 }  // namespace mimus::outbound

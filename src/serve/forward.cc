@@ -197,7 +197,11 @@ class UpstreamBody final : public server::BodyStream {
 
 // What a reply borrows from.
 struct Kept {
-  std::string head, body;
+  ~Kept() {
+    give_spare_text(std::move(head));
+    give_spare_text(std::move(body));
+  }
+  std::string head = take_spare_text(), body;
   std::shared_ptr<const void> hold;
 };
 
@@ -215,14 +219,15 @@ class Runner : public std::enable_shared_from_this<Runner> {
 
   void start(Answer answer) {
     answer_ = std::move(answer);
-    url_ = errand_.request.url;
     if (outward_.offline) {
       return outward_.client->after_here(std::chrono::nanoseconds(0), [self = shared_from_this()] {
+        self->url_ = std::move(self->errand_.request.url);
         self->give_up({Failure::Kind::kFenced, "nothing is sent to other servers (--offline)"});
       });
     }
     outward_.client->open_here(std::move(errand_.request), [self = shared_from_this()](Result<Incoming, Failure> incoming) {
       if (incoming) return self->begin(*std::move(incoming));
+      self->url_ = incoming.error().url;
       self->give_up(incoming.error());
     });
   }
@@ -231,6 +236,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
   void begin(Incoming incoming) {
     head_ = std::move(incoming.head);
     body_ = std::move(incoming.body);
+    url_ = std::move(incoming.url);
     if (heard_) heard_->head(head_);
     const bool events = is_event_stream(head_);
     const bool small = head_.length && *head_.length <= kGathered;
@@ -398,7 +404,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
   Errand errand_;
   std::unique_ptr<Heard> heard_;  // nullptr: nobody listens
   Answer answer_;
-  std::string url_;
+  std::string url_;               // once it was asked
   outbound::Head head_;
   std::unique_ptr<Body> body_;
   std::string gathered_;
