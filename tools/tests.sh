@@ -53,6 +53,20 @@ verdict() {
   ((failed == 0))
 }
 
+free_mib() { df --output=avail -m "$1" 2>/dev/null | awk 'END { print $1 + 0 }'; }
+
+# Tests write a few hundred MB where temporary files go. A disk that is nearly full is no fault of theirs: then they write to memory.
+provide_room() {
+  local wanted=2048 disk=${TMPDIR:-/tmp} memory=/dev/shm
+  (($(free_mib "$disk") >= wanted)) && return
+  if [[ -w $memory ]] && (($(free_mib "$memory") >= wanted)); then
+    note "$disk has only $(free_mib "$disk") MiB left: tests write to $memory"
+    export TMPDIR=$memory
+  else
+    note "$disk has only $(free_mib "$disk") MiB left; tests may fail for want of room"
+  fi
+}
+
 # Where tests find what is not Debian's. What cannot be had is empty: tests that need it skip and say so.
 provide_tools() {
   MIMUS_NODE=$(provide_node || true)
@@ -67,12 +81,14 @@ provide_tools() {
 }
 
 test_some() {  # FILTER: regular expression for the names of tests, '' for all
+  provide_room
   provide_tools
   built dev all && run_tests dev results ${1:+-R "$1"}
   verdict
 }
 
 test_all() {
+  provide_room
   provide_tools
   note "everything, with AddressSanitizer and UndefinedBehaviorSanitizer (g++)"
   built dev all && run_tests dev results
