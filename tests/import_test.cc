@@ -88,6 +88,22 @@ const Case kCases[] = {
      0,
      "\"url\": \"https://api.example.com\"",
      "a draft of 3 examples"},
+    {"what a route does besides answering",
+     {"export", "besides.yaml", "--to", "native"},
+     0,
+     "  - path: /p/**\n    proxy:\n      url: https://api.example.com\n      strip_prefix: /p\n\n  - path: /w\n    when: state.visits < 3\n    add:\n      visits: 1\n"
+     "    webhooks:\n      url: https://ci.example.com/hooks\n\n  - resource: /products\n    data: /",
+     "3 routes as native"},
+    {"a proxy of WireMock",
+     {"import", "proxy.json"},
+     0,
+     "    proxy:\n      url: https://api.example.com\n      strip_prefix: /v1\n      request_headers:\n        X-Key: a\n        Cookie: null\n",
+     "that header fields come beside the server's"},
+    {"a proxy for WireMock",
+     {"export", "besides.yaml", "--to", "wiremock"},
+     0,
+     "\"proxyBaseUrl\": \"https://api.example.com\"",
+     "the use of stored state"},
     {"help has the examples", {"import", "--help"}, 0, "mimus import shop.har -o mocks/", ""},
 };
 TEST(ImportCommand, Rows) {
@@ -99,6 +115,13 @@ TEST(ImportCommand, Rows) {
   folder.write("mapping.json", R"({"request": {"urlPath": "/w"}, "response": {"body": "hi"}})");
   folder.write("curl.txt", "curl -X PUT 'https://api.example.com/users' -d a=1");
   folder.write("mimus.yaml", "routes: [{path: '/a/{id:int}', text: hello}]");
+  folder.write("rows.csv", "id,name\n1,Ada\n");
+  folder.write("besides.yaml",
+               "routes: [{path: /p/**, proxy: {url: 'https://api.example.com', strip_prefix: /p}}, "
+               "{path: /w, when: state.visits < 3, add: {visits: 1}, webhooks: {url: 'https://ci.example.com/hooks'}}, {resource: /products, data: rows.csv}]");
+  folder.write("proxy.json",
+               R"({"request": {"urlPathPattern": "/v1/.*"}, "response": {"proxyBaseUrl": "https://api.example.com", "proxyUrlPrefixToRemove": "/v1",
+                   "additionalProxyRequestHeaders": {"X-Key": "a"}, "removeProxyRequestHeaders": ["Cookie"], "headers": {"X-Via": "w"}}})");
   for (const Case& row : kCases) {
     SCOPED_TRACE(row.rule);
     const Ran ran = run(row.arguments, folder);

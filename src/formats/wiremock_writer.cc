@@ -108,6 +108,46 @@ std::string_view fault_name(http::Fault fault) {
   }
 }
 
+// A proxy's own words: those of the native file.
+json::Value proxy_document(const stub::Stub& stub) {
+  if (stub.dialect != stub::Dialect::kNative) return nullptr;
+  const auto kept = json::parse(stub.more->document);
+  const json::Value* const proxy = kept ? json::find(*kept, "/proxy") : nullptr;
+  return proxy != nullptr ? *proxy : json::Value();
+}
+
+bool is_template(const json::Value& value) { return json::write(value).find("{{") != std::string::npos; }
+
+void write_proxy(const stub::Stub& stub, json::Object& out, Lost& lost) {
+  const json::Value proxy = proxy_document(stub);
+  if (proxy.is_null()) return lost.emplace_back("the proxying"), void();
+  out.erase("status");
+  if (is_template(proxy) && !out.contains("transformers")) {
+    out["transformers"] = json::Array{"response-template"};
+    lost.emplace_back("nothing of the templates, but their words may mean something else there");
+  }
+  if (proxy.is_string()) return out["proxyBaseUrl"] = proxy, void();
+  json::Object set;
+  json::Array removed;
+  for (const auto& member : proxy.get_object()) {
+    const std::string_view name = member.key();
+    if (name == "url") {
+      out["proxyBaseUrl"] = member.value();
+    } else if (name == "strip_prefix") {
+      out["proxyUrlPrefixToRemove"] = member.value();
+    } else if (name == "request_headers" && member.value().is_object()) {
+      for (const auto& field : member.value().get_object()) {
+        if (field.value().is_null()) removed.push_back(json::Value(field.key()));
+        else set[field.key()] = field.value();
+      }
+    } else if (name != "preserve_host" || member.value() != json::Value(false)) {
+      lost.push_back("the '" + std::string(name) + "' of the proxy");
+    }
+  }
+  if (!set.empty()) out["additionalProxyRequestHeaders"] = std::move(set);
+  if (!removed.empty()) out["removeProxyRequestHeaders"] = std::move(removed);
+}
+
 json::Object response_of(const stub::Stub& stub, const stub::ResponseSpec& spec, Lost& lost) {
   json::Object out{{"status", spec.status}};
   if (!spec.status_text.empty()) lost.emplace_back("the template of the status");
@@ -130,13 +170,13 @@ json::Object response_of(const stub::Stub& stub, const stub::ResponseSpec& spec,
     if (stub.dialect == stub::Dialect::kNative)
       lost.emplace_back("nothing of the templates, but their words may mean something else there");
   }
+  if (stub.more->proxy) write_proxy(stub, out, lost);
   return out;
 }
 
 void note_lost(const stub::Stub& stub, Lost& lost) {
   if (stub.pace.bytes_per_second > 0) lost.emplace_back("the throttle");
   if (!stub.more->delay_text.empty()) lost.emplace_back("the template of the delay");
-  if (stub.more->proxy) lost.emplace_back("the proxying");
   if (stub.more->resource) lost.emplace_back("the collection");
   if (stub.more->effects) lost.emplace_back("the callbacks");
   if (stub.more->state) lost.emplace_back("the use of stored state");

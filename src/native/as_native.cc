@@ -134,6 +134,54 @@ void translate_response(stub::ResponseSpec& spec, Lost& lost) {
   });
 }
 
+// ---- another server ----------------------------------------------------------------------------
+
+json::Value header_value(const json::Value& value, bool templated) {
+  if (const json::Array* list = value.if_array()) {
+    json::Array out;
+    for (const json::Value& one : *list) out.push_back(header_value(one, templated));
+    return out;
+  }
+  if (!value.is_string() || templated) return value;
+  return json::Value(with_literal_braces(std::string_view(value.get_string())));
+}
+
+// WireMock's words for a proxy in ours, or null where there are none.
+json::Value native_proxy(const json::Value& response, bool templated) {
+  const auto text = [&](std::string_view pointer) {
+    const json::Value* const found = json::find(response, pointer);
+    return found != nullptr && found->is_string() ? header_value(*found, templated) : json::Value();
+  };
+  const json::Value url = text("/proxyBaseUrl");
+  if (url.is_null()) return nullptr;
+  json::Object out{{"url", url}};
+  if (const json::Value prefix = text("/proxyUrlPrefixToRemove"); prefix.is_string() && !prefix.get_string().empty()) out["strip_prefix"] = prefix;
+  json::Object fields;
+  const json::Value* const set = json::find(response, "/additionalProxyRequestHeaders");
+  if (set != nullptr && set->is_object()) {
+    for (const auto& member : set->get_object()) fields[member.key()] = header_value(member.value(), templated);
+  }
+  const json::Value* const removed = json::find(response, "/removeProxyRequestHeaders");
+  if (removed != nullptr && removed->is_array()) {
+    for (const json::Value& name : removed->get_array()) {
+      if (name.is_string()) fields.emplace(name.get_string(), nullptr);
+    }
+  }
+  if (!fields.empty()) out["request_headers"] = std::move(fields);
+  if (out.size() == 1) return url;
+  return out;
+}
+
+void translate_proxy(const stub::Stub& stub, stub::Stub& native, Lost& lost) {
+  const auto document = json::parse(stub.more->document);
+  const json::Value* const response = document ? json::find(*document, "/response") : nullptr;
+  const json::Value proxy = response != nullptr ? native_proxy(*response, stub.responses.front().templated_fields) : json::Value();
+  if (proxy.is_null()) return lost.emplace_back("the proxying"), void();
+  native.more.edit().document = json::write(json::Object{{"proxy", proxy}});
+  if (!native.responses.front().fields.empty()) lost.emplace_back("that header fields come beside the server's: here they take their place");
+  std::erase_if(lost, [](const std::string& phrase) { return phrase.starts_with("that there is no Content-Type"); });  // the server says it
+}
+
 // ---- how long ----------------------------------------------------------------------------------
 
 void translate_latency(stub::Stub& stub, Lost& lost) {
@@ -153,11 +201,12 @@ void translate_latency(stub::Stub& stub, Lost& lost) {
   }
 }
 
-void note_particulars(const stub::Particulars& more, Lost& lost) {
-  if (more.lifespan.serves || more.lifespan.time) lost.emplace_back("how long the stub lives");
+void note_particulars(const stub::Stub& stub, Lost& lost) {
+  const stub::Particulars& more = *stub.more;
   if (!more.parameters.empty()) lost.emplace_back("the parameters of transformers");
   if (!more.metadata.is_null()) lost.emplace_back("the metadata");
-  if (more.proxy) lost.emplace_back("the proxying");
+  if (stub.dialect == stub::Dialect::kNative && !more.document.empty()) return;  // which has all of these
+  if (more.lifespan.serves || more.lifespan.time) lost.emplace_back("how long the stub lives");
   if (more.resource) lost.emplace_back("the collection");
   if (more.effects) lost.emplace_back("the callbacks");
   if (more.state) lost.emplace_back("the use of stored state");
@@ -167,7 +216,7 @@ void note_particulars(const stub::Particulars& more, Lost& lost) {
 
 stub::Stub as_native(const stub::Stub& stub, Lost& lost) {
   stub::Stub native = stub;
-  note_particulars(*stub.more, lost);
+  note_particulars(stub, lost);
   if (stub.dialect == stub::Dialect::kNative && stub.request.manner == match::Manner::kNative) {
     std::ranges::for_each(native.responses, &quote_fields);
     return native;
@@ -185,6 +234,7 @@ stub::Stub as_native(const stub::Stub& stub, Lost& lost) {
   auto step = stub.more->scenario;
   native.more = {};
   if (step) native.more.edit().scenario = std::move(step);
+  if (stub.more->proxy) translate_proxy(stub, native, lost);
   return native;
 }
 

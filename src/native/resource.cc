@@ -207,12 +207,16 @@ std::string without_slash(std::string path) {
 
 void answer_below(const std::string& path, std::shared_ptr<stub::Resource> resource, stub::Stub& stub) {
   resource->segments = static_cast<std::size_t>(std::count(path.begin(), path.end(), '/'));
-  stub.request.methods = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"};
-  if (stub.label.empty()) stub.label = "resource " + path;
+  stub.request.methods = resource_methods();
+  if (stub.label.empty()) stub.label = resource_label(path);
   stub.more.edit().resource = std::move(resource);
 }
 
 }  // namespace
+
+std::vector<std::string> resource_methods() { return {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}; }
+
+std::string resource_label(std::string_view path) { return "resource " + without_slash(std::string(path)); }
 
 std::span<const Key<ResourceDraft>> resource_keys() { return kKeys; }
 

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "collections/definition.h"
@@ -25,6 +26,10 @@ struct ResourceDraft {
   json::Object text;                     // all of them: what makes two definitions the same
 };
 std::span<const Key<ResourceDraft>> resource_keys();
+
+// What the stub of a resource has unless its route says otherwise.
+std::vector<std::string> resource_methods();
+std::string resource_label(std::string_view path);
 
 // Makes `stub` answer for the collection: its path, methods and Particulars::resource. Faults go to `at`'s keys.
 void finish_resource(Context& in, ResourceDraft draft, const Place& at, stub::Stub& stub);

@@ -126,12 +126,23 @@ void unknown_route_key(Context& in, const Place& at) {
 
 void read_route_member(Context& in, std::string_view name, const json::Value& value,
                        const Place& at, RouteDraft& out) {
-  if (read_member(in, route_keys(), name, value, at, out)) return;
+  const auto keep = [&] { out.kept.emplace(name, json::own(value)); };
+  if (read_member(in, route_keys(), name, value, at, out)) {
+    const bool has_no_text = name == "proxy" || name == "webhooks" || (name == "when" && !out.when.state.empty());
+    if (has_no_text) keep();
+    return;
+  }
   if (read_member(in, response_keys(), name, value, at, out.response)) return;
-  if (read_member(in, memory_keys(), name, value, at, out.memory)) return;
+  if (read_member(in, memory_keys(), name, value, at, out.memory)) {
+    if (name != "scenario") keep();
+    return;
+  }
   if (read_member(in, pace_keys(), name, value, at, out.pace)) return;
   if (read_member(in, resource_keys(), name, value, at, out.resource)) {
-    if (name == "resource" || name == "collection") return;
+    // The others are in the definition's own text, but for the name of a file with rows.
+    const json::String* const file = name == "data" ? value.if_string() : nullptr;
+    if (file != nullptr) out.kept.emplace("data", (in.body_root / std::string_view(*file)).lexically_normal().string());
+    if (name == "resource" || name == "collection") return keep();
     if (out.resource.described_by.empty()) out.resource.described_by = std::string(name);
     out.resource.text.emplace(name, json::own(value));  // what a file holds is there already
     return;
@@ -234,6 +245,7 @@ std::optional<stub::Stub> read_route(Context& in, const json::Value& value, cons
   if (!draft.delay_text.empty()) stub.more.edit().delay_text = std::move(draft.delay_text);
   if (draft.proxy) stub.more.edit().proxy = std::move(draft.proxy);
   if (draft.effects) stub.more.edit().effects = std::move(draft.effects);
+  if (!draft.kept.empty()) stub.more.edit().document = json::write(draft.kept);
   return stub;
 }
 

@@ -50,6 +50,7 @@ struct RouteDraft {
   std::shared_ptr<const stub::Proxy> proxy;
   std::shared_ptr<const stub::Effects> effects;
   ResourceDraft resource;
+  json::Object kept;  // members as they are written, of what a stub has no text of: Particulars::document
 };
 
 std::span<const Key<RouteDraft>> route_keys();

@@ -82,6 +82,14 @@ std::string folder_setting(const fs::path& files, const fs::path& folder) {
   return relative.empty() ? files.string() : relative.string();
 }
 
+// The file with a resource's rows is named from where the reader looks.
+void name_data_from(const fs::path& folder, json::Value& route) {
+  json::Value* const data = route.get_object().if_contains("data");
+  if (data == nullptr || !data->is_string()) return;
+  const fs::path near = fs::path(std::string(data->get_string())).lexically_relative(folder);
+  if (!near.empty()) *data = near.string();
+}
+
 bool all_without_cors(const std::vector<Route>& routes) {
   return routes.size() > 1 && std::ranges::all_of(routes, [](const Route& route) {
            const json::Value* cors = route.document.get_object().if_contains("cors");
@@ -101,9 +109,14 @@ WrittenFile write_file(std::span<const stub::Stub> stubs, const WriteOptions& op
   }
   std::vector<Route> routes;
   for (const stub::Stub& stub : stubs) routes.push_back(to_document(stub));
-  if (const auto files = common_files(stubs)) {
+  const auto files = common_files(stubs);
+  if (files) {
     const std::string setting = folder_setting(*files, options.folder);
     if (setting != ".") yaml::write(json::Object{{"files", setting}}, file.text);
+  }
+  if (!options.folder.empty()) {
+    const fs::path root = files ? *files : fs::absolute(options.folder).lexically_normal();
+    for (Route& route : routes) name_data_from(root, route.document);
   }
   if (all_without_cors(routes)) {
     file.text += "cors: false\n";

@@ -3,8 +3,11 @@
 #include <cstdio>
 #include <utility>
 
+#include "collections/definition.h"
 #include "failure.h"
 #include "http/conditional.h"
+#include "resource.h"
+#include "stub/resource.h"
 #include "text/encoding.h"
 #include "write.h"
 #include "write_response.h"
@@ -143,19 +146,44 @@ void write_step(const stub::ScenarioStep& step, json::Object& out) {
   out["scenario"] = std::move(object);
 }
 
-void write_request(const stub::Stub& stub, json::Object& out) {
-  out["path"] = as_json(path_text(stub.request.path));
-  const std::vector<std::string>& methods = stub.request.methods;
+// What the reader kept, because a stub has no other text of it.
+json::Object kept_of(const stub::Stub& stub) {
+  if (stub.dialect != stub::Dialect::kNative || stub.more->document.empty()) return {};
+  auto members = json::parse(stub.more->document);
+  return members && members->is_object() ? std::move(members->get_object()) : json::Object();
+}
+
+// A collection: where it is, and what it is made of.
+void write_resource(const stub::Resource& resource, const json::Object& kept, json::Object& out) {
+  out["resource"] = kept.at("resource");
+  if (const json::Value* name = kept.if_contains("collection")) out["collection"] = *name;
+  if (!resource.definition) return;
+  const auto members = json::parse(resource.definition->text);
+  if (!members || !members->is_object()) return;
+  for (const auto& member : members->get_object()) {
+    const json::Value* file = member.key() == "data" ? kept.if_contains("data") : nullptr;
+    out[member.key()] = file != nullptr ? *file : member.value();
+  }
+}
+
+void write_request(const stub::Stub& stub, const json::Object& kept, json::Object& out) {
+  const bool is_resource = stub.more->resource && kept.contains("resource");
+  if (is_resource) write_resource(*stub.more->resource, kept, out);
+  else out["path"] = as_json(path_text(stub.request.path));
+  std::vector<std::string> methods = stub.request.methods;
+  if (is_resource && methods == resource_methods()) methods.clear();
   if (methods.size() == 1) out["method"] = as_json(methods[0]);
   if (methods.size() > 1) {
     json::Array list;
     for (const std::string& method : methods) list.push_back(as_json(method));
     out["method"] = std::move(list);
   }
-  if (!stub.label.empty() && stub.label != default_label(stub.request)) out["name"] = as_json(stub.label);
+  const std::string label = is_resource ? resource_label(std::string_view(kept.at("resource").get_string())) : default_label(stub.request);
+  if (!stub.label.empty() && stub.label != label) out["name"] = as_json(stub.label);
   if (stub.priority != 5) out["priority"] = stub.priority;
   json::Object when = when_of(stub.request.conditions);
-  if (!when.empty()) out["when"] = std::move(when);
+  if (kept.contains("when")) out["when"] = kept.at("when");
+  else if (!when.empty()) out["when"] = std::move(when);
   if (stub.more->scenario) write_step(*stub.more->scenario, out);
 }
 
@@ -276,8 +304,9 @@ std::string escape_path(std::string_view path) {
 Route to_document(const stub::Stub& given) {
   Route route;
   const stub::Stub stub = as_native(given, route.lost);
+  const json::Object kept = kept_of(stub);
   json::Object out;
-  write_request(stub, out);
+  write_request(stub, kept, out);
   write_responses(stub, out);
   if (stub.more->delay_text.empty()) write_latency(stub.latency, out);
   else out["latency_ms"] = as_json(stub.more->delay_text);
@@ -290,6 +319,9 @@ Route to_document(const stub::Stub& given) {
   }
   if (stub.compress) out["compress"] = true;
   if (*stub.cors != stub::Cors{}) out["cors"] = cors_value(*stub.cors);
+  for (const auto& member : kept) {
+    if (!out.contains(member.key())) out[member.key()] = member.value();
+  }
   route.document = std::move(out);
   return route;
 }

@@ -172,7 +172,7 @@ struct Particulars {
   json::Object parameters;  // what templates see as `parameters`
   json::Value metadata;     // whatever the author keeps with it; null for none
   bool persistent = false;  // an edit is written to origin.file
-  std::string document;     // compact JSON: the stub as its dialect writes it; "" for kNative
+  std::string document;     // compact JSON: the stub as its dialect writes it; of kNative the members that have no other text, or ""
   friend bool operator==(const Particulars&, const Particulars&) = default;
 };
 

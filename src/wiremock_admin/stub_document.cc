@@ -12,7 +12,7 @@ namespace mimus::wiremock_admin {
 namespace {
 
 bool is_of_wiremock(const stub::CompiledStub& stub) {
-  return !stub.source.more->document.empty();
+  return stub.source.dialect == stub::Dialect::kWireMock && !stub.source.more->document.empty();
 }
 
 json::Object request_of(const match::RequestPattern& pattern) {
