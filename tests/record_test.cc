@@ -587,7 +587,6 @@ TEST_F(Record, SaysWhatIsWrong) {
   folder_.write("broken.har", "{\"log\": ");
   folder_.write("small.har", R"({"log": {"entries": [{"request": {"method": "GET", "url": "http://a/x"}, "response": {"status": 200}}]}})");
   folder_.write("mine/mimus.yaml", "port: 9000\nroutes: []\n");
-  folder_.write("proxied/mimus.yaml", "routes: [{path: /a, proxy: 'http://localhost:1'}]\n");
   folder_.write("bad/mimus.yaml", "routes: [{pth: /a}]\n");
   const Refused rows[] = {
       {"neither", {}, 2, "mimus record --to"},
@@ -598,7 +597,6 @@ TEST_F(Record, SaysWhatIsWrong) {
       {"a bad expression", {"--from", "small.har", "--redact-pattern", "("}, 2, "is no regular expression"},
       {"a bad factor", {"--from", "small.har", "--timing", "fast"}, 2, "neither as-recorded"},
       {"settings of one's own", {"--from", "small.har", "-o", "mine"}, 2, "it has 'port', which a recording would lose"},
-      {"what cannot be written back", {"--from", "small.har", "-o", "proxied"}, 2, "which a recording would lose"},
       {"mocks that are wrong", {"--from", "small.har", "-o", "bad"}, 2, "pth"},
       {"a file for a folder", {"--from", "small.har", "-o", "small.har"}, 2, "is no folder"},
       {"a file on the way", {"--to", "http://a", "-o", "small.har/mocks"}, 2, "small.har' is no folder"},

@@ -160,8 +160,8 @@ Status RecordedFolder::read() {
 }
 
 Status RecordedFolder::read_native() {
-  MIMUS_TRY(std::string text, read_input(file().string()));
-  MIMUS_TRY(const yaml::Document document, yaml::Document::parse(std::move(text), file().string()));
+  MIMUS_TRY(text_, read_input(file().string()));
+  MIMUS_TRY(const yaml::Document document, yaml::Document::parse(text_, file().string()));
   const json::Object* const root = document.root().if_object();
   if (root == nullptr) return not_mine(file(), "it is of another form");
   for (const auto& member : *root) {
@@ -210,8 +210,9 @@ Result<RecordedFolder::Merge> RecordedFolder::merged_native(std::vector<stub::St
   written.updated = merged.updated;
   written.unchanged = merged.unchanged;
   written.routes = merged.stubs.size();
-  native::WrittenFile all = native::write_file(merged.stubs, {.title = title, .folder = folder_});
-  return Merge{std::move(all.text), bodies_of(merged.stubs)};
+  auto all = native::rewrite_file(text_, stubs_, merged.stubs, file(), folder_);
+  if (!all) all = native::write_file(merged.stubs, {.title = title, .folder = folder_});
+  return Merge{std::move(all->text), bodies_of(merged.stubs)};
 }
 
 Result<RecordedFolder::Merge> RecordedFolder::merged_wiremock(std::vector<stub::Stub> fresh, Written& written) const {

@@ -23,7 +23,7 @@ namespace mimus::cli {
 class RecordedFolder {
  public:
   enum class Form { kNative, kWiremock };
-  // Errors: a file that is there and cannot be read, or holds what could not be written back (settings, scenarios, proxies …), a folder
+  // Errors: a file that is there and cannot be read, or holds what could not be written back (settings of a whole file), a folder
   // that nothing can be written to; that is to be known before a recording and not after it.
   static Result<RecordedFolder> open(const std::filesystem::path& folder, Form form);
 
@@ -62,7 +62,8 @@ class RecordedFolder {
 
   std::filesystem::path folder_;  // absolute
   Form form_;
-  std::vector<stub::Stub> stubs_;  // native
+  std::string text_;               // native: as it stands
+  std::vector<stub::Stub> stubs_;  // likewise
   json::Array mappings_;           // WireMock
 };
 

@@ -50,6 +50,35 @@ TEST(RecordedFolder, AStubThatCannotBeReadBackIsLeftOutAlone) {
   EXPECT_NE(text_of(temp.path() / "mocks/mimus.yaml").find("path: /b"), std::string::npos);
 }
 
+// Comments, the order of members, routes of any kind; a recorded answer stands in place of the server that gave it.
+TEST(RecordedFolder, WhatAPersonWroteStays) {
+  const TempDir temp;
+  const std::string mine =
+      "# the shop's mocks\n"
+      "routes:\n"
+      "  - {path: /**, priority: 9, proxy: 'https://api.example.com'}   # what is not here yet\n"
+      "\n"
+      "  # counts\n"
+      "  - path: /visits\n"
+      "    add: {visits: 1}\n"
+      "\n"
+      "  - proxy: 'https://users.example.com'\n"
+      "    path: /users\n"
+      "    method: GET\n";
+  temp.write("mimus.yaml", mine);
+  auto folder = RecordedFolder::open(temp.path(), RecordedFolder::Form::kNative);
+  ASSERT_TRUE(folder) << describe(folder.error());
+  recording::Condensed condensed;
+  condensed.stubs = {answering("/users", stub::TextBody{"Ada", true}), answering("/orders", stub::TextBody{"1", true})};
+  for (stub::Stub& stub : condensed.stubs) stub.responses.erase(stub.responses.begin());
+  const auto written = folder->write(std::move(condensed), "recorded");
+  ASSERT_TRUE(written) << describe(written.error());
+  EXPECT_EQ(written->added, 1u);
+  EXPECT_EQ(written->updated, 1u);
+  const std::string kept = mine.substr(0, mine.find("  - proxy"));
+  EXPECT_EQ(text_of(temp.path() / "mimus.yaml"), kept + "  - path: /users\n    method: GET\n    text: Ada\n\n  - path: /orders\n    method: GET\n    text: \"1\"\n");
+}
+
 // ---- anything that servers and clients say -----------------------------------------------------
 
 std::string any_text(const Chance& chance, bool binary) {

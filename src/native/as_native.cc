@@ -178,6 +178,7 @@ void translate_proxy(const stub::Stub& stub, stub::Stub& native, Lost& lost) {
   const json::Value proxy = response != nullptr ? native_proxy(*response, stub.responses.front().templated_fields) : json::Value();
   if (proxy.is_null()) return lost.emplace_back("the proxying"), void();
   native.more.edit().document = json::write(json::Object{{"proxy", proxy}});
+  native.responses.front().status = 200;  // the server has its own
   if (!native.responses.front().fields.empty()) lost.emplace_back("that header fields come beside the server's: here they take their place");
   std::erase_if(lost, [](const std::string& phrase) { return phrase.starts_with("that there is no Content-Type"); });  // the server says it
 }

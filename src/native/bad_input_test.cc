@@ -262,6 +262,9 @@ const Doubt kDoubts[] = {
     {"a body beside a proxy",
      "- {path: /a, response: {b: 1}, proxy: 'http://localhost:1'}",
      {"m.yaml:1:32: another server answers, so the route's own body is never sent; proxy: {url: …, body: …} makes one of what it answers"}},
+    {"a status beside a proxy",
+     "- {path: /a, status: 503, proxy: 'http://localhost:1'}",
+     {"m.yaml:1:27: another server answers, so the route's own status is never sent; fault or failure_rate make it fail"}},
     {"nothing doubtful", "- {path: /a, text: x}", {}},
     {"nor in a proxy", "- {path: /a, headers: {X-A: b}, proxy: {url: 'http://localhost:1', body: x}}", {}},
 };

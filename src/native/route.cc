@@ -223,6 +223,10 @@ std::optional<stub::Stub> read_route(Context& in, const json::Value& value, cons
     in.faults.warn_at_key(at.key("proxy"), "another server answers, so the route's own body is never sent",
                           "proxy: {url: …, body: …} makes one of what it answers");
   }
+  const stub::ResponseSpec& own = stub.responses[0];
+  if (draft.proxy && (own.status != defaults.response.status || !own.status_text.empty())) {
+    in.faults.warn_at_key(at.key("proxy"), "another server answers, so the route's own status is never sent", "fault or failure_rate make it fail");
+  }
   if (in.faults.error_count() != before) return std::nullopt;
   if (is_resource) {
     if (!draft.methods.empty()) stub.request.methods = std::move(draft.methods);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -46,6 +47,12 @@ struct WrittenFile {
   std::vector<std::vector<std::string>> lost;  // of each stub
 };
 WrittenFile write_file(std::span<const stub::Stub> stubs, const WriteOptions& options = {});
+
+// A file that a person may have written, with some of its routes changed, gone or added: all else stays as it stands, with comments, blank lines
+// and the order of members. `before`: its stubs; `after`: what they shall be, those of the file first, in its order and with their origin, then new
+// ones. Nothing when routes do not stand on lines of their own (JSON, PATH and VALUE), or the text would not be read as `after`: then write_file().
+std::optional<WrittenFile> rewrite_file(const std::string& text, std::span<const stub::Stub> before, std::span<const stub::Stub> after,
+                                        const std::filesystem::path& file, const std::filesystem::path& folder);
 
 // A literal path as routes write it: braces, stars, '?' and '#' escaped.
 std::string escape_path(std::string_view path);

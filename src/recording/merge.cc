@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "condense.h"
+#include "json/json.h"
 
 namespace mimus::recording {
 namespace {
@@ -28,6 +29,15 @@ void drop_old_steps(std::vector<stub::Stub>& existing, const std::vector<stub::S
   std::erase_if(existing, [&](const stub::Stub& stub) { return is_step(stub) && !steps.contains(place_of(stub)); });
 }
 
+// What is recorded stands in place of the server that answered before.
+void end_proxying(stub::Particulars& more) {
+  more.proxy = nullptr;
+  auto kept = json::parse(more.document);
+  if (!kept || !kept->is_object()) return;
+  kept->get_object().erase("proxy");
+  more.document = kept->get_object().empty() ? "" : json::write(*kept);
+}
+
 // The new answer below the old identity.
 stub::Stub updated(const stub::Stub& old, stub::Stub fresh) {
   fresh.id = old.id;
@@ -35,6 +45,7 @@ stub::Stub updated(const stub::Stub& old, stub::Stub fresh) {
   fresh.origin = old.origin;
   auto step = fresh.more->scenario;
   fresh.more = old.more;
+  if (fresh.more->proxy) end_proxying(fresh.more.edit());
   if (fresh.more->scenario != step) fresh.more.edit().scenario = std::move(step);
   return fresh;
 }
