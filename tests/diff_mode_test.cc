@@ -23,6 +23,7 @@ constexpr std::string_view kReal =
     "  - { path: /steps, response: third }\n"
     "  - { path: /only-there, response: { ok: true } }\n"
     "  - { path: /fault, response: { ok: true } }\n"
+    "  - { path: /login, response: { access_token: s3cret-of-the-server, name: Ada } }\n"
     "  - { path: /proxied, method: POST, response: { ok: true } }\n";
 
 std::string mocks(const std::string& real) {
@@ -31,6 +32,7 @@ std::string mocks(const std::string& real) {
          "  - { path: /same, response: { b: [1], a: 1 } }\n"
          "  - { path: /steps, responses: [{ response: first }, { response: second }, { response: third }] }\n"
          "  - { path: /fault, fault: connection_reset }\n"
+         "  - { path: /login, response: { access_token: s3cret-of-the-mocks, name: Bob } }\n"
          "  - { path: /proxied, method: POST, proxy: \"" + real + "\" }\n";
 }
 
@@ -102,6 +104,18 @@ TEST_F(DiffMode, TheRealServerAnswersAndDifferencesAreNoted) {
   EXPECT_EQ(get(real_->port(), "/__logs").at("requests").as_array().size(), 5u) << "the proxied POST went there once";
   server.expect_clean_end();
   EXPECT_NE(file("diff.xml").find("tests=\"5\" failures=\"3\" errors=\"0\" skipped=\"1\""), std::string::npos) << file("diff.xml");
+}
+
+TEST_F(DiffMode, SecretsStandNowhere) {
+  Server server = start({"--diff-report", "diff.json"});
+  EXPECT_NE(mimus::exchange(server.port(), "GET /login?api_key=s3cret-of-the-client HTTP/1.1\r\n").response.body.find("s3cret-of-the-server"), std::string::npos);
+  const json::Value found = DiffMode::found(server.port());
+  EXPECT_EQ(json::write(found.at("differences").as_array()[0].at("differences")),
+            "[{\"where\":\"/access_token\",\"server\":\"REDACTED\",\"mocks\":\"REDACTED\"},{\"where\":\"/name\",\"server\":\"\\\"Ada\\\"\",\"mocks\":\"\\\"Bob\\\"\"}]");
+  EXPECT_TRUE(server.process().wait_for_line("differs GET /login?api_key=REDACTED  /access_token: the server REDACTED, the mocks REDACTED; /name"));
+  server.expect_clean_end();
+  EXPECT_EQ(json::write(found).find("s3cret"), std::string::npos);
+  EXPECT_EQ(file("diff.json").find("s3cret"), std::string::npos) << file("diff.json");
 }
 
 TEST_F(DiffMode, WhatTheMocksRememberMovesOn) {

@@ -3,7 +3,7 @@
 namespace mimus::cli {
 namespace {
 
-constexpr CommandText kText = {
+constexpr CommandText kCa = {
     "ca", "shows, exports and makes the certificate authority of this machine",
     "  mimus ca                                # what it is and where; it is made at the first --https-port\n"
     "  mimus ca export -o mimus-ca.pem         # its certificate: curl --cacert mimus-ca.pem https://localhost:8443/\n"
@@ -12,7 +12,7 @@ constexpr CommandText kText = {
 
 class Ca final : public Command {
  public:
-  explicit Ca(CLI::App& program) : Command(program, kText) {
+  explicit Ca(CLI::App& program) : Command(program, kCa) {
     CLI::App& c = options();
     c.add_option("ACTION", taken_.action, "show (default), export, install-instructions or new")
         ->check(CLI::IsMember({"show", "export", "install-instructions", "new"}));

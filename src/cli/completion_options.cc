@@ -3,13 +3,13 @@
 namespace mimus::cli {
 namespace {
 
-constexpr CommandText kText = {"completion", "prints a completion script for bash, zsh or fish",
+constexpr CommandText kCompletion = {"completion", "prints a completion script for bash, zsh or fish",
                                      "  source <(mimus completion bash)\n"
                                      "  mimus completion fish > ~/.config/fish/completions/mimus.fish\n"};
 
 class Completion final : public Command {
  public:
-  explicit Completion(CLI::App& program) : Command(program, kText) {
+  explicit Completion(CLI::App& program) : Command(program, kCompletion) {
     options().add_option("SHELL", taken_.shell, "bash, zsh or fish")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}));
   }
   Arguments arguments() override { return taken_; }

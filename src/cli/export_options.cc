@@ -3,7 +3,7 @@
 namespace mimus::cli {
 namespace {
 
-constexpr CommandText kText = {
+constexpr CommandText kExport = {
     "export", "writes mocks in another form: native, WireMock, HAR, Postman, curl, OpenAPI",
     "  mimus export mimus.yaml --to wiremock -o wiremock/    # mappings/ and __files/\n"
     "  mimus export wiremock/ --to native -o mimus.yaml\n"
@@ -15,7 +15,7 @@ constexpr CommandText kText = {
 
 class Export final : public Command {
  public:
-  explicit Export(CLI::App& program) : Command(program, kText) {
+  explicit Export(CLI::App& program) : Command(program, kExport) {
     CLI::App& c = options();
     c.add_option("SOURCE", taken_.sources, "mock files and folders, also those that import reads; for openapi also histories")->required();
     c.add_option("--to", taken_.to, "native, wiremock, har, postman, curl or openapi")->required();

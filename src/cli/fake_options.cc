@@ -3,7 +3,7 @@
 namespace mimus::cli {
 namespace {
 
-constexpr CommandText kText = {
+constexpr CommandText kFake = {
     "fake", "makes fake data: values, or records from a schema",
     "  mimus fake person.fullName -n 5\n"
     "  mimus fake 'number.int({\"min\": 1, \"max\": 6})' --seed 42  # as faker.seed(42) in faker-js\n"
@@ -16,7 +16,7 @@ constexpr CommandText kText = {
 
 class Fake final : public Command {
  public:
-  explicit Fake(CLI::App& program) : Command(program, kText) {
+  explicit Fake(CLI::App& program) : Command(program, kFake) {
     CLI::App& c = options();
     c.add_option("METHOD", taken_.what, "a method, a template, a schema, or a schema's file (docs/fake-data.md)");
     c.add_option("--count,-n", taken_.count, "how many (default: 1, or the schema's $count)")->check(kNotNegative);

@@ -3,7 +3,7 @@
 namespace mimus::cli {
 namespace {
 
-constexpr CommandText kText = {"help", "shows what templates can call, and WireMock's options",
+constexpr CommandText kHelp = {"help", "shows what templates can call, and WireMock's options",
                                "  mimus help template                     # every helper, by dialect\n"
                                "  mimus help template repeat              # one of them\n"
                                "  mimus help template --format json       # for tools\n"
@@ -11,7 +11,7 @@ constexpr CommandText kText = {"help", "shows what templates can call, and WireM
 
 class Help final : public Command {
  public:
-  explicit Help(CLI::App& program) : Command(program, kText) {
+  explicit Help(CLI::App& program) : Command(program, kHelp) {
     CLI::App& c = options();
     c.add_option("TOPIC", taken_.topic, "template or wiremock")->required()->check(CLI::IsMember({"template", "wiremock"}));
     c.add_option("NAME", taken_.name, "of a helper");

@@ -5,7 +5,7 @@
 namespace mimus::cli {
 namespace {
 
-constexpr CommandText kText = {
+constexpr CommandText kHistory = {
     "history", "shows what mimus serve --history FILE has written",
     "  mimus history mimus.db                  # the newest 50\n"
     "  mimus history mimus.db --status 5xx --since 10m\n"
@@ -17,7 +17,7 @@ constexpr CommandText kText = {
 
 class History final : public Command {
  public:
-  explicit History(CLI::App& program) : Command(program, kText) {
+  explicit History(CLI::App& program) : Command(program, kHistory) {
     CLI::App& c = options();
     c.add_option("FILE", taken_.file, "what --history of mimus serve named")->required();
     for (const history::ParameterHelp& row : history::parameters()) {

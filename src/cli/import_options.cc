@@ -5,7 +5,7 @@
 namespace mimus::cli {
 namespace {
 
-constexpr CommandText kText = {
+constexpr CommandText kImport = {
     "import", "makes mocks of files of other programs: HAR, curl, Postman …",
     "  mimus import shop.har -o mocks/          # mocks/mimus.yaml, large bodies in mocks/files/\n"
     "  pbpaste | mimus import -                 # a curl command or fetch() from the browser; to standard output\n"
@@ -16,7 +16,7 @@ constexpr CommandText kText = {
 
 class Import final : public Command {
  public:
-  explicit Import(CLI::App& program) : Command(program, kText) {
+  explicit Import(CLI::App& program) : Command(program, kImport) {
     CLI::App& c = options();
     std::string names = "auto, wiremock, mockoon";
     for (const formats::Format& format : formats::formats()) names += ", " + std::string(format.name);

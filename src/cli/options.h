@@ -15,7 +15,7 @@ struct CommandText {
 };
 
 // A command of the program: its options, bound to the struct that they fill. A new one is a file NAME_options.cc like its
-// neighbours, and a line in arguments.cc.
+// neighbours, and a line in arguments.cc and in CMakeLists.txt.
 class Command {
  public:
   virtual ~Command() = default;

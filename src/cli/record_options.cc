@@ -5,7 +5,7 @@
 namespace mimus::cli {
 namespace {
 
-constexpr CommandText kText = {
+constexpr CommandText kRecord = {
     "record", "records what a server answers, as mocks",
     "  mimus record --to https://api.example.com            # a proxy on http://127.0.0.1:8080/; Ctrl+C writes recorded/mimus.yaml\n"
     "  mimus record --to https://api.example.com -o mocks/  # again and again: what is there is updated, never doubled\n"
@@ -26,7 +26,7 @@ void read_timing(const std::string& text, RecordArguments& record) {
 
 class Record final : public Command {
  public:
-  explicit Record(CLI::App& program) : Command(program, kText) {
+  explicit Record(CLI::App& program) : Command(program, kRecord) {
     CLI::App& c = options();
     c.add_option("--to", taken_.to, "the server, as https://api.example.com; with --from: of these requests, those to it");
     c.add_option("--from", taken_.from, "a recording that is there: a history (mimus serve --history) or a HAR file");

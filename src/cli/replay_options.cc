@@ -10,7 +10,7 @@
 namespace mimus::cli {
 namespace {
 
-constexpr CommandText kText = {
+constexpr CommandText kReplay = {
     "replay", "sends what was recorded to another server, and compares the answers",
     "  mimus replay mimus.db --against http://localhost:8080 --compare\n"
     "  mimus replay shop.har --against https://staging.example.com --from api.example.com --compare\n"
@@ -69,7 +69,7 @@ std::uint64_t timeout_from(const std::string& text) {
 
 class Replay final : public Command {
  public:
-  explicit Replay(CLI::App& program) : Command(program, kText) {
+  explicit Replay(CLI::App& program) : Command(program, kReplay) {
     CLI::App& c = options();
     c.add_option("SOURCE", taken_.source, "a history (mimus serve --history), a HAR file, or a folder of them")->required();
     c.add_option("--against", taken_.against, "where to: a scheme, a host and perhaps a path that goes before the recorded ones");

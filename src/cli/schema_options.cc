@@ -3,13 +3,13 @@
 namespace mimus::cli {
 namespace {
 
-constexpr CommandText kText = {"schema", "prints the JSON Schema of the native file, for editors",
+constexpr CommandText kSchema = {"schema", "prints the JSON Schema of the native file, for editors",
                                  "  mimus schema > mimus.schema.json\n"
                                  "  # first line of mimus.yaml:  # yaml-language-server: $schema=mimus.schema.json\n"};
 
 class Schema final : public Command {
  public:
-  explicit Schema(CLI::App& program) : Command(program, kText) {}
+  explicit Schema(CLI::App& program) : Command(program, kSchema) {}
   Arguments arguments() override { return SchemaArguments{}; }
 };
 

@@ -6,7 +6,7 @@
 namespace mimus::cli {
 namespace {
 
-constexpr CommandText kText = {
+constexpr CommandText kServe = {
     "serve", "answers HTTP requests from mock files",
     "  mimus serve mimus.yaml                  # my mocks on http://127.0.0.1:8080/\n"
     "  mimus serve mocks/ --port 0             # every file of a folder, any free port (printed)\n"
@@ -30,7 +30,7 @@ bool is_given(std::string_view name, const void* command) {
 
 class Serve final : public Command {
  public:
-  explicit Serve(CLI::App& program) : Command(program, kText) {
+  explicit Serve(CLI::App& program) : Command(program, kServe) {
     CLI::App& c = options();
     add_basics(c);
     add_journal(c);

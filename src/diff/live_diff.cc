@@ -6,6 +6,7 @@
 #include <thread>
 #include <utility>
 
+#include "recording/redact.h"
 #include "serve/upstream.h"
 #include "shadow.h"
 
@@ -58,6 +59,17 @@ Verdict judge(const Ticket& ticket, const recording::Comparer& comparer) {
       break;
   }
   return verdict;
+}
+
+// Verdicts stand in logs and files.
+void take_secrets_out(Verdict& verdict) {
+  static const recording::Redactor redactor = *recording::Redactor::compile({});
+  verdict.request = redactor.redact_url(verdict.request);
+  for (recording::Difference& one : verdict.differences) {
+    for (std::optional<std::string>* const value : {&one.recorded, &one.actual}) {
+      if (*value) *value = redactor.redact_value(one.where, **value);
+    }
+  }
 }
 
 }  // namespace
@@ -129,6 +141,7 @@ struct LiveDiff::Impl {
         const TicketPointer ticket = take(to_compare);
         lock.unlock();
         Verdict verdict = judge(*ticket, options.comparer);
+        take_secrets_out(verdict);
         if (options.on_verdict) options.on_verdict(verdict);
         ledger.add(std::move(verdict));
         lock.lock();

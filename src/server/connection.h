@@ -88,7 +88,7 @@ class Connection final : public ConnectionHook, private ReadsAhead {
   Task deliver();
   Task deliver_paced(const http::Delivery& delivery, std::string_view head, std::string_view body,
                      bool chunked);
-  Task deliver_stream(std::string_view head, bool chunked);
+  Task deliver_stream(std::uint64_t bytes_per_second, std::string_view head, bool chunked);
   Task deliver_fault(const http::Delivery& delivery, std::string_view head, std::string_view body);
   Task linger();
   void append_framed();

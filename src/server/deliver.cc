@@ -39,12 +39,15 @@ struct Pacing {
   }
 };
 
+std::size_t bytes_in_a_tick(std::uint64_t bytes_per_second) {
+  const double tick = std::chrono::duration<double>(kTick).count();
+  return std::max<std::size_t>(1, static_cast<std::size_t>(static_cast<double>(bytes_per_second) * tick));
+}
+
 Pacing pacing_of(const http::Delivery& delivery, std::size_t size) {
   if (!delivery.events.empty()) return {0, delivery.events.size(), nanoseconds(0), delivery.events};
   if (delivery.bytes_per_second > 0) {
-    const double tick = std::chrono::duration<double>(kTick).count();
-    const auto piece = std::max<std::size_t>(1, static_cast<std::size_t>(
-                                                    static_cast<double>(delivery.bytes_per_second) * tick));
+    const std::size_t piece = bytes_in_a_tick(delivery.bytes_per_second);
     const double seconds = static_cast<double>(piece) / static_cast<double>(delivery.bytes_per_second);
     return {piece, (size + piece - 1) / piece, nanoseconds(static_cast<std::int64_t>(seconds * 1e9))};
   }
@@ -123,7 +126,7 @@ Task Connection::deliver() {
     co_return;
   }
   if (reply_.stream) {
-    Task streamed = deliver_stream(head, chunked);
+    Task streamed = deliver_stream(delivery.bytes_per_second, head, chunked);
     co_await streamed;
     co_return;
   }
@@ -187,7 +190,31 @@ struct Connection::Wake {
   std::atomic<bool> on_its_way{false};
 };
 
-Task Connection::deliver_stream(std::string_view head, bool chunked) {
+namespace {
+
+// A stream as fast as it comes, or in slices that leave at their rate's times.
+struct Throttle {
+  std::uint64_t bytes_per_second;  // 0: none
+  SteadyTime start{};
+  std::uint64_t sent = 0;
+
+  std::string_view take_slice(std::string_view& rest) const {
+    const std::size_t size = bytes_per_second == 0 ? rest.size() : std::min(rest.size(), bytes_in_a_tick(bytes_per_second));
+    const std::string_view slice = rest.substr(0, size);
+    rest.remove_prefix(size);
+    return slice;
+  }
+  // When as many bytes may have left as have, and this slice.
+  SteadyTime due(std::string_view slice) const {
+    if (bytes_per_second == 0) return start;
+    const double seconds = static_cast<double>(sent + slice.size()) / static_cast<double>(bytes_per_second);
+    return start + nanoseconds(static_cast<std::int64_t>(seconds * 1e9));
+  }
+};
+
+}  // namespace
+
+Task Connection::deliver_stream(std::uint64_t bytes_per_second, std::string_view head, bool chunked) {
   const auto wake = std::make_shared<Wake>();
   wake->loop = &loop_;
   wake->connection = this;
@@ -203,14 +230,22 @@ Task Connection::deliver_stream(std::string_view head, bool chunked) {
   co_await head_written;
   std::string piece;
   std::string framed;
+  Throttle throttle{bytes_per_second, steady_clock::now()};
   while (open_) {
     piece.clear();
     wake->roused = false;
     const BodyStream::Next next = reply_.stream->next(piece);
-    if (!piece.empty()) {
+    std::string_view rest = piece;
+    while (open_ && !rest.empty()) {
+      const std::string_view slice = throttle.take_slice(rest);
+      for (const SteadyTime due = throttle.due(slice); open_ && steady_clock::now() < due;) {  // a wake ends it earlier
+        Task waited = wait_until(due);
+        co_await waited;
+      }
+      throttle.sent += slice.size();
       framed.clear();
-      if (chunked) append_chunk(piece, framed);
-      const std::string_view bytes = chunked ? std::string_view(framed) : std::string_view(piece);
+      if (chunked) append_chunk(slice, framed);
+      const std::string_view bytes = chunked ? std::string_view(framed) : slice;
       Task written = write_all(bytes);
       co_await written;
     }

@@ -279,6 +279,35 @@ TEST(Deliver, AStreamOfKnownLengthKeepsIt) {
   EXPECT_EQ(client.read("GET").response.body, "hello");
 }
 
+TEST(Deliver, AStreamIsThrottledToo) {
+  static const http::Delivery kSlow = [] {
+    http::Delivery slow;
+    slow.bytes_per_second = 10'000;
+    return slow;
+  }();
+  for (const std::vector<http::OwnedField>& fields : {std::vector<http::OwnedField>{}, std::vector<http::OwnedField>{{"Content-Length", "1200"}}}) {
+    auto feed = std::make_shared<Feed>();
+    feed->say(std::string(1000, 'a'));
+    feed->say(std::string(200, 'b'));
+    feed->end();
+    ScriptedHandler handler;
+    handler.on("stream", [&](const http::Request& request, Arena& arena, Reply& reply) {
+      streams(feed, fields)(request, arena, reply);
+      reply.delivery = &kSlow;
+    });
+    Serving server(handler);
+    Client client(server.port());
+    const auto start = std::chrono::steady_clock::now();
+    client.send(ask("/stream"));
+    ASSERT_TRUE(client.arrives("aaaa"));
+    feed->say("");  // a wake ends no wait
+    const Answer answer = client.read("GET");
+    EXPECT_EQ(answer.outcome, Outcome::kResponse);
+    EXPECT_EQ(answer.response.body, std::string(1000, 'a') + std::string(200, 'b'));
+    EXPECT_GE(std::chrono::steady_clock::now() - start, milliseconds(120));
+  }
+}
+
 TEST(Deliver, HeadOfAStreamReadsNothingFromIt) {
   auto feed = std::make_shared<Feed>();
   ScriptedHandler handler;
