@@ -99,6 +99,11 @@ const Case kCases[] = {
      0,
      "    proxy:\n      url: https://api.example.com\n      strip_prefix: /v1\n      request_headers:\n        X-Key: a\n        Cookie: null\n",
      "that header fields come beside the server's"},
+    {"a proxy of WireMock with templates",
+     {"import", "templates.json"},
+     0,
+     "    proxy:\n      url: \"{{request.headers.X-Base}}\"\n",
+     "nothing of the proxy's templates"},
     {"a proxy for WireMock",
      {"export", "besides.yaml", "--to", "wiremock"},
      0,
@@ -122,6 +127,9 @@ TEST(ImportCommand, Rows) {
   folder.write("proxy.json",
                R"({"request": {"urlPathPattern": "/v1/.*"}, "response": {"proxyBaseUrl": "https://api.example.com", "proxyUrlPrefixToRemove": "/v1",
                    "additionalProxyRequestHeaders": {"X-Key": "a"}, "removeProxyRequestHeaders": ["Cookie"], "headers": {"X-Via": "w"}}})");
+  folder.write("templates.json",
+               R"({"request": {"urlPath": "/t"}, "response": {"proxyBaseUrl": "{{request.headers.X-Base}}", "proxyUrlPrefixToRemove": "/t",
+                   "transformers": ["response-template"]}})");
   for (const Case& row : kCases) {
     SCOPED_TRACE(row.rule);
     const Ran ran = run(row.arguments, folder);
@@ -194,7 +202,9 @@ TEST(ExportCommand, DraftsAreValidOpenApi) {
     const Ran ran = run({"export", sources[i].string(), "--to", "openapi", "--json", "-o", draft}, folder);
     if (ran.status == 0) ++drafts;
     else EXPECT_EQ(ran.status, 2) << ran.errors;  // a suite has broken files, too
-    if (i < ours) EXPECT_EQ(ran.status, 0) << ran.errors;
+    if (i < ours) {
+      EXPECT_EQ(ran.status, 0) << ran.errors;
+    }
   }
   EXPECT_GE(drafts, sources.size() / 2);
   Process process({node, std::string(validator) + "/validate.mjs", (folder.path() / "drafts").string()}, validator);

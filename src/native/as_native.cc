@@ -175,8 +175,10 @@ json::Value native_proxy(const json::Value& response, bool templated) {
 void translate_proxy(const stub::Stub& stub, stub::Stub& native, Lost& lost) {
   const auto document = json::parse(stub.more->document);
   const json::Value* const response = document ? json::find(*document, "/response") : nullptr;
-  const json::Value proxy = response != nullptr ? native_proxy(*response, stub.responses.front().templated_fields) : json::Value();
+  const bool templated = stub.responses.front().templated_fields;
+  const json::Value proxy = response != nullptr ? native_proxy(*response, templated) : json::Value();
   if (proxy.is_null()) return lost.emplace_back("the proxying"), void();
+  if (templated && has_expression(proxy)) lost.emplace_back("nothing of the proxy's templates, but their words may mean something else here");
   native.more.edit().document = json::write(json::Object{{"proxy", proxy}});
   native.responses.front().status = 200;  // the server has its own
   if (!native.responses.front().fields.empty()) lost.emplace_back("that header fields come beside the server's: here they take their place");
