@@ -109,6 +109,11 @@ const Case kCases[] = {
      0,
      "\"proxyBaseUrl\": \"https://api.example.com\"",
      "the use of stored state"},
+    {"a collection for WireMock",
+     {"export", "besides.yaml", "--to", "wiremock"},
+     0,
+     "\"urlPath\": \"/w\"",
+     "resource /products: not taken over: the collection"},
     {"help has the examples", {"import", "--help"}, 0, "mimus import shop.har -o mocks/", ""},
 };
 TEST(ImportCommand, Rows) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "formats.h"
+#include "stub/resource.h"
 #include "wiremock_writer.h"
 #include "../serve/serving_for_tests.h"  // what was imported is asked
 
@@ -274,6 +275,14 @@ TEST(ToWiremock, EventsAreSpreadEvenlyAndThatIsSaid) {
   ASSERT_EQ(made.documents.size(), 1u);
   EXPECT_EQ(json::write(*json::find(made.documents[0], "/response/chunkedDribbleDelay")), R"({"numberOfChunks":3,"totalDuration":900})");
   EXPECT_TRUE(std::ranges::any_of(made.lost, [](const std::string& what) { return what.starts_with("when each event comes"); }));
+}
+
+TEST(WiremockWriter, ACollectionIsNoMapping) {
+  stub::Stub stub;
+  stub.more.edit().resource = std::make_shared<const stub::Resource>();
+  const Mappings made = to_wiremock(stub);
+  EXPECT_TRUE(made.documents.empty());
+  EXPECT_EQ(made.lost, std::vector<std::string>{"the collection"});
 }
 
 }  // namespace

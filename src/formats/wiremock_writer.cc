@@ -261,6 +261,7 @@ Mappings to_wiremock(const stub::Stub& stub) {
     }
   }
   note_lost(stub, out.lost);
+  if (stub.more->resource) return out;  // what it answers is no response that a mapping could hold
   if (stub.request.methods.empty()) write_steps(stub, "ANY", out);
   for (const std::string& method : stub.request.methods) write_steps(stub, method, out);
   return out;
