@@ -35,10 +35,10 @@ struct Warden {
 };
 thread_local Warden warden;
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(__SANITIZE_ADDRESS__)
 constexpr bool kSanitized = true;
 #elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#if __has_feature(address_sanitizer)
 constexpr bool kSanitized = true;
 #else
 constexpr bool kSanitized = false;
@@ -49,22 +49,27 @@ constexpr bool kSanitized = false;
 
 std::size_t size_class(std::size_t bytes) { return bytes == 0 ? 0 : (bytes - 1) / kStep; }
 
-// Texts of one thread. Those that hold none of their own memory, or very much, are not worth it.
+// Texts of one thread. One with little memory of its own is not worth it, one with much not to be kept.
 constexpr std::size_t kMostTexts = 64;
-constexpr std::size_t kWorthIt = 256, kTooLarge = 8192;
+constexpr std::size_t kLeastOfAText = 256, kMostOfAText = 8192;  // bytes
 struct Texts {
   std::array<std::string, kMostTexts> all;
   std::size_t count = 0;
-  ~Texts() { count = kMostTexts; }  // takes no more
+  bool closed = false;  // the thread ends
+  ~Texts() {
+    count = 0;
+    closed = true;
+  }
 };
 thread_local Texts texts;
 
 }  // namespace
 
-std::string take_spare_text() { return texts.count == 0 || texts.count == kMostTexts ? std::string() : std::move(texts.all[--texts.count]); }
+std::string take_spare_text() { return texts.count == 0 ? std::string() : std::move(texts.all[--texts.count]); }
 
 void give_spare_text(std::string&& text) noexcept {
-  if (kSanitized || text.capacity() < kWorthIt || text.capacity() > kTooLarge || texts.count >= kMostTexts - 1) return;
+  const bool keeps = !kSanitized && !texts.closed && texts.count < kMostTexts;
+  if (!keeps || text.capacity() < kLeastOfAText || text.capacity() > kMostOfAText) return;
   text.clear();
   texts.all[texts.count++] = std::move(text);
 }

@@ -84,7 +84,8 @@ history::Recorder::Options history_options(const ServeArguments& arguments) {
   return options;
 }
 
-std::optional<std::string> fake_api_prefix(const ServeArguments& arguments, bool serves_nothing) {
+std::optional<std::string> fake_api_prefix(const ServeArguments& arguments, const Sources& sources) {
+  const bool serves_nothing = sources.empty() && arguments.outward.upstream.empty();
   if (!arguments.fake_api) return serves_nothing ? std::optional<std::string>("") : std::nullopt;
   std::string prefix = *arguments.fake_api;
   while (prefix.ends_with('/')) prefix.pop_back();

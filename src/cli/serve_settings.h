@@ -28,8 +28,8 @@ serve::Outward outward_of(const ServeArguments& arguments, outbound::Client& cli
 // Of --history, which was given.
 history::Recorder::Options history_options(const ServeArguments& arguments);
 // Where the fake data server answers: "" is the root. Nothing: it does not.
-std::optional<std::string> fake_api_prefix(const ServeArguments& arguments, bool serves_nothing);
-// The token of our own addresses, "" for none. `host`: without a word about it, others need one.
+std::optional<std::string> fake_api_prefix(const ServeArguments& arguments, const Sources& sources);
+// What our own addresses ask for; "": nothing. When nobody has said, one is made up for a server that listens on more than this machine.
 struct Token {
   std::string text;
   bool made_up = false;

@@ -26,10 +26,6 @@ class OwnSpace final : public serve::Surface {
   serve::Surfaces all_;
 };
 
-std::optional<std::string> fakes_at(const ServeArguments& arguments, const Sources& sources) {
-  return fake_api_prefix(arguments, sources.empty() && arguments.outward.upstream.empty());
-}
-
 }  // namespace
 
 Result<std::unique_ptr<Serving>> Serving::make(const ServeArguments& arguments, Sources sources) {
@@ -56,7 +52,7 @@ Serving::Serving(const ServeArguments& arguments, Sources&& sources, std::unique
       handler_(world_, askers_),
       recorder_(std::move(recorder)),
       following_(recorder_ ? recorder_->follow(world_.journal, world_.name) : nullptr),
-      fake_prefix_(fakes_at(arguments, sources_)),
+      fake_prefix_(fake_api_prefix(arguments, sources_)),
       fake_api_(world_, {.prefix = fake_prefix_.value_or(""), .key = arguments.fake_api_key, .most = arguments.fake_api_most}),
       upstream_(outward_, arguments.outward.upstream, !sources_.roots.empty()),
       origins_(outward_, "", !sources_.roots.empty()) {

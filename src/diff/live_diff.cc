@@ -6,7 +6,7 @@
 #include <thread>
 #include <utility>
 
-#include "recording/redact.h"
+#include "recording/report.h"
 #include "serve/upstream.h"
 #include "shadow.h"
 
@@ -59,17 +59,6 @@ Verdict judge(const Ticket& ticket, const recording::Comparer& comparer) {
       break;
   }
   return verdict;
-}
-
-// Verdicts stand in logs and files.
-void take_secrets_out(Verdict& verdict) {
-  static const recording::Redactor redactor = *recording::Redactor::compile({});
-  verdict.request = redactor.redact_url(verdict.request);
-  for (recording::Difference& one : verdict.differences) {
-    for (std::optional<std::string>* const value : {&one.recorded, &one.actual}) {
-      if (*value) *value = redactor.redact_value(one.where, **value);
-    }
-  }
 }
 
 }  // namespace
@@ -141,7 +130,7 @@ struct LiveDiff::Impl {
         const TicketPointer ticket = take(to_compare);
         lock.unlock();
         Verdict verdict = judge(*ticket, options.comparer);
-        take_secrets_out(verdict);
+        recording::take_secrets_out(verdict.request, verdict.differences);  // it stands in logs and files
         if (options.on_verdict) options.on_verdict(verdict);
         ledger.add(std::move(verdict));
         lock.lock();

@@ -172,6 +172,13 @@ json::Value native_proxy(const json::Value& response, bool templated) {
   return out;
 }
 
+// WireMock sends neither status nor body of a proxy's own.
+void leave_to_the_server(stub::ResponseSpec& spec) {
+  spec.status = 200;
+  spec.reason.clear();
+  spec.body = stub::NoBody{};
+}
+
 void translate_proxy(const stub::Stub& stub, stub::Stub& native, Lost& lost) {
   const auto document = json::parse(stub.more->document);
   const json::Value* const response = document ? json::find(*document, "/response") : nullptr;
@@ -180,9 +187,7 @@ void translate_proxy(const stub::Stub& stub, stub::Stub& native, Lost& lost) {
   if (proxy.is_null()) return lost.emplace_back("the proxying"), void();
   if (templated && has_expression(proxy)) lost.emplace_back("nothing of the proxy's templates, but their words may mean something else here");
   native.more.edit().document = json::write(json::Object{{"proxy", proxy}});
-  native.responses.front().status = 200;  // the server has its own
   if (!native.responses.front().fields.empty()) lost.emplace_back("that header fields come beside the server's: here they take their place");
-  std::erase_if(lost, [](const std::string& phrase) { return phrase.starts_with("that there is no Content-Type"); });  // the server says it
 }
 
 // ---- how long ----------------------------------------------------------------------------------
@@ -225,7 +230,10 @@ stub::Stub as_native(const stub::Stub& stub, Lost& lost) {
     return native;
   }
   native.request = native_pattern(stub.request, lost);
-  for (stub::ResponseSpec& spec : native.responses) translate_response(spec, lost);
+  for (stub::ResponseSpec& spec : native.responses) {
+    if (stub.more->proxy) leave_to_the_server(spec);
+    translate_response(spec, lost);
+  }
   if (native.failure) {
     if (auto* spec = std::get_if<stub::ResponseSpec>(&native.failure->outcome)) translate_response(*spec, lost);
   }

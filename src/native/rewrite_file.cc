@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "native/native.h"
+#include "say_the_same.h"
 #include "write.h"
 #include "yaml/document.h"
 #include "yaml/write.h"
@@ -78,23 +79,10 @@ void write_route(const stub::Stub& stub, bool all_without_cors, int indent, std:
   lost = std::move(route.lost);
 }
 
-// The stub with the texts of what two readings of it cannot have in common.
-stub::Stub comparable(stub::Stub stub) {
-  stub.id = {};
-  stub.origin = {};
-  if (stub.more->document.empty()) return stub;
-  stub::Particulars& more = stub.more.edit();
-  more.proxy = nullptr;
-  more.resource = nullptr;
-  more.effects = nullptr;
-  more.state = nullptr;
-  return stub;
-}
-
 bool reads_as(const std::string& text, std::span<const stub::Stub> stubs, const std::filesystem::path& file, const std::filesystem::path& folder) {
   const Loaded loaded = load_text(text, file.string(), folder);
   if (!loaded.errors.empty() || !loaded.configuration || loaded.configuration->stubs.size() != stubs.size()) return false;
-  return std::ranges::equal(loaded.configuration->stubs, stubs, [](const stub::Stub& a, const stub::Stub& b) { return comparable(a) == comparable(b); });
+  return std::ranges::equal(loaded.configuration->stubs, stubs, &say_the_same);
 }
 
 }  // namespace

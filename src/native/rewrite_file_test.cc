@@ -52,6 +52,8 @@ constexpr Row kRows[] = {
     {"a list on one line", "routes: [{path: /a}, {path: /b}]\n", "+{path: /c}", ""},
     {"seed 2's form", "- PATH: /a\n  VALUE: {b: 1}\n", "+{path: /b}", ""},
     {"what all share would be another thing for the new one", "latency_ms: 50\nroutes:\n  - path: /a\n", "+{path: /b}", ""},
+    {"a collection that would be made of something else", "routes:\n  - path: /a\n    response: &r {n: 1}\n  - path: /b\n    response: &r {n: 2}\n  - resource: /c\n    data: [*r]\n",
+     "2={path: /b, response: {n: 3}}", ""},
     {"the route that another one refers to", "routes:\n  - &a\n    path: /a\n    text: x\n  - <<: *a\n    path: /b\n", "-1", ""},
 };
 TEST(RewriteFile, Rows) {

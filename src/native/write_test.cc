@@ -8,9 +8,8 @@
 #include <unistd.h>
 
 #include "native_matchers.h"
+#include "say_the_same.h"
 #include "support/property.h"
-#include "collections/definition.h"
-#include "stub/resource.h"
 #include "support/shared_data.h"
 #include "testing.h"
 #include "text/encoding.h"
@@ -36,25 +35,13 @@ std::vector<stub::Stub> read(const std::string& text, const fs::path& root) {
                               : std::vector<stub::Stub>{};
 }
 
-// With the text of what two readings cannot have in common, in its place.
-stub::Stub comparable(stub::Stub stub) {
-  if (stub.more->document.empty()) return stub;
-  stub::Particulars& more = stub.more.edit();
-  if (more.resource && more.resource->definition) more.document += more.resource->definition->text;
-  more.proxy = nullptr;
-  more.effects = nullptr;
-  more.resource = nullptr;
-  more.state = nullptr;
-  return stub;
-}
-
 void expect_same_again(const std::vector<stub::Stub>& stubs, const fs::path& root) {
   const WrittenFile file = write_file(stubs);
   const std::vector<stub::Stub> again = read(file.text, root);
   ASSERT_EQ(again.size(), stubs.size()) << file.text;
   for (std::size_t i = 0; i < stubs.size(); ++i) {
     EXPECT_TRUE(file.lost[i].empty()) << "route " << i << " of\n" << file.text;
-    EXPECT_TRUE(comparable(again[i]) == comparable(stubs[i])) << "route " << i << " of\n" << file.text;
+    EXPECT_TRUE(say_the_same(again[i], stubs[i])) << "route " << i << " of\n" << file.text;
   }
 }
 

@@ -26,7 +26,7 @@ struct Failure {
   Kind kind = Kind::kInvalid;
   std::string message;
   Phase phase = Phase::kNone;
-  std::string url{};  // that was asked; "" when there is no answer to blame it on
+  std::string url{};  // of the request, as it was given, credentials too; "" when it is the body that came to nothing
 };
 
 std::string_view name_of(Failure::Kind kind);  // "timed_out"

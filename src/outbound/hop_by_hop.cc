@@ -14,16 +14,6 @@ constexpr std::string_view kHopByHop[] = {
 
 bool is(std::string_view a, std::string_view b) { return a.size() == b.size() && http::same_name(a, b); }
 
-// Is it a member of "a, b, c"?
-bool lists(std::string_view list, std::string_view name) {
-  for (;;) {
-    const std::size_t comma = list.find(',');
-    if (is(text::trim(list.substr(0, comma)), name)) return true;
-    if (comma == list.npos) return false;
-    list.remove_prefix(comma + 1);
-  }
-}
-
 }  // namespace
 
 bool is_hop_by_hop(std::string_view name) {
@@ -38,7 +28,10 @@ void remove_hop_by_hop(std::vector<http::OwnedField>& fields) {
   for (const http::OwnedField& field : fields) {
     if (is(field.name, kConnection)) named.append(named.empty() ? "" : ",").append(field.value);
   }
-  std::erase_if(fields, [&](const http::OwnedField& field) { return is_hop_by_hop(field.name) || lists(named, field.name); });
+  const http::HeaderField connection{kConnection, named};
+  std::erase_if(fields, [&](const http::OwnedField& field) {
+    return is_hop_by_hop(field.name) || http::has_token({&connection, 1}, kConnection, field.name);
+  });
 }
 
 }  // namespace mimus::outbound

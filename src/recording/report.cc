@@ -194,15 +194,7 @@ void write_html(const Regression& regression, std::string& out) {
 
 // What must not reach a file need not stand in a log either.
 Regression without_secrets(Regression regression) {
-  static const Redactor redactor = *Redactor::compile({});
-  for (Outcome& one : regression.outcomes) {
-    one.request = redactor.redact_url(one.request);
-    for (Difference& difference : one.differences) {
-      for (std::optional<std::string>* const value : {&difference.recorded, &difference.actual}) {
-        if (*value) *value = redactor.redact_value(difference.where, **value);
-      }
-    }
-  }
+  for (Outcome& one : regression.outcomes) take_secrets_out(one.request, one.differences);
   return regression;
 }
 
@@ -248,6 +240,16 @@ std::size_t Regression::failed() const {
 
 std::size_t Regression::skipped() const {
   return static_cast<std::size_t>(std::ranges::count_if(outcomes, [](const Outcome& one) { return !one.failed() && !one.passed(); }));
+}
+
+void take_secrets_out(std::string& request, std::vector<Difference>& differences) {
+  static const Redactor redactor = *Redactor::compile({});
+  request = redactor.redact_url(request);
+  for (Difference& difference : differences) {
+    for (std::optional<std::string>* const value : {&difference.recorded, &difference.actual}) {
+      if (*value) *value = redactor.redact_value(difference.where, **value);
+    }
+  }
 }
 
 std::span<const ReportForm> report_forms() { return kForms; }

@@ -47,6 +47,9 @@ struct Regression {
   std::size_t passed() const { return outcomes.size() - failed() - skipped(); }
 };
 
+// Takes out, in place, what the default rules of redact.h find in a request's URL and in what differs in its answer.
+void take_secrets_out(std::string& request, std::vector<Difference>& differences);
+
 struct ReportForm {
   std::string_view name;
   void (*write)(const Regression& regression, std::string& out);  // appends
